@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { BlobKey } from './blobs.ts';
+import { REFUSAL_CODES, type RefusalCode, type RefusalDetails } from './failure.ts';
+import type { Media } from './media.ts';
+import { aspectRatioSchema, taskSchema } from './request.ts';
+
+/** Said at once: taken, with the place in line, or refused with a code. */
+export type Receipt =
+  | { readonly kind: 'accepted'; readonly id: string; readonly ahead: number; readonly estimateMs: number; readonly repeated: boolean }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly details: RefusalDetails };
+
+export const pictureSchema = z.strictObject({
+  key: z.string(),
+  type: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+  width: z.int(),
+  height: z.int(),
+  seed: z.int(),
+});
+export type Picture = z.infer<typeof pictureSchema>;
+
+/** Everything that, asked for again, asks for the same picture. */
+export const recipeSchema = z.strictObject({
+  version: z.literal(1),
+  task: taskSchema,
+  modelId: z.string(),
+  prompt: z.string(),
+  negativePrompt: z.string(),
+  aspectRatio: aspectRatioSchema,
+  seed: z.int(),
+  count: z.int(),
+  style: z.string().optional(),
+  inputs: z.array(z.string()),
+});
+export type Recipe = z.infer<typeof recipeSchema>;
+
+export const madeSchema = z.strictObject({
+  kind: z.literal('made'),
+  pictures: z.array(pictureSchema).min(1),
+  /** All pictures in one, when there are several. */
+  grid: pictureSchema.omit({ seed: true }).optional(),
+  prompt: z.string(),
+  negativePrompt: z.string(),
+  title: z.string(),
+  altText: z.string(),
+  enhancedBy: z.enum(['claude', 'rules', 'nobody']),
+  degraded: z.boolean(),
+  model: z.strictObject({ id: z.string(), label: z.string() }),
+  sandbox: z.boolean(),
+  aspectRatio: aspectRatioSchema,
+  costMicros: z.int(),
+  tookMs: z.int(),
+  code: z.string(),
+  recipe: recipeSchema,
+});
+export type MadeAnswer = z.infer<typeof madeSchema>;
+
+export const refusedSchema = z.strictObject({
+  kind: z.literal('refused'),
+  code: z.enum(REFUSAL_CODES),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+  costMicros: z.int(),
+});
+
+/** Said at the end: made, or refused. There is no third way for a request to end. */
+export const answerSchema = z.discriminatedUnion('kind', [madeSchema, refusedSchema]);
+export type Answer = z.infer<typeof answerSchema>;
+
+/** What a request is doing, in the order in which it happens. */
+export type Stage = 'started' | 'prepared' | 'enhanced' | 'painting';
+
+/** What an adapter is asked to show. `open` reads a picture's bytes, when the platform needs them. */
+export type News =
+  | { readonly kind: 'progress'; readonly stage: Stage }
+  | { readonly kind: 'answer'; readonly answer: Answer; open(key: BlobKey): Promise<Media> };

@@ -1,0 +1,51 @@
+import type { Answer } from './answer.ts';
+import type { GenerationRequest } from './request.ts';
+
+/** A request as it stands now. */
+export interface Entry {
+  readonly request: GenerationRequest;
+  /** How many unfinished requests are before it; 0 once it is being worked on or finished. */
+  readonly ahead: number;
+  readonly stage: 'queued' | 'running' | 'finished';
+  readonly answer: Answer | undefined;
+  readonly finishedAt: number | undefined;
+  readonly costMicros: number;
+}
+
+export interface HistoryQuery {
+  readonly tenant: string;
+  readonly requesterId?: string;
+  readonly platform?: string;
+  /** Only requests that ended with a picture: the gallery. */
+  readonly onlyMade?: boolean;
+  /** Words that the person's prompt or the prompt as used contain, in any case, with or without Vietnamese marks. */
+  readonly words?: string;
+  readonly modelId?: string;
+  /** Only requests accepted before this one: the next page. */
+  readonly before?: { readonly acceptedAt: number; readonly id: string };
+  readonly limit: number;
+}
+
+export interface SpentQuery {
+  readonly tenant?: string;
+  readonly requesterId?: string;
+  readonly requestId?: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface SpentRow {
+  readonly what: 'picture' | 'prompt';
+  readonly modelId: string;
+  readonly calls: number;
+  readonly costMicros: number;
+}
+
+/** Reads of the ledger, for people: they never change anything. */
+export interface Archive {
+  find(id: string): Promise<Entry | undefined>;
+  /** Newest first. */
+  history(query: HistoryQuery): Promise<readonly Entry[]>;
+  /** Sums by what was paid for, dearest first. */
+  spent(query: SpentQuery): Promise<readonly SpentRow[]>;
+}

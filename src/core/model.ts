@@ -1,0 +1,73 @@
+import type { Media, MediaType } from './media.ts';
+import type { AspectRatio, TaskKind } from './request.ts';
+
+export interface SizePixels {
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Lifecycle =
+  | { readonly status: 'active' }
+  | { readonly status: 'legacy' | 'retired'; readonly on: string; readonly successor: string | undefined };
+
+/** What pictures a model takes. Limits are of the decoded picture, as it is sent. */
+export interface InputPictureLimits {
+  readonly types: readonly MediaType[];
+  readonly sidePixelsMin: number;
+  readonly pixelsMax: number;
+  readonly sideRatioMax: number;
+  readonly bytesMax: number;
+}
+
+/** Everything the product needs to know of a model without calling it: pure data. */
+export interface ModelCard {
+  readonly id: string;
+  readonly label: string;
+  /** Other names a person may type after `--model`. */
+  readonly aliases: readonly string[];
+  readonly bedrockId: string;
+  readonly regions: readonly string[];
+  readonly tasks: readonly TaskKind[];
+  /** The pixels each ratio gives. The service does not promise them; the result's own size is what is reported. */
+  readonly aspectRatios: Readonly<Partial<Record<AspectRatio, SizePixels>>>;
+  readonly defaultAspectRatio: AspectRatio;
+  /** Lengths in UTF-16 units. `lengthTarget`: beyond it the model stops listening. */
+  readonly prompt: { readonly lengthMax: number; readonly lengthTarget: number };
+  readonly negativePrompt: { readonly lengthMax: number } | undefined;
+  readonly seedMax: number;
+  readonly styles: readonly string[];
+  readonly inputPicture: InputPictureLimits | undefined;
+  readonly strengthDefault: number | undefined;
+  /** What one result costs, in millionths of a US dollar. */
+  readonly priceMicros: number;
+  readonly lifecycle: Lifecycle;
+}
+
+/** One picture to be made. Everything in it was checked against the card. */
+export interface ImageInput {
+  readonly task: TaskKind;
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  readonly aspectRatio: AspectRatio;
+  readonly seed: number;
+  readonly style: string | undefined;
+  readonly image: Media | undefined;
+  /** 0 keeps the picture, 1 ignores it. */
+  readonly strength: number | undefined;
+}
+
+export interface Made {
+  readonly media: Media;
+  /** The seed the model says it used. */
+  readonly seed: number;
+}
+
+export interface ImageModel {
+  readonly card: ModelCard;
+  /**
+   * Makes one picture, with one attempt at most: a repeated call is a second bill.
+   * Throws Refusal for a final no (filter, rejected field, end of life), TryLater only where the service certainly made nothing,
+   * and any other error where that is not known.
+   */
+  generate(input: ImageInput, signal: AbortSignal): Promise<Made>;
+}
