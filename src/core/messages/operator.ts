@@ -1,0 +1,55 @@
+import type { Text } from './text.ts';
+
+/** What the operator reads when the product starts, and when its configuration is wrong. */
+export const operatorMessages = {
+  'start-title': { vi: 'Họa Mi {version} đã sẵn sàng', en: 'Họa Mi {version} is ready' },
+  'start-page': { vi: 'Mở trang    {url}', en: 'Open        {url}' },
+  'start-data': { vi: 'Dữ liệu     {place}', en: 'Data        {place}' },
+  'start-mode-sandbox': {
+    vi: 'Chế độ      thử nghiệm: {why}. Ảnh do máy này vẽ, không tốn tiền.',
+    en: 'Mode        sandbox: {why}. Pictures are drawn by this machine and cost nothing.',
+  },
+  'start-mode-bedrock': { vi: 'Chế độ      Amazon Bedrock ở {region}', en: 'Mode        Amazon Bedrock in {region}' },
+  'start-why-no-credentials': { vi: 'không tìm thấy khoá AWS', en: 'no AWS credentials were found' },
+  'start-why-asked': { vi: 'HOAMI_SANDBOX=on', en: 'HOAMI_SANDBOX=on' },
+  'start-prompts': { vi: 'Mô tả       {who}', en: 'Prompts     {who}' },
+  'start-prompts-claude': { vi: 'Claude ({model})', en: 'Claude ({model})' },
+  'start-prompts-bedrock': { vi: 'Claude qua Bedrock ({model})', en: 'Claude through Bedrock ({model})' },
+  'start-prompts-sandbox': { vi: 'bản giả lập Claude trên máy này', en: 'a stand-in for Claude on this machine' },
+  'start-queue': { vi: 'Hàng đợi    {where}', en: 'Queue       {where}' },
+  'start-embedded': { vi: 'trong tiến trình này', en: 'inside this process' },
+  'start-for-real': {
+    vi: 'Để dùng thật, đặt các biến này rồi chạy lại (xem .env.example):',
+    en: 'For real use, set these and start again (see .env.example):',
+  },
+  'start-set-bedrock': {
+    vi: '  Bedrock   AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, AWS_PROFILE, hoặc AWS_BEARER_TOKEN_BEDROCK',
+    en: '  Bedrock   AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or AWS_BEARER_TOKEN_BEDROCK',
+  },
+  'start-set-claude': {
+    vi: '  Claude    ANTHROPIC_API_KEY (không có thì dùng Claude qua Bedrock)',
+    en: '  Claude    ANTHROPIC_API_KEY (without it, Claude is used through Bedrock)',
+  },
+  'start-set-slack': { vi: '  Slack     chưa có trong bản này', en: '  Slack     not in this version yet' },
+  'start-set-discord': { vi: '  Discord   chưa có trong bản này', en: '  Discord   not in this version yet' },
+  'config-wrong': { vi: 'Cấu hình chưa đúng. Hãy sửa các biến sau:', en: 'The configuration is not right. Please correct:' },
+  'config-choice': { vi: 'phải là một trong: {choices}', en: 'must be one of: {choices}' },
+  'config-number': { vi: 'phải là số nguyên từ {min} đến {max}', en: 'must be a whole number from {min} to {max}' },
+  'config-dollars': { vi: 'phải là số tiền đô la, ví dụ 12.50', en: 'must be an amount in dollars, such as 12.50' },
+  'config-url': { vi: 'phải là địa chỉ bắt đầu bằng {schemes}', en: 'must be an address that starts with {schemes}' },
+  'config-bucket': { vi: 'phải là tên một bucket S3', en: 'must be the name of an S3 bucket' },
+  'config-needs': { vi: 'cần có cả {other}', en: 'needs {other} as well' },
+  'config-unknown': { vi: 'không có biến này; có phải bạn muốn đặt {nearest}?', en: 'is not a setting; did you mean {nearest}?' },
+  'config-credentials': {
+    vi: 'HOAMI_SANDBOX=off nhưng không tìm thấy khoá AWS',
+    en: 'is off, but no AWS credentials were found',
+  },
+  'start-port-taken': {
+    vi: 'Cổng {port} đang được dùng. Hãy đặt PORT sang số khác.',
+    en: 'Port {port} is in use. Set PORT to another number.',
+  },
+  'start-ledger-unreachable': {
+    vi: 'Không mở được sổ cái ({where}). Hãy xem lại DATABASE_URL hoặc HOAMI_DATA_DIR.',
+    en: 'The ledger cannot be opened ({where}). Check DATABASE_URL or HOAMI_DATA_DIR.',
+  },
+} as const satisfies Record<string, Text>;

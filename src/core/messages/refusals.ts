@@ -1,0 +1,144 @@
+import type { RefusalCode } from '../failure.ts';
+import type { Text } from './text.ts';
+
+/** Why it was not done and what to do now, one sentence or two. Placeholders are the refusal's details. */
+export const refusalMessages = {
+  'prompt-empty': {
+    vi: 'Bạn muốn vẽ gì? Gõ vài từ là được, ví dụ: chiếc thuyền đỏ lúc bình minh.',
+    en: 'What should I paint? A few words are enough, for example: a red boat at sunrise.',
+  },
+  'prompt-too-long': {
+    vi: 'Mô tả dài {length} ký tự, nhiều nhất là {limit}. Bạn rút gọn lại giúp mình nhé.',
+    en: 'That description has {length} characters; {limit} is the most I can read. Please shorten it.',
+  },
+  'flag-unknown': {
+    vi: 'Mình không biết {flag}. Có phải bạn muốn gõ {nearest}?',
+    en: 'I do not know {flag}. Did you mean {nearest}?',
+  },
+  'flag-value-missing': { vi: 'Sau {flag} cần có một giá trị.', en: '{flag} needs a value after it.' },
+  'flag-value-invalid': {
+    vi: '{flag} không nhận “{value}”. Hãy dùng {expected}.',
+    en: '{flag} cannot be “{value}”. Use {expected}.',
+  },
+  'flag-repeated': { vi: '{flag} chỉ dùng được một lần.', en: '{flag} can be given only once.' },
+  'flag-not-for-task': {
+    vi: '{flag} chỉ dùng khi có ảnh gửi kèm.',
+    en: '{flag} only works together with a picture. Attach one, or leave it out.',
+  },
+  'model-unknown': {
+    vi: 'Không có mô hình “{model}”. Có phải bạn muốn dùng {nearest}? Tất cả: {models}.',
+    en: 'There is no model called “{model}”. Did you mean {nearest}? All of them: {models}.',
+  },
+  'model-cannot': {
+    vi: '{model} không sửa ảnh được. Hãy dùng {able}.',
+    en: '{model} cannot work on a picture. Use {able} for that.',
+  },
+  'model-retired': {
+    vi: '{model} đã ngừng hoạt động từ {on}. Hãy dùng {successor}.',
+    en: '{model} was retired on {on}. Use {successor} instead.',
+  },
+  'style-unknown': {
+    vi: '{model} không có phong cách “{style}”. Hãy tả phong cách ngay trong mô tả.',
+    en: '{model} has no style called “{style}”. Describe the style in your own words instead.',
+  },
+  'picture-missing': { vi: 'Mình không thấy ảnh nào. Hãy gửi kèm một ảnh rồi thử lại.', en: 'I see no picture. Attach one and ask again.' },
+  'pictures-too-many': {
+    vi: 'Mỗi lần chỉ gửi được {limit} ảnh.',
+    en: 'I can work on {limit} picture at a time. Send only that many.',
+  },
+  'picture-empty': { vi: 'Ảnh này rỗng (0 byte). Hãy gửi lại ảnh.', en: 'That picture is empty (0 bytes). Please send it again.' },
+  'picture-too-heavy': {
+    vi: 'Ảnh nặng quá; nhiều nhất là {limitMegabytes} MB. Hãy gửi ảnh nhẹ hơn.',
+    en: 'That picture is too heavy; {limitMegabytes} MB is the most. Please send a lighter one.',
+  },
+  'picture-too-large': {
+    vi: 'Ảnh {width}×{height} lớn quá; nhiều nhất là {limitMegapixels} triệu điểm ảnh. Hãy thu nhỏ rồi gửi lại.',
+    en: 'That picture is {width}×{height}, which is too large; {limitMegapixels} megapixels is the most. Please scale it down.',
+  },
+  'picture-too-small': {
+    vi: 'Ảnh {width}×{height} nhỏ quá; mỗi cạnh cần ít nhất {limitPixels} điểm ảnh.',
+    en: 'That picture is {width}×{height}, which is too small; each side needs {limitPixels} pixels at least.',
+  },
+  'picture-broken': {
+    vi: 'Ảnh bị hỏng hoặc chưa tải xong. Hãy gửi lại.',
+    en: 'That picture is damaged or was cut off. Please send it again.',
+  },
+  'picture-type': {
+    vi: 'Tệp này là {found}, không phải ảnh mình đọc được. Hãy gửi JPEG, PNG, WebP, GIF, AVIF hoặc HEIC.',
+    en: 'That file is {found}, not a picture I can read. Please send JPEG, PNG, WebP, GIF, AVIF or HEIC.',
+  },
+  'picture-gone': {
+    vi: 'Mình không mở được ảnh đó nữa. Hãy gửi lại ảnh.',
+    en: 'I can no longer open that picture. Please send it again.',
+  },
+  'filtered-prompt': {
+    vi: 'Bộ lọc an toàn của mô hình không nhận mô tả này. Hãy diễn đạt nhẹ nhàng hơn. Bạn không mất tiền.',
+    en: 'The model’s safety filter stopped this description. Try gentler words. Nothing was charged.',
+  },
+  'filtered-input': {
+    vi: 'Bộ lọc an toàn của mô hình không nhận ảnh gửi kèm. Hãy thử ảnh khác. Bạn không mất tiền.',
+    en: 'The model’s safety filter stopped the picture you sent. Try another one. Nothing was charged.',
+  },
+  'filtered-output': {
+    vi: 'Bộ lọc an toàn đã giữ lại ảnh vừa vẽ. Hãy thử lại hoặc đổi vài từ.',
+    en: 'The safety filter held back the picture that was made. Ask again, or change a few words.',
+  },
+  'prompt-refused': {
+    vi: 'Mình không vẽ nội dung này được. Hãy thử một ý khác nhé.',
+    en: 'I cannot paint this one. Please try a different idea.',
+  },
+  'translation-unavailable': {
+    vi: 'Lúc này mình chưa dịch được mô tả. Hãy thử lại sau ít phút, hoặc viết bằng tiếng Anh. Bạn chưa mất gì.',
+    en: 'I cannot translate the description right now. Try again in a few minutes, or write it in English. Nothing was charged.',
+  },
+  'model-unavailable': {
+    vi: '{model} hiện không dùng được ở đây. Hãy chọn mô hình khác bằng --model.',
+    en: '{model} is not available here. Choose another one with --model.',
+  },
+  'model-rejected': {
+    vi: '{model} không nhận yêu cầu này. Hãy đổi mô tả hoặc tuỳ chọn rồi thử lại. Bạn không mất tiền.',
+    en: '{model} did not accept this request. Change the words or the options and ask again. Nothing was charged.',
+  },
+  'credentials-rejected': {
+    vi: 'Máy chủ chưa được phép dùng {model}. Hãy nhờ người quản trị xem lại quyền AWS.',
+    en: 'This server is not allowed to use {model}. Ask whoever runs it to check its AWS permissions.',
+  },
+  'interrupted-twice': {
+    vi: 'Việc vẽ bị gián đoạn hai lần nên mình dừng lại để không tốn thêm tiền. Hãy yêu cầu lại.',
+    en: 'Painting was interrupted twice, so I stopped before it cost more. Please ask again.',
+  },
+  'queue-full': {
+    vi: 'Đang có quá nhiều yêu cầu chờ ({limit}). Hãy thử lại sau ít phút.',
+    en: 'Too many requests are waiting ({limit}). Please try again in a few minutes.',
+  },
+  'budget-reached': {
+    vi: 'Hôm nay đã dùng hết ngân sách vẽ. Ngày mai (giờ UTC) lại vẽ được, hoặc nhờ người quản trị tăng thêm.',
+    en: 'Today’s painting budget is used up. It starts again tomorrow (UTC), or ask whoever runs this to raise it.',
+  },
+  'too-late': {
+    vi: 'Mình đã chờ quá lâu mà chưa vẽ được nên dừng lại. Bạn chưa mất gì, hãy yêu cầu lại.',
+    en: 'I waited too long for my turn to paint, so I stopped. Nothing was charged; please ask again.',
+  },
+  'storage-full': {
+    vi: 'Máy chủ hết chỗ lưu ảnh. Hãy báo người quản trị.',
+    en: 'The server has no room left for pictures. Please tell whoever runs it.',
+  },
+  'ledger-unavailable': {
+    vi: 'Lúc này mình chưa nhận yêu cầu được. Hãy thử lại sau ít phút. Bạn chưa mất gì.',
+    en: 'I cannot take requests right now. Please try again in a few minutes. Nothing was charged.',
+  },
+  failed: {
+    vi: 'Có lỗi nên mình không vẽ được. Hãy thử lại sau; người quản trị xem được chi tiết trong nhật ký.',
+    en: 'Something went wrong and I could not paint this. Please try again later; whoever runs this can see why in the log.',
+  },
+} as const satisfies Record<RefusalCode, Text>;
+
+/** What a flag takes, for the sentence of `flag-value-invalid`. */
+export const expectedMessages = {
+  ratio: { vi: '1:1, 16:9, 9:16, 3:2, 2:3, 4:5, 5:4, 21:9 hoặc 9:21', en: '1:1, 16:9, 9:16, 3:2, 2:3, 4:5, 5:4, 21:9 or 9:21' },
+  seed: { vi: 'một số nguyên từ 1 đến 4294967294', en: 'a whole number from 1 to 4294967294' },
+  count: { vi: 'một số từ 1 đến 4', en: 'a number from 1 to 4' },
+  strength: { vi: 'một số từ 0 (giữ nguyên) đến 1 (vẽ lại hết)', en: 'a number from 0 (keep it) to 1 (repaint it)' },
+  text: { vi: 'vài từ', en: 'a few words' },
+  none: { vi: 'cờ này một mình, không kèm giá trị', en: 'it alone, without a value' },
+} as const satisfies Record<string, Text>;

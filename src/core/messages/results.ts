@@ -1,0 +1,33 @@
+import type { Text } from './text.ts';
+
+/** What is said while a request waits and when it is done, on every platform. */
+export const resultMessages = {
+  'receipt-next': { vi: 'Đã nhận, đến lượt bạn ngay (khoảng {seconds} giây).', en: 'Taken, you are next (about {seconds} s).' },
+  'receipt-waiting': {
+    vi: 'Đã nhận, còn {ahead} yêu cầu phía trước (khoảng {seconds} giây).',
+    en: 'Taken, {ahead} before you (about {seconds} s).',
+  },
+  'stage-queued': { vi: 'Đang chờ, còn {ahead} yêu cầu phía trước', en: 'Waiting, {ahead} before you' },
+  'stage-started': { vi: 'Đang bắt đầu', en: 'Starting' },
+  'stage-prepared': { vi: 'Đã xem ảnh, đang viết lại mô tả', en: 'Looked at the picture, writing the prompt' },
+  'stage-enhanced': { vi: 'Đã viết xong mô tả', en: 'The prompt is written' },
+  'stage-painting': { vi: 'Đang vẽ', en: 'Painting' },
+  'label-prompt': { vi: 'Mô tả', en: 'Prompt' },
+  'label-negative': { vi: 'Tránh', en: 'Without' },
+  'label-model': { vi: 'Mô hình', en: 'Model' },
+  'label-seed': { vi: 'Hạt giống', en: 'Seed' },
+  'label-size': { vi: 'Cỡ', en: 'Size' },
+  'label-price': { vi: 'Giá', en: 'Price' },
+  'label-took': { vi: 'Thời gian', en: 'Time' },
+  'label-recipe': { vi: 'Công thức', en: 'Recipe' },
+  'label-file': { vi: 'Tệp', en: 'File' },
+  'ai-generated': { vi: 'Ảnh do AI tạo', en: 'AI-generated' },
+  'sandbox-picture': {
+    vi: 'Ảnh thử nghiệm: chưa dùng mô hình nào và không tốn tiền thật.',
+    en: 'Sandbox picture: no model was used and no real money was spent.',
+  },
+  'enhanced-by-rules': {
+    vi: 'Claude đang bận nên mô tả được dịch bằng từ điển có sẵn.',
+    en: 'Claude could not be reached, so the prompt was written by simple rules.',
+  },
+} as const satisfies Record<string, Text>;
