@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import type { Answer, Stage } from './answer.ts';
 import type { GenerationRequest } from './request.ts';
 
 /** A request as it stands now. */
@@ -7,6 +7,8 @@ export interface Entry {
   /** How many unfinished requests are before it; 0 once it is being worked on or finished. */
   readonly ahead: number;
   readonly stage: 'queued' | 'running' | 'finished';
+  /** How far a running request is: what was last written to page `progress`, fact `stage`. */
+  readonly progress: Stage | undefined;
   readonly answer: Answer | undefined;
   readonly finishedAt: number | undefined;
   readonly costMicros: number;

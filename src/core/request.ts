@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const languageSchema = z.enum(['vi', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
-/** Any JSON value: what may travel in the queue and be kept in the ledger. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+/** Any JSON value: what may travel in the queue and be kept in the ledger. A member that is undefined is not there. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 export const aspectRatioSchema = z.enum(['1:1', '16:9', '9:16', '3:2', '2:3', '4:5', '5:4', '21:9', '9:21']);
 export type AspectRatio = z.infer<typeof aspectRatioSchema>;

@@ -1,4 +1,5 @@
 import { Refusal } from './failure.ts';
+import { nearest } from './nearest.ts';
 import type { ModelCard } from './model.ts';
 import type { TaskKind } from './request.ts';
 
@@ -19,7 +20,14 @@ export function routeTask(cards: readonly ModelCard[], task: TaskKind, wish: str
   const named = cards.find((card) => [card.id, card.label, ...card.aliases].some((name) => squash(name) === squash(wish)));
   if (named === undefined) {
     const models = capable.map((card) => card.id).join(', ');
-    throw new Refusal('model-unknown', { model: wish, nearest: preferred.id, models });
+    throw new Refusal('model-unknown', {
+      model: wish,
+      nearest: nearest(
+        wish,
+        capable.map((card) => card.id),
+      ),
+      models,
+    });
   }
   if (named.lifecycle.status === 'retired') {
     throw new Refusal('model-retired', {

@@ -1,0 +1,42 @@
+import type { MadeAnswer } from '#src/core/answer.ts';
+import type { Entry } from '#src/core/archive.ts';
+import { say } from '#src/core/messages.ts';
+import { formatMicros } from '#src/core/money.ts';
+import type { Language } from '#src/core/request.ts';
+
+/** One line that says how far a request is. */
+export function renderProgress({ stage, ahead, progress }: Entry, language: Language): string {
+  if (stage === 'queued') return say(language, 'stage-queued', { ahead });
+  return say(language, `stage-${progress ?? 'started'}`);
+}
+
+/** The result as a person reads it in a terminal. */
+export function renderMade(answer: MadeAnswer, files: readonly string[], language: Language): string {
+  const [first] = answer.pictures;
+  const rows: [string, string][] = [
+    [say(language, 'label-prompt'), answer.prompt],
+    ...(answer.negativePrompt === '' ? [] : [[say(language, 'label-negative'), answer.negativePrompt] satisfies [string, string]]),
+    [say(language, 'label-model'), answer.model.label],
+    [say(language, 'label-seed'), answer.pictures.map(({ seed }) => seed).join(', ')],
+    [say(language, 'label-size'), first === undefined ? '' : `${first.width}×${first.height}`],
+    [say(language, 'label-price'), formatMicros(answer.costMicros, language)],
+    [say(language, 'label-took'), `${(answer.tookMs / 1000).toFixed(1)} s`],
+    [say(language, 'label-recipe'), answer.code],
+    ...files.map((file): [string, string] => [say(language, 'label-file'), file]),
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  const lines = rows.map(([label, value]) => `${label.padEnd(width)}  ${value}`);
+  return [...lines, ...notes(answer, language)].join('\n');
+}
+
+function notes(answer: MadeAnswer, language: Language): string[] {
+  const all = [answer.degraded ? say(language, 'enhanced-by-rules') : '', say(language, answer.sandbox ? 'sandbox-picture' : 'ai-generated')];
+  return ['', ...all.filter((line) => line !== '')];
+}
+
+/** The result as a program reads it: one object, the same names as in the ledger. */
+export function renderJson(id: string, answer: MadeAnswer, files: readonly string[]): string {
+  const { model, prompt, negativePrompt, title, altText, enhancedBy, costMicros, tookMs, code, recipe, sandbox } = answer;
+  const pictures = answer.pictures.map(({ seed, width, height, type, key }, index) => ({ file: files[index], seed, width, height, type, key }));
+  return JSON.stringify({ id, ok: true, model: model.id, prompt, negativePrompt, title, altText, enhancedBy, costMicros, tookMs, sandbox, code, pictures, recipe });
+}

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { say } from './core/messages.ts';
+import { MICROS_PER_DOLLAR } from './core/money.ts';
+import { nearest } from './core/nearest.ts';
+import type { Language } from './core/request.ts';
+
+/** Everything the environment decides. Built once, at the start; nothing else reads the environment. */
+export interface Config {
+  readonly language: Language;
+  readonly port: number;
+  /** Where a worker alone answers `GET /health`; 0 answers nowhere. */
+  readonly healthPort: number;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly s3: { readonly bucket: string; readonly region: string; readonly endpoint: string | undefined } | undefined;
+  readonly sandbox: 'auto' | 'on' | 'off';
+  readonly sandboxModelTimeMs: number;
+  readonly bedrock: { readonly region: string; readonly endpoint: string | undefined };
+  readonly claude: {
+    readonly apiKey: string | undefined;
+    readonly baseUrl: string | undefined;
+    readonly model: string;
+    readonly bedrockModel: string;
+  };
+  readonly concurrency: number;
+  readonly queueLimit: number;
+  readonly dailyBudgetMicros: number | undefined;
+  readonly patienceMs: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A mistake in the environment: all of them at once, one line each, every line naming its variable. */
+export interface ConfigMistakes {
+  readonly kind: 'mistakes';
+  readonly text: string;
+}
+
+/** One setting: how its text becomes a value, and what to say when it cannot. */
+interface Setting<Value> {
+  readonly schema: z.ZodType<Value, string | undefined>;
+  readonly say: (language: Language) => string;
+}
+
+const text = z.string().optional();
+const setting = <Value>(schema: z.ZodType<Value, string | undefined>, sentence: Setting<Value>['say']): Setting<Value> => ({
+  schema,
+  say: sentence,
+});
+
+function integer(fallback: number, min: number, max: number): Setting<number> {
+  const schema = text.transform((value) => (value === undefined ? fallback : Number(value))).pipe(z.int().min(min).max(max));
+  return setting(schema, (language) => say(language, 'config-number', { min, max }));
+}
+
+function choice<const Choice extends string>(choices: readonly [Choice, ...Choice[]], fallback: NoInfer<Choice>): Setting<Choice> {
+  const schema = text.transform((value) => value ?? fallback).pipe(z.enum(choices));
+  return setting(schema, (language) => say(language, 'config-choice', { choices: choices.join(', ') }));
+}
+
+function url(...schemes: readonly string[]): Setting<string | undefined> {
+  const fits = (value: string): boolean => URL.canParse(value) && schemes.some((scheme) => value.startsWith(scheme));
+  return setting(text.pipe(z.string().refine(fits).optional()), (language) => say(language, 'config-url', { schemes: schemes.join(', ') }));
+}
+
+function words(fallback: string): Setting<string> {
+  return setting(
+    text.transform((value) => value ?? fallback),
+    () => '',
+  );
+}
+
+const optional: Setting<string | undefined> = setting(text, () => '');
+const dollars: Setting<number | undefined> = setting(
+  text.pipe(
+    z
+      .string()
+      .regex(/^\d{1,7}(\.\d{1,6})?$/)
+      .transform((value) => Math.round(Number(value) * MICROS_PER_DOLLAR))
+      .optional(),
+  ),
+  (language) => say(language, 'config-dollars'),
+);
+const bucket: Setting<string | undefined> = setting(
+  text.pipe(
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+      .optional(),
+  ),
+  (language) => say(language, 'config-bucket'),
+);
+
+/** Every variable of the product, in the order of `.env.example`. Variables that only the AWS SDK reads are not here. */
+const settings = {
+  HOAMI_SANDBOX: choice(['auto', 'on', 'off'], 'auto'),
+  PORT: integer(3000, 0, 65_535),
+  HEALTH_PORT: integer(0, 0, 65_535),
+  HOAMI_LANGUAGE: choice(['', 'vi', 'en'], ''),
+  HOAMI_DATA_DIR: words('data'),
+  HOAMI_LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  BEDROCK_REGION: words('us-west-2'),
+  BEDROCK_ENDPOINT: url('http://', 'https://'),
+  ANTHROPIC_API_KEY: optional,
+  ANTHROPIC_BASE_URL: url('http://', 'https://'),
+  CLAUDE_MODEL: words('claude-haiku-5-5'),
+  CLAUDE_BEDROCK_MODEL: words('global.anthropic.claude-haiku-5-5'),
+  DATABASE_URL: url('postgres://', 'postgresql://'),
+  REDIS_URL: url('redis://', 'rediss://'),
+  S3_BUCKET: bucket,
+  S3_REGION: words('us-west-2'),
+  S3_ENDPOINT: url('http://', 'https://'),
+  HOAMI_CONCURRENCY: integer(4, 1, 64),
+  HOAMI_QUEUE_LIMIT: integer(5000, 1, 100_000),
+  HOAMI_DAILY_BUDGET_USD: dollars,
+  HOAMI_PATIENCE_MINUTES: integer(60, 1, 1440),
+  HOAMI_SANDBOX_MODEL_MS: integer(900, 0, 600_000),
+} as const;
+
+type Values = { readonly [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> };
+
+/** The names of all variables the product reads: `.env.example` is held against it. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settings);
+
+/** Reads the environment once. A blank value is an unset one. */
+export function parseConfig(environment: Environment): Config | ConfigMistakes {
+  const language = languageOf(environment);
+  const mistakes: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, say: sentence }] of Object.entries(settings)) {
+    const raw = environment[name]?.trim();
+    const parsed = schema.safeParse(raw === '' ? undefined : raw);
+    if (parsed.success) values[name] = parsed.data;
+    else mistakes.push(`  ${name} ${sentence(language)}`);
+  }
+  mistakes.push(...misspelt(environment, language));
+  // A shared ledger with a queue in each process would run every job once per process.
+  if (values['DATABASE_URL'] !== undefined && values['REDIS_URL'] === undefined && environment['REDIS_URL'] === undefined) {
+    mistakes.push(`  DATABASE_URL ${say(language, 'config-needs', { other: 'REDIS_URL' })}`);
+  }
+  if (!isComplete(values) || mistakes.length > 0)
+    return { kind: 'mistakes', text: [say(language, 'config-wrong'), ...mistakes].join('\n') };
+  return configOf(values, language);
+}
+
+const isComplete = (values: Record<string, unknown>): values is Values => SETTING_NAMES.every((name) => name in values);
+
+/** A variable with our prefix that we do not read is a typing mistake, and would be ignored in silence. */
+function misspelt(environment: Environment, language: Language): string[] {
+  const ours = SETTING_NAMES.filter((name) => name.startsWith('HOAMI_'));
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('HOAMI_') && !name.startsWith('HOAMI_TEST_') && !ours.includes(name))
+    .map((name) => `  ${name} ${say(language, 'config-unknown', { nearest: nearest(name, ours) })}`);
+}
+
+function languageOf(environment: Environment): Language {
+  const asked = environment['HOAMI_LANGUAGE'];
+  if (asked === 'vi' || asked === 'en') return asked;
+  const locale = environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '';
+  return locale.startsWith('vi') ? 'vi' : 'en';
+}
+
+function configOf(values: Values, language: Language): Config {
+  return {
+    language,
+    port: values.PORT,
+    healthPort: values.HEALTH_PORT,
+    dataDir: values.HOAMI_DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    s3: values.S3_BUCKET === undefined ? undefined : { bucket: values.S3_BUCKET, region: values.S3_REGION, endpoint: values.S3_ENDPOINT },
+    sandbox: values.HOAMI_SANDBOX,
+    sandboxModelTimeMs: values.HOAMI_SANDBOX_MODEL_MS,
+    bedrock: { region: values.BEDROCK_REGION, endpoint: values.BEDROCK_ENDPOINT },
+    claude: {
+      apiKey: values.ANTHROPIC_API_KEY,
+      baseUrl: values.ANTHROPIC_BASE_URL,
+      model: values.CLAUDE_MODEL,
+      bedrockModel: values.CLAUDE_BEDROCK_MODEL,
+    },
+    concurrency: values.HOAMI_CONCURRENCY,
+    queueLimit: values.HOAMI_QUEUE_LIMIT,
+    dailyBudgetMicros: values.HOAMI_DAILY_BUDGET_USD,
+    patienceMs: values.HOAMI_PATIENCE_MINUTES * 60_000,
+    logLevel: values.HOAMI_LOG_LEVEL,
+  };
+}

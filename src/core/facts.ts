@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { pictureSchema } from './answer.ts';
+import { REFUSAL_CODES } from './failure.ts';
+import { aspectRatioSchema } from './request.ts';
+
+/** What a finished step leaves in the ledger for whoever goes on. Each schema reads its own fact back. */
+export const preparedSchema = z.strictObject({ keys: z.array(z.string()) });
+export type Prepared = z.infer<typeof preparedSchema>;
+
+export const enhancedSchema = z.strictObject({
+  prompt: z.string(),
+  negativePrompt: z.string(),
+  title: z.string(),
+  altText: z.string(),
+  by: z.enum(['claude', 'rules', 'nobody']),
+  degraded: z.boolean(),
+  costMicros: z.int(),
+});
+
+/** What will be asked of the model, settled before the first call so that a repeated job asks for the same. */
+export const planSchema = z.strictObject({ aspectRatio: aspectRatioSchema, seeds: z.array(z.int()).min(1) });
+export type Plan = z.infer<typeof planSchema>;
+
+/** How many paid calls were begun whose end is not known, and how many of those are in the books. */
+export const intentSchema = z.strictObject({ begun: z.int(), booked: z.int() });
+export type Intent = z.infer<typeof intentSchema>;
+
+export const paintedSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('picture'), picture: pictureSchema }),
+  z.strictObject({
+    kind: z.literal('refused'),
+    code: z.enum(REFUSAL_CODES),
+    details: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+]);
+export type Painted = z.infer<typeof paintedSchema>;

@@ -1,0 +1,130 @@
+import { parseCommand } from './command.ts';
+import { withinDeadline } from './deadline.ts';
+import { Refusal } from './failure.ts';
+import { detectLanguage } from './language.ts';
+import type { Acceptance, Ledger } from './ledger.ts';
+import type { Log } from './log.ts';
+import type { ModelCard } from './model.ts';
+import type { Ask, AskFunction, Told } from './platform.ts';
+import type { Queue } from './queue.ts';
+import { requestSchema, type GenerationRequest, type Options, type Task } from './request.ts';
+import { routeTask } from './routing.ts';
+
+export interface IntakeOptions {
+  readonly ledger: Ledger;
+  readonly queue: Queue;
+  readonly cards: readonly ModelCard[];
+  readonly log: Log;
+  readonly now: () => number;
+  /** How long a request may wait for its turn before the person is told that it is given up. */
+  readonly patienceMs: number;
+  /** An adapter's platform gives it three seconds; intake takes at most this part of them. */
+  readonly deadlineMs?: number;
+}
+
+const DEADLINE_MS = 1200;
+/** What one prompt at Claude may cost at most, reserved beside the pictures. */
+const PROMPT_RESERVE_MICROS = 2000;
+
+/** The one way in, for every platform: check, commit, queue, say so. */
+export function createIntake(options: IntakeOptions): AskFunction {
+  const { ledger, queue, log, now } = options;
+  return async (ask) => {
+    const until = now() + (options.deadlineMs ?? DEADLINE_MS);
+    const checked = check(ask, options);
+    if (checked instanceof Refusal) return refuse(languageOf(ask, ask.text), checked);
+    const { request, reserveMicros } = checked;
+    const told = (acceptance: Acceptance): Told => ({ receipt: acceptance.receipt, language: request.language });
+    const accepting = ledger.accept(request, reserveMicros);
+    const accepted = await withinDeadline(accepting, until - now());
+    if (accepted.kind !== 'done') {
+      log.error(
+        'accept-failed',
+        { id: request.id, late: accepted.kind === 'late' },
+        accepted.kind === 'failed' ? accepted.error : undefined,
+      );
+      if (accepted.kind === 'late') void withdraw(accepting, ledger, request.id, log);
+      return refuse(request.language, new Refusal('ledger-unavailable'));
+    }
+    const { entry } = accepted.value;
+    // Not on the queue is no reason to say no: the row is committed, and the sweeper puts it there when the queue is back.
+    const queued = entry === undefined ? undefined : await withinDeadline(queue.add(entry), until - now());
+    if (queued !== undefined && queued.kind !== 'done')
+      log.warn('enqueue-failed', { id: request.id }, queued.kind === 'failed' ? queued.error : undefined);
+    return told(accepted.value);
+  };
+}
+
+interface Checked {
+  readonly request: GenerationRequest;
+  readonly reserveMicros: number;
+}
+
+function check(ask: Ask, { cards, now, patienceMs }: IntakeOptions): Checked | Refusal {
+  try {
+    const command = parseCommand(ask.text);
+    const options: Options = { ...ask.options, ...command.options };
+    if (command.prompt === '') throw new Refusal('prompt-empty');
+    const task = taskOf(ask, options);
+    const card = routeTask(cards, task.kind, options.model);
+    checkAgainstCard(card, options);
+    const acceptedAt = now();
+    const request = requestSchema.parse({
+      version: 1,
+      id: ask.id,
+      task,
+      prompt: command.prompt,
+      language: languageOf(ask, command.prompt),
+      options,
+      modelId: card.id,
+      images: [...ask.images],
+      thread: ask.thread,
+      requester: ask.requester,
+      tenant: ask.tenant,
+      acceptedAt,
+      notAfter: acceptedAt + patienceMs,
+    });
+    return { request, reserveMicros: card.priceMicros * (options.count ?? 1) + PROMPT_RESERVE_MICROS };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+function taskOf(ask: Ask, options: Options): Task {
+  if (ask.images.length > 1) throw new Refusal('pictures-too-many', { limit: 1 });
+  if (ask.images.length === 1) return { kind: 'transform', ...(options.strength === undefined ? {} : { strength: options.strength }) };
+  if (options.strength !== undefined) throw new Refusal('flag-not-for-task', { flag: '--strength' });
+  return { kind: 'imagine' };
+}
+
+function checkAgainstCard(card: ModelCard, options: Options): void {
+  if (options.aspectRatio !== undefined && card.aspectRatios[options.aspectRatio] === undefined) {
+    throw new Refusal('flag-value-invalid', { flag: '--ar', value: options.aspectRatio, expected: 'ratio' });
+  }
+  if (options.seed !== undefined && options.seed > card.seedMax) {
+    throw new Refusal('flag-value-invalid', { flag: '--seed', value: options.seed, expected: 'seed' });
+  }
+  if (options.style !== undefined && !card.styles.includes(options.style)) {
+    throw new Refusal('style-unknown', { model: card.label, style: options.style });
+  }
+}
+
+/** An accept that was answered "no, not now" must not turn into a picture nobody expects when its commit arrives late. */
+async function withdraw(accepting: Promise<Acceptance>, ledger: Ledger, id: string, log: Log): Promise<void> {
+  try {
+    const { receipt } = await accepting;
+    if (receipt.kind === 'refused' || receipt.repeated) return;
+    const journal = await ledger.open(id);
+    await journal?.close({ kind: 'refused', code: 'ledger-unavailable', details: {}, costMicros: 0 });
+  } catch (error) {
+    log.error('withdraw-failed', { id }, error);
+  }
+}
+
+const languageOf = (ask: Ask, text: string): Told['language'] => detectLanguage(text, ask.locale);
+
+const refuse = (language: Told['language'], { code, details }: Refusal): Told => ({
+  receipt: { kind: 'refused', code, details },
+  language,
+});

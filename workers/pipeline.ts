@@ -1,0 +1,103 @@
+import { answerSchema, type Answer, type Stage } from '#src/core/answer.ts';
+import { Refusal, TryLater } from '#src/core/failure.ts';
+import type { Journal, Ledger } from '#src/core/ledger.ts';
+import type { Log } from '#src/core/log.ts';
+import type { ImageModel } from '#src/core/model.ts';
+import type { Platform } from '#src/core/platform.ts';
+import type { Handle, Verdict } from '#src/core/queue.ts';
+import { deliver } from './steps/deliver.ts';
+import { enhance } from './steps/enhance.ts';
+import { invoke } from './steps/invoke.ts';
+import type { Job, Tools } from './steps/job.ts';
+import { plan } from './steps/plan.ts';
+import { prepareImages } from './steps/prepare-images.ts';
+import { settle } from './steps/settle.ts';
+
+export interface PipelineOptions {
+  readonly ledger: Ledger;
+  readonly platforms: readonly Platform[];
+  readonly models: readonly ImageModel[];
+  readonly tools: Tools;
+  readonly log: Log;
+}
+
+/** Beginnings without an orderly end (errors and crashes) after which a job is ended with a "sorry", and after which it is ended in silence. */
+const ATTEMPTS_MAX = 5;
+const ATTEMPTS_TO_SAY_SORRY_MAX = 8;
+
+const DONE: Verdict = { kind: 'done' };
+
+/** One job from its last fact to its end. Steps are done, wait or throw; what they throw is decided on here and nowhere else. */
+export function createPipeline(options: PipelineOptions): Handle {
+  const { ledger, log } = options;
+  return async (id, signal) => {
+    const journal = await ledger.open(id);
+    if (journal === undefined || journal.answer !== undefined) return DONE;
+    try {
+      const job = jobOf(journal, signal, options);
+      if (journal.attempt > ATTEMPTS_MAX) throw new Refusal('failed');
+      await deliver(journal, job.platform, job.tools.blobs, await answer(job));
+      log.info('answered', { id, attempt: journal.attempt });
+      return DONE;
+    } catch (error) {
+      return decide(error, journal, signal, options);
+    }
+  };
+}
+
+async function answer(job: Job): Promise<Answer> {
+  await job.tell('started');
+  const prepared = await prepareImages(job);
+  if (prepared.keys.length > 0) await job.tell('prepared');
+  const prompt = await enhance(job);
+  await job.tell('enhanced');
+  const painting = { plan: await plan(job), prompt, prepared };
+  await job.tell('painting');
+  return settle(job, painting, await invoke(job, painting));
+}
+
+async function decide(error: unknown, journal: Journal, signal: AbortSignal, options: PipelineOptions): Promise<Verdict> {
+  const { log, tools } = options;
+  const { id, notAfter } = journal.request;
+  if (error instanceof Refusal) return end(journal, error, options);
+  if (error instanceof TryLater) {
+    if (error.reason === 'superseded') return DONE;
+    if (tools.now() + error.waitMs > notAfter) return end(journal, new Refusal('too-late', {}, error), options);
+    await journal.postpone();
+    return { kind: 'wait', waitMs: error.waitMs };
+  }
+  if (signal.aborted) {
+    await journal.postpone();
+    return { kind: 'wait', waitMs: 0 };
+  }
+  log.warn('attempt-failed', { id, attempt: journal.attempt }, error);
+  if (journal.attempt < ATTEMPTS_MAX) throw error;
+  return end(journal, new Refusal('failed', {}, error), options);
+}
+
+/** Ends the request without another try. A picture that was made but could not be shown stays the answer; whatever was not made is explained. */
+async function end(journal: Journal, refusal: Refusal, { platforms, tools, log }: PipelineOptions): Promise<Verdict> {
+  const { id, thread } = journal.request;
+  const settled = await journal.page('settle').read('answer');
+  const refused: Answer = { kind: 'refused', code: refusal.code, details: refusal.details, costMicros: 0 };
+  const last = settled === undefined ? refused : answerSchema.parse(settled);
+  const platform = platforms.find(({ name }) => name === thread.platform);
+  log.info('ended', { id, code: refusal.code, attempt: journal.attempt });
+  if (settled !== undefined || platform === undefined || journal.attempt > ATTEMPTS_TO_SAY_SORRY_MAX) await journal.close(last);
+  else await deliver(journal, platform, tools.blobs, last);
+  return DONE;
+}
+
+function jobOf(journal: Journal, signal: AbortSignal, { platforms, models, tools }: PipelineOptions): Job {
+  const { request } = journal;
+  const platform = platforms.find(({ name }) => name === request.thread.platform);
+  const model = models.find(({ card }) => card.id === request.modelId);
+  // A worker of an older or smaller installation: another one may know the platform or the model, so this is no answer yet.
+  if (platform === undefined || model === undefined) throw new TryLater('not-ready', 5000);
+  const tell = async (stage: Stage): Promise<void> => {
+    const page = journal.page('progress');
+    await page.write('stage', stage);
+    await platform.deliver(request, { kind: 'progress', stage }, page);
+  };
+  return { journal, request, model, platform, tools, signal, tell };
+}

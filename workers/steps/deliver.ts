@@ -1,0 +1,17 @@
+import type { Answer } from '#src/core/answer.ts';
+import type { Blobs } from '#src/core/blobs.ts';
+import { Refusal } from '#src/core/failure.ts';
+import type { Journal } from '#src/core/ledger.ts';
+import type { Platform } from '#src/core/platform.ts';
+
+/** Shows the answer where the request came from and ends the request. A place that is gone for good ends it too: the answer stays in the ledger. */
+export async function deliver(journal: Journal, platform: Platform, blobs: Blobs, answer: Answer): Promise<void> {
+  const page = journal.page('deliver');
+  try {
+    await platform.deliver(journal.request, { kind: 'answer', answer, open: async (key) => blobs.get(key) }, page);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await page.write('undeliverable', { code: error.code });
+  }
+  await journal.close(answer);
+}

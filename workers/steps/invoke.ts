@@ -1,0 +1,88 @@
+import type { EnhancedPrompt } from '#src/core/enhancer.ts';
+import { intentSchema, paintedSchema, type Painted, type Plan, type Prepared } from '#src/core/facts.ts';
+import { Refusal, TryLater } from '#src/core/failure.ts';
+import type { Spending } from '#src/core/ledger.ts';
+import type { Media } from '#src/core/media.ts';
+import type { ImageInput, Made } from '#src/core/model.ts';
+import type { Job } from './job.ts';
+
+/** A call whose end is not known may be repeated once: after that the person is asked before more is spent. */
+const BEGUN_MAX = 2;
+
+export interface Painting {
+  readonly plan: Plan;
+  readonly prompt: EnhancedPrompt;
+  readonly prepared: Prepared;
+}
+
+/** Paints all pictures of a request side by side. What is done is kept even when another picture has to wait or fails. */
+export async function invoke(job: Job, painting: Painting): Promise<readonly Painted[]> {
+  const [key] = painting.prepared.keys;
+  const image = key === undefined ? undefined : await job.tools.blobs.get(key);
+  const settled = await Promise.allSettled(
+    painting.plan.seeds.map((seed, index) => paintOne(job, index, inputOf(job, painting, seed, image))),
+  );
+  const painted: Painted[] = [];
+  for (const result of settled) {
+    if (result.status === 'rejected') throw result.reason;
+    painted.push(result.value);
+  }
+  return painted;
+}
+
+function inputOf({ request, model }: Job, { plan, prompt }: Painting, seed: number, image: Media | undefined): ImageInput {
+  const wished = request.task.kind === 'transform' ? request.task.strength : undefined;
+  return {
+    task: request.task.kind,
+    prompt: prompt.prompt,
+    negativePrompt: model.card.negativePrompt === undefined ? '' : prompt.negativePrompt,
+    aspectRatio: plan.aspectRatio,
+    seed,
+    style: request.options.style,
+    image,
+    strength: image === undefined ? undefined : (wished ?? model.card.strengthDefault),
+  };
+}
+
+/**
+ * One paid call. The intent is written before it and the result, with its price, after it. Dying in between leaves an intent without a result:
+ * the call may have been billed, so it is booked as if it had been, and made once more, never twice more.
+ */
+async function paintOne(job: Job, index: number, input: ImageInput): Promise<Painted> {
+  const page = job.journal.page('invoke');
+  const known = await page.read(`painted-${index}`);
+  if (known !== undefined) return paintedSchema.parse(known);
+  const intent = intentSchema.parse((await page.read(`intent-${index}`)) ?? { begun: 0, booked: 0 });
+  const settle = async (painted: Painted, calls: number): Promise<Painted> => {
+    await page.write(`painted-${index}`, painted, spending(job, calls));
+    return painted;
+  };
+  const unknown = intent.begun - intent.booked;
+  if (intent.begun >= BEGUN_MAX) return settle({ kind: 'refused', code: 'interrupted-twice', details: {} }, unknown);
+  await page.write(`intent-${index}`, { begun: intent.begun + 1, booked: intent.begun }, spending(job, unknown));
+  try {
+    const made = await job.model.generate(input, job.signal);
+    return await settle(await keep(job, made), 1);
+  } catch (error) {
+    if (error instanceof Refusal) return settle({ kind: 'refused', code: error.code, details: error.details }, 0);
+    // The service certainly made nothing: this call is as if it had not been begun.
+    if (error instanceof TryLater && error.reason !== 'superseded')
+      await page.write(`intent-${index}`, { begun: intent.begun, booked: intent.begun });
+    throw error;
+  }
+}
+
+/** Stores the bytes as they came. A full disk does not undo that they were paid for. */
+async function keep({ tools }: Job, { media, seed }: Made): Promise<Painted> {
+  try {
+    const key = await tools.blobs.put(media);
+    return { kind: 'picture', picture: { key, type: media.type, ...(await tools.images.measure(media)), seed } };
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'refused', code: error.code, details: error.details };
+    throw error;
+  }
+}
+
+function spending({ model }: Job, calls: number): Spending | undefined {
+  return calls === 0 ? undefined : { what: 'picture', modelId: model.card.id, costMicros: calls * model.card.priceMicros };
+}

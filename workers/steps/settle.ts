@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { answerSchema, type Answer, type MadeAnswer, type Picture } from '#src/core/answer.ts';
+import type { EnhancedPrompt } from '#src/core/enhancer.ts';
+import type { Painted } from '#src/core/facts.ts';
+import type { Job } from './job.ts';
+import type { Painting } from './invoke.ts';
+import { once } from './once.ts';
+
+/** Fixes the answer before anybody sees it, so that a repeated delivery says the same. */
+export async function settle(job: Job, painting: Painting, painted: readonly Painted[]): Promise<Answer> {
+  return once(job.journal.page('settle'), 'answer', answerSchema, async () => ({ fact: await compose(job, painting, painted) }));
+}
+
+async function compose(job: Job, painting: Painting, painted: readonly Painted[]): Promise<Answer> {
+  const pictures = painted.flatMap((one) => (one.kind === 'picture' ? [one.picture] : []));
+  const costMicros = painting.prompt.costMicros + pictures.length * job.model.card.priceMicros;
+  const [refused] = painted.flatMap((one) => (one.kind === 'refused' ? [one] : []));
+  // Some of several pictures are an answer; only none is a no.
+  if (pictures.length === 0 && refused !== undefined) return { kind: 'refused', code: refused.code, details: refused.details, costMicros };
+  return made(job, painting, pictures, costMicros);
+}
+
+async function made(job: Job, { plan, prompt, prepared }: Painting, pictures: Picture[], costMicros: number): Promise<MadeAnswer> {
+  const { request, model, tools } = job;
+  const { style } = request.options;
+  const recipe: MadeAnswer['recipe'] = {
+    version: 1,
+    task: request.task,
+    modelId: model.card.id,
+    prompt: prompt.prompt,
+    negativePrompt: prompt.negativePrompt,
+    aspectRatio: plan.aspectRatio,
+    seed: plan.seeds[0] ?? 1,
+    count: plan.seeds.length,
+    ...(style === undefined ? {} : { style }),
+    inputs: [...prepared.keys],
+  };
+  const grid = pictures.length > 1 ? await makeGrid(job, pictures) : undefined;
+  return {
+    kind: 'made',
+    pictures,
+    ...(grid === undefined ? {} : { grid }),
+    ...wordsOf(prompt),
+    model: { id: model.card.id, label: model.card.label },
+    sandbox: tools.sandbox,
+    aspectRatio: plan.aspectRatio,
+    costMicros,
+    tookMs: Math.max(0, tools.now() - request.acceptedAt),
+    code: codeOf(recipe),
+    recipe,
+  };
+}
+
+function wordsOf({ prompt, negativePrompt, title, altText, by, degraded }: EnhancedPrompt) {
+  return { prompt, negativePrompt, title, altText, enhancedBy: by, degraded };
+}
+
+async function makeGrid({ tools }: Job, pictures: readonly Picture[]): Promise<NonNullable<MadeAnswer['grid']>> {
+  const media = await Promise.all(pictures.map(async ({ key }) => tools.blobs.get(key)));
+  const grid = await tools.images.grid(media);
+  return { key: await tools.blobs.put(grid), type: grid.type, ...(await tools.images.measure(grid)) };
+}
+
+/** Eight characters that are easy to read aloud: the same recipe has the same code everywhere. */
+function codeOf(recipe: MadeAnswer['recipe']): string {
+  const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
+  const hash = createHash('sha256').update(JSON.stringify(recipe)).digest();
+  return Array.from(hash.subarray(0, 8), (byte) => alphabet[byte % alphabet.length]).join('');
+}
