@@ -4,7 +4,13 @@ import { Refusal } from '#src/core/failure.ts';
 export type ShellCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown'; readonly command: string }
-  | { readonly kind: 'imagine'; readonly words: string; readonly imageFile: string | undefined; readonly outFile: string | undefined; readonly json: boolean };
+  | {
+      readonly kind: 'imagine';
+      readonly words: string;
+      readonly imageFile: string | undefined;
+      readonly outFile: string | undefined;
+      readonly json: boolean;
+    };
 
 /** Reads the arguments after the program's name. Throws Refusal `flag-value-missing`, `flag-repeated`. */
 export function parseArguments(argv: readonly string[]): ShellCommand {
@@ -23,7 +29,7 @@ function sort(rest: readonly string[]): { words: string[]; files: Map<string, st
   let json = false;
   let pending: string | undefined;
   for (const argument of rest) {
-    const [flag = '', value] = splitOnce(argument);
+    const [flag, value] = splitOnce(argument);
     if (pending !== undefined) {
       files.set(pending, argument);
       pending = undefined;

@@ -30,13 +30,38 @@ export function renderMade(answer: MadeAnswer, files: readonly string[], languag
 }
 
 function notes(answer: MadeAnswer, language: Language): string[] {
-  const all = [answer.degraded ? say(language, 'enhanced-by-rules') : '', say(language, answer.sandbox ? 'sandbox-picture' : 'ai-generated')];
+  const all = [
+    answer.degraded ? say(language, 'enhanced-by-rules') : '',
+    say(language, answer.sandbox ? 'sandbox-picture' : 'ai-generated'),
+  ];
   return ['', ...all.filter((line) => line !== '')];
 }
 
 /** The result as a program reads it: one object, the same names as in the ledger. */
 export function renderJson(id: string, answer: MadeAnswer, files: readonly string[]): string {
   const { model, prompt, negativePrompt, title, altText, enhancedBy, costMicros, tookMs, code, recipe, sandbox } = answer;
-  const pictures = answer.pictures.map(({ seed, width, height, type, key }, index) => ({ file: files[index], seed, width, height, type, key }));
-  return JSON.stringify({ id, ok: true, model: model.id, prompt, negativePrompt, title, altText, enhancedBy, costMicros, tookMs, sandbox, code, pictures, recipe });
+  const pictures = answer.pictures.map(({ seed, width, height, type, key }, index) => ({
+    file: files[index],
+    seed,
+    width,
+    height,
+    type,
+    key,
+  }));
+  return JSON.stringify({
+    id,
+    ok: true,
+    model: model.id,
+    prompt,
+    negativePrompt,
+    title,
+    altText,
+    enhancedBy,
+    costMicros,
+    tookMs,
+    sandbox,
+    code,
+    pictures,
+    recipe,
+  });
 }
