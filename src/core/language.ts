@@ -1,0 +1,38 @@
+import { isEnglishWord, isNeutralWord } from './glossary/english-words.ts';
+import type { Language } from './request.ts';
+import { decodeTyped, looksTyped } from './typing.ts';
+import { foldMarks, hasVietnameseLetters, isPlainSyllable } from './vietnamese.ts';
+
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+/** A marked syllable is stronger than an unmarked one: the mark had to be typed. */
+const MARKED_WEIGHT = 2;
+
+/**
+ * Vietnamese or English, of a text with or without marks, typed by Telex or VNI keys, or mixed: letters that only Vietnamese has decide,
+ * else words are counted. `locale`, where it is known, decides texts of one or two words without marks, and texts without letters.
+ * The rule is local and never certain: it steers wording and fallbacks, not what Claude is asked.
+ */
+export function detectLanguage(text: string, locale?: Language): Language {
+  if (hasVietnameseLetters(text)) return 'vi';
+  const words = text.normalize('NFC').toLowerCase().match(WORD) ?? [];
+  const typed = looksTyped(text);
+  const marked = words.some((word) => foldMarks(word) !== word);
+  const worded = words.filter((word) => /\p{L}/u.test(word));
+  if (locale !== undefined && (worded.length === 0 || (worded.length <= 2 && !marked && !typed))) return locale;
+  return balance(worded, typed) > 0 ? 'vi' : 'en';
+}
+
+/** Vietnamese evidence minus English evidence. */
+function balance(words: readonly string[], typed: boolean): number {
+  let sum = 0;
+  for (const word of words) sum += weigh(word, typed);
+  return sum;
+}
+
+function weigh(word: string, typed: boolean): number {
+  if (typed && decodeTyped(word) !== undefined) return MARKED_WEIGHT;
+  const plain = foldMarks(word);
+  if (isNeutralWord(plain)) return 0;
+  if (plain !== word) return isPlainSyllable(plain) ? MARKED_WEIGHT : -1;
+  return isPlainSyllable(plain) && !isEnglishWord(plain) ? 1 : -1;
+}
