@@ -4,6 +4,8 @@ import { MICROS_PER_DOLLAR } from './core/money.ts';
 import { nearest } from './core/nearest.ts';
 import type { Language } from './core/request.ts';
 
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
 /** Everything the environment decides. Built once, at the start; nothing else reads the environment. */
 export interface Config {
   readonly language: Language;
@@ -27,7 +29,8 @@ export interface Config {
   readonly queueLimit: number;
   readonly dailyBudgetMicros: number | undefined;
   readonly patienceMs: number;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Undefined: each program chooses what suits whoever is looking. */
+  readonly logLevel: LogLevel | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -100,7 +103,7 @@ const settings = {
   HEALTH_PORT: integer(0, 0, 65_535),
   HOAMI_LANGUAGE: choice(['', 'vi', 'en'], ''),
   HOAMI_DATA_DIR: words('data'),
-  HOAMI_LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  HOAMI_LOG_LEVEL: choice(['', 'debug', 'info', 'warn', 'error', 'silent'], ''),
   BEDROCK_REGION: words('us-west-2'),
   BEDROCK_ENDPOINT: url('http://', 'https://'),
   ANTHROPIC_API_KEY: optional,
@@ -184,6 +187,6 @@ function configOf(values: Values, language: Language): Config {
     queueLimit: values.HOAMI_QUEUE_LIMIT,
     dailyBudgetMicros: values.HOAMI_DAILY_BUDGET_USD,
     patienceMs: values.HOAMI_PATIENCE_MINUTES * 60_000,
-    logLevel: values.HOAMI_LOG_LEVEL,
+    logLevel: values.HOAMI_LOG_LEVEL === '' ? undefined : values.HOAMI_LOG_LEVEL,
   };
 }
