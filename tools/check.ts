@@ -1,0 +1,48 @@
+// `npm test`: everything CI does. The static checks, then every test; with arguments, only the tests whose paths they name.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProgram } from './program.ts';
+import { countSkippedAsFailed, lastLine, sum, tallyTests, type Tally } from './tally.ts';
+
+const CHECKS = [
+  { name: 'format', command: 'oxfmt', args: ['--check'] },
+  { name: 'lint', command: 'oxlint', args: ['--deny-warnings'] },
+  { name: 'types', command: 'tsc', args: [] },
+  { name: 'unused', command: 'knip', args: [] },
+] as const;
+const CHECK_LIMIT_MS = 5 * 60_000;
+const TESTS_LIMIT_MS = 30 * 60_000;
+
+const check = async ({ name, command, args }: (typeof CHECKS)[number]): Promise<Tally> => {
+  const { exitCode, output } = await runProgram(command, args, { show: false, limitMs: CHECK_LIMIT_MS });
+  const passed = exitCode === 0;
+  console.log(passed ? `[check] ${name}: ok (${command})` : `[check] ${name}: FAILED (${command})\n${output}`);
+  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+};
+
+const readReport = async (file: string): Promise<unknown> => {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
+};
+
+const test = async (paths: readonly string[]): Promise<Tally> => {
+  const folder = await mkdtemp(join(tmpdir(), 'hoami-report-'));
+  const file = join(folder, 'tests.json');
+  try {
+    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...paths];
+    const { exitCode } = await runProgram('vitest', args, { show: true, limitMs: TESTS_LIMIT_MS });
+    return tallyTests(await readReport(file), exitCode);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const paths = process.argv.slice(2);
+const checks = paths.length > 0 ? [] : await Promise.all(CHECKS.map(check));
+const counted = sum([...checks, await test(paths)]);
+const complete = process.env['CI'] === 'true';
+if (complete && counted.skipped > 0) console.log(`[check] ${counted.skipped} skipped, which counts as failed under CI=true`);
+const tally = complete ? countSkippedAsFailed(counted) : counted;
+console.log(lastLine(tally));
+process.exitCode = tally.failed > 0 ? 1 : 0;
