@@ -1,0 +1,96 @@
+import { Worker } from 'bullmq';
+import { withinDeadline } from '#src/core/deadline.ts';
+import type { Log } from '#src/core/log.ts';
+import type { Stop } from '#src/core/platform.ts';
+import type { Handle } from '#src/core/queue.ts';
+import { createProcessor } from './bullmq-job.ts';
+import { createHolds, type Holds } from './holds.ts';
+import { openRedis, type Link, type RedisAddress } from './redis.ts';
+
+export interface WorkerOptions {
+  readonly connection: RedisAddress;
+  readonly name: string;
+  readonly concurrency: number;
+  readonly graceMs: number;
+  readonly log: Log;
+  readonly link: Link;
+}
+
+/**
+ * Work lost to a kill is back after at most the lock and two looks, 12 s; a worker that is merely slow has 6 s between renewals to spare.
+ * The ledger decides about jobs that kill their workers, so BullMQ never may.
+ */
+const LOCKS = { lockDuration: 8000, lockRenewTime: 2000, stalledInterval: 2000, maxStalledCount: Number.MAX_SAFE_INTEGER };
+/** `true` instead of an object makes BullMQ's scripts fail. */
+const NOT_KEPT = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } };
+/** How long an idle worker sleeps at most when nothing wakes it. */
+const SLEEP_SECONDS = 2;
+const RETRY_FETCH_MS = 1000;
+/** Longer than the longest blocking read, 10 s. */
+const SILENCE_MAX_MS = 15_000;
+const BACKOFF_MS = 1000;
+const BACKOFF_MAX_MS = 30_000;
+const ERRORS_EVERY_MS = 10_000;
+/** After their signals have aborted, jobs have this long to end by themselves. */
+const SETTLE_MS = 1500;
+/** How long Redis has, twice, to be told how jobs ended. */
+const FAREWELL_MS = 1000;
+
+/** Takes jobs until the returned function is called. Does not wait for Redis: a worker whose Redis is away begins when it is back. */
+export function startWorker(options: WorkerOptions, handle: Handle): Stop {
+  const { connection, name, concurrency, graceMs, log, link } = options;
+  let open = true;
+  const settings = { maxRetriesPerRequest: null, socketTimeout: SILENCE_MAX_MS };
+  const client = openRedis({ address: connection, link, isWanted: () => open, settings });
+  const holds = createHolds();
+  const worker = new Worker(name, createProcessor({ holds, handle, log }), {
+    connection: client,
+    concurrency,
+    autorun: false,
+    drainDelay: SLEEP_SECONDS,
+    runRetryDelay: RETRY_FETCH_MS,
+    settings: { backoffStrategy: backoffMs },
+    ...LOCKS,
+    ...NOT_KEPT,
+  });
+  report(worker, holds, log, link);
+  // What ends the loop is an 'error' event too, and reported as that.
+  const loop = worker.run().catch(() => {});
+
+  const stop = async (): Promise<void> => {
+    await worker.pause(true);
+    // Wakes an idle worker, which would otherwise sleep on before it sees that it is to stop.
+    const woken = worker.getBackend().disconnectBlocking(false);
+    woken.catch(() => {});
+    await holds.drain(graceMs, SETTLE_MS);
+    await withinDeadline(loop, FAREWELL_MS);
+    open = false;
+    await withinDeadline(worker.close(true), FAREWELL_MS);
+    client.disconnect();
+  };
+  let stopped: Promise<void> | undefined;
+  return () => (stopped ??= stop());
+}
+
+/** 1, 2, 4 ... 30 s, less up to a half at random, so that what failed together does not come back together. */
+function backoffMs(attemptsMade: number): number {
+  const fullMs = Math.min(BACKOFF_MS * 2 ** (attemptsMade - 1), BACKOFF_MAX_MS);
+  return Math.round(fullMs * (1 - Math.random() / 2));
+}
+
+function report(worker: Worker, holds: Holds, log: Log, link: Link): void {
+  let quietUntil = 0;
+  worker.on('error', (error) => {
+    // While Redis is away every command fails, and the log knows why.
+    if (link.isDown() || Date.now() < quietUntil) return;
+    quietUntil = Date.now() + ERRORS_EVERY_MS;
+    log.warn('queue-error', {}, error);
+  });
+  worker.on('lockRenewalFailed', (ids) => {
+    for (const id of ids) {
+      log.warn('job-lost', { id });
+      holds.lose(id);
+    }
+  });
+  worker.on('stalled', (id) => log.warn('job-stalled', { id }));
+}
