@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import { withinDeadline } from '#src/core/deadline.ts';
 import type { Log } from '#src/core/log.ts';
 
 /** Where a Redis is. A URL may carry user, password, database and TLS (`rediss:`). */
@@ -24,6 +25,7 @@ const RECONNECT_MS = 50;
 const RECONNECT_MAX_MS = 1000;
 const CONNECT_LIMIT_MS = 5000;
 const KEEP_ALIVE_MS = 5000;
+const ANSWER_LIMIT_MS = 1000;
 
 /** Opens a client that never throws at the process and that reconnects whatever happens to Redis. */
 export function openRedis({ address, link, isWanted, settings }: RedisClientOptions): Redis {
@@ -60,4 +62,18 @@ export function createLink(log: Log): Link {
       down.delete(client);
     },
   };
+}
+
+/** Whether a Redis answers there, on a connection of its own. Never throws. */
+export async function answers(address: RedisAddress): Promise<boolean> {
+  const options = { lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy: () => null };
+  const client = 'url' in address ? new Redis(address.url, options) : new Redis({ ...options, ...address });
+  // The attempt fails with the same error.
+  client.on('error', () => {});
+  const outcome = await withinDeadline(
+    client.connect().then(() => client.ping()),
+    ANSWER_LIMIT_MS,
+  );
+  client.disconnect();
+  return outcome.kind === 'done';
 }

@@ -1,0 +1,95 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { startEmbeddedRedis, type EmbeddedRedis } from './embedded.ts';
+import { tryLock, type Lock } from './host-lock.ts';
+import { answers } from './redis.ts';
+
+/** This process holds the embedded queue of its data directory. */
+export interface Host {
+  readonly role: 'host';
+  readonly connection: EmbeddedRedis['connection'];
+  /** Stops the queue and lets another process become the host. */
+  release(): Promise<void>;
+}
+
+/** Another process holds it, and answered a moment ago. */
+export interface Guest {
+  readonly role: 'guest';
+  readonly connection: EmbeddedRedis['connection'];
+  /** True when no process is the host any more: `claimHost` again makes this one host, or guest of whoever was faster. */
+  hostIsGone(): boolean;
+}
+
+export interface ClaimOptions {
+  /** How long to wait for a host that has not said yet where its queue is. */
+  readonly waitMs?: number;
+}
+
+const LOCK_FILE = 'queue.lock';
+const ADDRESS_FILE = 'queue.json';
+const WAIT_MS = 10_000;
+const LOOK_EVERY_MS = 50;
+const OWNER_ONLY = 0o600;
+
+const addressSchema = z.strictObject({ host: z.string(), port: z.int().min(1).max(65_535), password: z.string().min(1) });
+
+/**
+ * Of all processes that share a data directory exactly one hosts the embedded queue, and the others are told where it is.
+ * What a killed process left behind does no harm: its lock is gone, and an address counts only if a queue answers there.
+ * Throws an Error when there is a host that does not answer in time.
+ */
+export async function claimHost(dataDirectory: string, { waitMs = WAIT_MS }: ClaimOptions = {}): Promise<Host | Guest> {
+  await mkdir(dataDirectory, { recursive: true });
+  const lockFile = join(dataDirectory, LOCK_FILE);
+  const addressFile = join(dataDirectory, ADDRESS_FILE);
+  const until = Date.now() + waitMs;
+  for (;;) {
+    const lock = tryLock(lockFile);
+    if (lock !== undefined) return await becomeHost(lock, addressFile);
+    const connection = await readAddress(addressFile);
+    if (connection !== undefined && (await answers(connection))) return { role: 'guest', connection, hostIsGone: () => isFree(lockFile) };
+    if (Date.now() >= until) throw new Error(`the process that holds the queue in ${dataDirectory} does not answer`);
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+async function becomeHost(lock: Lock, addressFile: string): Promise<Host> {
+  try {
+    const redis = await startEmbeddedRedis();
+    await publish(addressFile, redis.connection);
+    const release = async (): Promise<void> => {
+      await rm(addressFile, { force: true });
+      await redis.stop();
+      lock.release();
+    };
+    return { role: 'host', connection: redis.connection, release };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Renamed into place, so that nobody reads half of it; only the lock's holder writes, so one name for the draft is enough. */
+async function publish(addressFile: string, connection: EmbeddedRedis['connection']): Promise<void> {
+  const draft = `${addressFile}.new`;
+  await rm(draft, { force: true });
+  await writeFile(draft, JSON.stringify(connection), { mode: OWNER_ONLY, flag: 'wx' });
+  await rename(draft, addressFile);
+}
+
+/** Undefined when it is not there or not whole: both mean that its writer is not ready. */
+async function readAddress(addressFile: string): Promise<EmbeddedRedis['connection'] | undefined> {
+  try {
+    return addressSchema.parse(JSON.parse(await readFile(addressFile, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function isFree(lockFile: string): boolean {
+  const lock = tryLock(lockFile);
+  lock?.release();
+  return lock !== undefined;
+}
