@@ -39,7 +39,7 @@ export const taskSchema = z.discriminatedUnion('kind', [
 export type Task = z.infer<typeof taskSchema>;
 export type TaskKind = Task['kind'];
 
-const jsonSchema: z.ZodType<Json> = z.json();
+export const jsonSchema: z.ZodType<Json> = z.json();
 
 /** A picture that is still held by the platform. Only that platform reads `source` and downloads it. */
 export const imageRefSchema = z.strictObject({ platform: z.string().min(1).max(32), source: jsonSchema });

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import { answerSchema, type Stage } from '#src/core/answer.ts';
+import type { Archive, Entry, HistoryQuery, SpentQuery, SpentRow } from '#src/core/archive.ts';
+import { requestIdSchema, requestSchema } from '#src/core/request.ts';
+import { aheadOf } from './line.ts';
+import type { Database, RequestsTable } from './tables.ts';
+import { patternsOf, plain } from './words.ts';
+
+const HISTORY_LIMIT_MAX = 100;
+const STAGES: readonly Stage[] = ['started', 'prepared', 'enhanced', 'painting'];
+
+export function createArchive(database: Database): Archive {
+  return {
+    find: async (id) => {
+      if (!requestIdSchema.safeParse(id).success) return undefined;
+      const row = await entries(database).where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : entryOf(row);
+    },
+    history: async (query) => (await history(database, query).execute()).map(entryOf),
+    spent: (query) => spent(database, query),
+  };
+}
+
+function entries(database: Database) {
+  return database
+    .selectFrom('requests')
+    .leftJoin('facts', (join) =>
+      join.onRef('facts.request_id', '=', 'requests.id').on('facts.step', '=', 'progress').on('facts.name', '=', 'stage'),
+    )
+    .select(['request', 'state', 'answer', 'finished_at', 'cost_micros', 'facts.fact as progress'])
+    .select(aheadOf);
+}
+
+function history(database: Database, { tenant, requesterId, platform, onlyMade, words, modelId, before, limit }: HistoryQuery) {
+  let query = entries(database).where('tenant', '=', plain(tenant));
+  if (requesterId !== undefined) query = query.where('requester_id', '=', plain(requesterId));
+  if (platform !== undefined) query = query.where('platform', '=', plain(platform));
+  if (onlyMade === true) query = query.where('made', '=', 1);
+  if (modelId !== undefined) query = query.where('model_id', '=', plain(modelId));
+  for (const pattern of patternsOf(words ?? '')) query = query.where(sql<boolean>`words like ${pattern} escape '!'`);
+  if (before !== undefined) {
+    const { acceptedAt, id } = before;
+    query = query.where((eb) => eb(eb.refTuple('accepted_at', 'id'), '<', eb.tuple(acceptedAt, plain(id))));
+  }
+  const pageSize = Math.max(1, Math.min(limit, HISTORY_LIMIT_MAX));
+  return query.orderBy('accepted_at', 'desc').orderBy('id', 'desc').limit(pageSize);
+}
+
+async function spent(database: Database, { tenant, requesterId, requestId, from, to }: SpentQuery): Promise<SpentRow[]> {
+  let query = database
+    .selectFrom('spending')
+    .select(({ fn }) => ['what', 'model_id', fn.countAll<number>().as('calls'), fn.sum<number>('cost_micros').as('costMicros')]);
+  if (tenant !== undefined) query = query.where('tenant', '=', plain(tenant));
+  if (requesterId !== undefined) query = query.where('requester_id', '=', plain(requesterId));
+  if (requestId !== undefined) query = query.where('request_id', '=', plain(requestId));
+  if (from !== undefined) query = query.where('at', '>=', from);
+  if (to !== undefined) query = query.where('at', '<', to);
+  const rows = await query.groupBy(['what', 'model_id']).orderBy('costMicros', 'desc').orderBy('what').orderBy('model_id').execute();
+  return rows.map(({ what, model_id: modelId, calls, costMicros }) => ({ what, modelId, calls, costMicros }));
+}
+
+type EntryRow = Pick<RequestsTable, 'request' | 'state' | 'answer' | 'finished_at' | 'cost_micros'> & {
+  readonly ahead: number;
+  readonly progress: string | null;
+};
+
+function entryOf(row: EntryRow): Entry {
+  return {
+    request: requestSchema.parse(JSON.parse(row.request)),
+    ahead: row.ahead,
+    stage: row.state,
+    progress: row.state === 'running' ? STAGES.find((stage) => JSON.stringify(stage) === row.progress) : undefined,
+    answer: row.answer === null ? undefined : answerSchema.parse(JSON.parse(row.answer)),
+    finishedAt: row.finished_at ?? undefined,
+    costMicros: row.cost_micros,
+  };
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { Refusal } from '#src/core/failure.ts';
+import type { Spending } from '#src/core/ledger.ts';
+import type { RequestsTable, Writing } from './tables.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The part of a request's row that money is booked by. */
+export type Account = Pick<RequestsTable, 'id' | 'tenant' | 'requester_id' | 'accepted_at' | 'reserved_micros'>;
+
+/** Budgets are of UTC days, and a request belongs to the day of its acceptance however long it takes. */
+const dayOf = ({ accepted_at: acceptedAt }: Account): number => Math.floor(acceptedAt / DAY_MS);
+
+/**
+ * Holds money back, or throws Refusal `budget-reached`. One conditional update: reading first and writing then would let everybody through at once.
+ * It also holds the day's row, so that what follows in the transaction happens for one request of the tenant at a time.
+ */
+export async function reserve(writing: Writing, account: Account, capMicros: number | undefined): Promise<void> {
+  const { tenant, reserved_micros: reserveMicros } = account;
+  const day = dayOf(account);
+  await writing
+    .insertInto('budgets')
+    .values({ tenant, day, reserved_micros: 0, spent_micros: 0 })
+    .onConflict((conflict) => conflict.columns(['tenant', 'day']).doNothing())
+    .execute();
+  const reserved = await writing
+    .updateTable('budgets')
+    .set((eb) => ({ reserved_micros: eb('reserved_micros', '+', reserveMicros) }))
+    .where('tenant', '=', tenant)
+    .where('day', '=', day)
+    .$if(capMicros !== undefined, (query) =>
+      query.where((eb) => eb(eb('reserved_micros', '+', eb.ref('spent_micros')), '<=', (capMicros ?? 0) - reserveMicros)),
+    )
+    .returning('tenant')
+    .executeTakeFirst();
+  if (reserved === undefined) throw new Refusal('budget-reached', capMicros === undefined ? {} : { capMicros });
+}
+
+/** Books money that left. What was held back for it is used up first, so that nothing counts twice against the day. */
+export async function book(writing: Writing, account: Account, spending: Spending, at: number): Promise<void> {
+  const { id, tenant, requester_id } = account;
+  const { what, modelId, costMicros } = spending;
+  await writing
+    .insertInto('spending')
+    .values({ id: randomUUID(), request_id: id, tenant, requester_id, at, what, model_id: modelId, cost_micros: costMicros })
+    .execute();
+  await writing
+    .updateTable('requests')
+    .set((eb) => ({ cost_micros: eb('cost_micros', '+', costMicros) }))
+    .where('id', '=', id)
+    .execute();
+  await settle(writing, account, Math.min(costMicros, account.reserved_micros), costMicros);
+}
+
+/** Gives back what is still held for a request. */
+export async function release(writing: Writing, account: Account): Promise<void> {
+  await settle(writing, account, account.reserved_micros, 0);
+}
+
+async function settle(writing: Writing, account: Account, releasedMicros: number, spentMicros: number): Promise<void> {
+  await writing
+    .updateTable('requests')
+    .set((eb) => ({ reserved_micros: eb('reserved_micros', '-', releasedMicros) }))
+    .where('id', '=', account.id)
+    .execute();
+  await writing
+    .updateTable('budgets')
+    .set((eb) => ({
+      reserved_micros: eb('reserved_micros', '-', releasedMicros),
+      spent_micros: eb('spent_micros', '+', spentMicros),
+    }))
+    .where('tenant', '=', account.tenant)
+    .where('day', '=', dayOf(account))
+    .execute();
+}

@@ -1,0 +1,135 @@
+import type { Updateable } from 'kysely';
+import { answerSchema, type Answer } from '#src/core/answer.ts';
+import { TryLater } from '#src/core/failure.ts';
+import type { Journal, Ledger, Page } from '#src/core/ledger.ts';
+import { jsonSchema, requestIdSchema, requestSchema, type GenerationRequest } from '#src/core/request.ts';
+import { book, release, type Account } from './budget.ts';
+import { refusingWhenFull } from './failure.ts';
+import { inTransaction, type Database, type RequestsTable, type Writing } from './tables.ts';
+import { fold, plain } from './words.ts';
+
+/** Notes, not bytes: a picture belongs into the blobs. */
+const FACT_LENGTH_MAX = 256 * 1024;
+const SUPERSEDED_WAIT_MS = 1000;
+
+/** One opening of one request. */
+interface Hold {
+  readonly id: string;
+  readonly fence: number;
+}
+
+interface Held extends Account {
+  readonly finished_at: number | null;
+}
+
+export function createOpen(database: Database, now: () => number): Ledger['open'] {
+  return async (id) => {
+    if (!requestIdSchema.safeParse(id).success) return undefined;
+    const row = await refusingWhenFull(() => inTransaction(database, (writing) => open(writing, id, now())));
+    return row === undefined ? undefined : createJournal(database, row, now);
+  };
+}
+
+type Opened = Pick<RequestsTable, 'id' | 'fence' | 'attempts' | 'request' | 'answer'>;
+
+async function open(writing: Writing, id: string, at: number): Promise<Opened | undefined> {
+  const row = await writing
+    .updateTable('requests')
+    .set((eb) => ({ fence: eb('fence', '+', 1) }))
+    .where('id', '=', id)
+    .returning(['id', 'fence', 'attempts', 'request', 'answer', 'started_at'])
+    .executeTakeFirst();
+  if (row === undefined || row.answer !== null) return row;
+  const attempts = row.attempts + 1;
+  await writing
+    .updateTable('requests')
+    .set({ state: 'running', attempts, touched_at: at, started_at: row.started_at ?? at })
+    .where('id', '=', id)
+    .execute();
+  return { ...row, attempts };
+}
+
+function createJournal(database: Database, row: Opened, now: () => number): Journal {
+  const hold: Hold = { id: row.id, fence: row.fence };
+  const request = requestSchema.parse(JSON.parse(row.request));
+  const change = <Value>(work: (writing: Writing, held: Held) => Promise<Value>): Promise<Value> =>
+    refusingWhenFull(() => inTransaction(database, async (writing) => work(writing, await keep(writing, hold))));
+  return {
+    request,
+    attempt: row.attempts,
+    answer: row.answer === null ? undefined : answerSchema.parse(JSON.parse(row.answer)),
+    page: (step) => createPage(database, hold, step, change, now),
+    postpone: () => change((writing) => postpone(writing, hold.id)),
+    close: (answer) => change((writing, held) => close(writing, held, request, answerSchema.parse(answer), now())),
+  };
+}
+
+type Change = (work: (writing: Writing, held: Held) => Promise<void>) => Promise<void>;
+
+function createPage(database: Database, hold: Hold, step: string, change: Change, now: () => number): Page {
+  return {
+    read: async (name) => {
+      const row = await database
+        .selectFrom('facts')
+        .select('fact')
+        .where('request_id', '=', hold.id)
+        .where('step', '=', step)
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row === undefined ? undefined : jsonSchema.parse(JSON.parse(row.fact));
+    },
+    write: async (name, fact, spent) => {
+      const text = JSON.stringify(jsonSchema.parse(fact));
+      if (text.length > FACT_LENGTH_MAX) throw new RangeError(`the fact ${step}/${name} is too long for the ledger`);
+      const at = now();
+      await change(async (writing, held) => {
+        await writing
+          .insertInto('facts')
+          .values({ request_id: hold.id, step, name, fact: text, fence: hold.fence, at })
+          .onConflict((conflict) => conflict.columns(['request_id', 'step', 'name']).doUpdateSet({ fact: text, fence: hold.fence, at }))
+          .execute();
+        if (spent !== undefined) await book(writing, held, spent, at);
+      });
+    },
+  };
+}
+
+/** Makes sure the request is still ours, and keeps it so until the transaction ends: an update, since that alone locks the row on both databases. */
+async function keep(writing: Writing, { id, fence }: Hold): Promise<Held> {
+  const held = await writing
+    .updateTable('requests')
+    .set({ fence })
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .returning(['id', 'tenant', 'requester_id', 'accepted_at', 'reserved_micros', 'finished_at'])
+    .executeTakeFirst();
+  if (held === undefined) throw new TryLater('superseded', SUPERSEDED_WAIT_MS);
+  return held;
+}
+
+/** Only a request in work has an attempt to give back: postponing twice, or after the end, changes nothing. */
+async function postpone(writing: Writing, id: string): Promise<void> {
+  await writing
+    .updateTable('requests')
+    .set((eb) => ({ state: 'queued', attempts: eb('attempts', '-', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .execute();
+}
+
+async function close(writing: Writing, held: Held, request: GenerationRequest, answer: Answer, at: number): Promise<void> {
+  if (held.finished_at !== null) return;
+  await release(writing, held);
+  const ended: Updateable<RequestsTable> = { state: 'finished', finished_at: at, answer: JSON.stringify(answer) };
+  await writing
+    .updateTable('requests')
+    .set({ ...ended, ...foundBy(request, answer) })
+    .where('id', '=', held.id)
+    .execute();
+}
+
+/** What a picture is found by later: the prompt as it was used beside the person's own, and the model that made it. */
+function foundBy(request: GenerationRequest, answer: Answer): Updateable<RequestsTable> {
+  if (answer.kind === 'refused') return {};
+  return { made: 1, model_id: plain(answer.model.id), words: fold(`${request.prompt} ${answer.prompt}`) };
+}

@@ -1,0 +1,47 @@
+import type { ExpressionBuilder } from 'kysely';
+import type { Tables, Writing } from './tables.ts';
+
+/** What one request takes when nobody has been watched yet. */
+const USUAL_DURATION_MS = 8000;
+const DURATIONS_WATCHED = 20;
+
+/** How many unfinished requests are before a row: those in work, and those the queue takes first. 0 when it is not waiting itself. */
+export function aheadOf(eb: ExpressionBuilder<Tables, 'requests'>) {
+  const unfinished = eb
+    .selectFrom('requests as other')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('other.finished_at', 'is', null);
+  const running = unfinished.where('other.state', '=', 'running');
+  const earlier = unfinished
+    .where('other.state', '=', 'queued')
+    .where((inner) =>
+      inner(
+        inner.refTuple('other.rank', 'other.accepted_at', 'other.id'),
+        '<',
+        inner.refTuple('requests.rank', 'requests.accepted_at', 'requests.id'),
+      ),
+    );
+  return eb
+    .case()
+    .when('requests.state', '=', 'queued')
+    .then(eb(running, '+', earlier))
+    .else(eb.lit(0))
+    .end()
+    .$notNull()
+    .as('ahead');
+}
+
+/** How long the latest pictures took, from the first hold to the end. Refusals are left out: they end at once and would promise too much. */
+export async function usualDurationMs(writing: Writing): Promise<number> {
+  const latest = writing
+    .selectFrom('requests')
+    .select((eb) => eb('finished_at', '-', eb.ref('started_at')).as('tookMs'))
+    .where('made', '=', 1)
+    .orderBy('finished_at', 'desc')
+    .limit(DURATIONS_WATCHED);
+  const { averageMs } = await writing
+    .selectFrom(latest.as('latest'))
+    .select(({ fn }) => fn.avg<number | null>('tookMs').as('averageMs'))
+    .executeTakeFirstOrThrow();
+  return averageMs ?? USUAL_DURATION_MS;
+}

@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HistoryQuery } from '#src/core/archive.ts';
+import type { GenerationRequest } from '#src/core/request.ts';
+import type { OpenedLedger } from '#src/ledger/open.ts';
+import { asked, made, NOON, REFUSED } from '#test/ledger/asked.ts';
+import type { LedgerPlace } from './ledger.ts';
+
+/** What every archive promises: the ledger, read for people. */
+export function describeArchive(name: string, prepare: () => Promise<LedgerPlace>): void {
+  describe(`${name}: the archive`, () => {
+    let place: LedgerPlace;
+    let one: OpenedLedger;
+    let clockMs: number;
+
+    beforeEach(async () => {
+      place = await prepare();
+      clockMs = NOON;
+      one = await place.open({ maxUnfinished: 1000, dailyBudgetMicros: undefined, parallel: 2, now: () => clockMs });
+    });
+    afterEach(async () => {
+      await one.close();
+      await place.remove();
+    });
+
+    const accept = async (id: string, changes: Partial<GenerationRequest> = {}) => one.ledger.accept(asked(id, changes), 100);
+    const found = async (query: Partial<HistoryQuery> = {}) =>
+      (await one.archive.history({ tenant: 'home', limit: 50, ...query })).map(({ request }) => request.id);
+
+    it('shows a request as it stands: waiting, in work, ended', async () => {
+      await accept('cli-1');
+      await accept('cli-2', { acceptedAt: NOON + 1 });
+      expect(await one.archive.find('cli-2')).toEqual({
+        request: asked('cli-2', { acceptedAt: NOON + 1 }),
+        ahead: 1,
+        stage: 'queued',
+        progress: undefined,
+        answer: undefined,
+        finishedAt: undefined,
+        costMicros: 0,
+      });
+      const journal = await one.ledger.open('cli-2');
+      await journal?.page('progress').write('stage', 'painting');
+      expect(await one.archive.find('cli-2')).toMatchObject({ ahead: 0, stage: 'running', progress: 'painting' });
+      expect(await one.archive.find('cli-1')).toMatchObject({ ahead: 1, stage: 'queued' });
+      await journal?.postpone();
+      expect(await one.archive.find('cli-2')).toMatchObject({ ahead: 1, stage: 'queued', progress: undefined });
+      clockMs += 9000;
+      await journal?.close(made());
+      const ended = { ahead: 0, stage: 'finished', progress: undefined, answer: made(), finishedAt: NOON + 9000 };
+      expect(await one.archive.find('cli-2')).toMatchObject(ended);
+      expect(await one.archive.find('cli-1')).toMatchObject({ ahead: 0, stage: 'queued' });
+    });
+
+    it.each(['cli-9', '', 'a\0b', '123', "x' or 1=1 --"])('finds nothing under %j', async (id) => {
+      await accept('cli-1');
+      expect(await one.archive.find(id)).toBeUndefined();
+    });
+
+    it('pages through the history, newest first, each request once, also when many came in the same millisecond', async () => {
+      const ids = Array.from({ length: 23 }, (_, index) => `cli-${String(index).padStart(2, '0')}`);
+      for (const [index, id] of ids.entries()) await accept(id, { acceptedAt: NOON + Math.floor(index / 7) });
+      const seen: string[] = [];
+      let before: HistoryQuery['before'];
+      for (;;) {
+        const page = await one.archive.history({ tenant: 'home', limit: 5, ...(before === undefined ? {} : { before }) });
+        const last = page.at(-1)?.request;
+        if (last === undefined) break;
+        seen.push(...page.map(({ request }) => request.id));
+        before = { acceptedAt: last.acceptedAt, id: last.id };
+      }
+      expect(seen).toEqual(ids.toReversed());
+    });
+
+    it('keeps to its limit, whatever is asked for', async () => {
+      for (let index = 0; index < 103; index += 1) await accept(`cli-${index}`);
+      expect(await found({ limit: 1_000_000 })).toHaveLength(100);
+      expect(await found({ limit: 0 })).toHaveLength(1);
+    });
+
+    it('tells tenants, people, platforms, models and pictures apart', async () => {
+      await accept('cli-1');
+      await accept('cli-2', { requester: { id: 'minh' }, acceptedAt: NOON + 1 });
+      await accept('cli-3', { thread: { platform: 'cli', address: null }, acceptedAt: NOON + 2 });
+      await accept('cli-4', { tenant: 'work', acceptedAt: NOON + 3 });
+      await accept('cli-5', { modelId: 'ultra', acceptedAt: NOON + 4 });
+      await (await one.ledger.open('cli-1'))?.close(made());
+      await (await one.ledger.open('cli-2'))?.close(REFUSED);
+      await (await one.ledger.open('cli-3'))?.close(made({ model: { id: 'core', label: 'Core' } }));
+      expect(await found()).toEqual(['cli-5', 'cli-3', 'cli-2', 'cli-1']);
+      expect(await found({ requesterId: 'minh' })).toEqual(['cli-2']);
+      expect(await found({ platform: 'cli' })).toEqual(['cli-3']);
+      expect(await found({ onlyMade: true })).toEqual(['cli-3', 'cli-1']);
+      expect(await found({ modelId: 'core' })).toEqual(['cli-3']);
+      expect(await found({ modelId: 'ultra' })).toEqual(['cli-5']);
+      expect(await found({ tenant: 'work' })).toEqual(['cli-4']);
+      expect(await found({ tenant: 'nobody\0' })).toEqual([]);
+    });
+
+    describe('looking for words', () => {
+      beforeEach(async () => {
+        await accept('cli-1', { prompt: 'Một con MÈO mặc áo dài đi chợ nổi' });
+        await accept('cli-2', { prompt: 'tranh Đông Hồ, gà trống'.normalize('NFD'), acceptedAt: NOON + 1 });
+        await accept('cli-3', { prompt: '100% cotton_shirt, wow!', acceptedAt: NOON + 2 });
+        await (await one.ledger.open('cli-1'))?.close(made({ prompt: 'A tabby cat at the Floating Market' }));
+      });
+
+      it.each([
+        ['mèo', 'cli-1'],
+        ['MEO', 'cli-1'],
+        ['áo dài', 'cli-1'],
+        ['ao dai'.normalize('NFD'), 'cli-1'],
+        ['dài   mèo', 'cli-1'],
+        ['di cho', 'cli-1'],
+        ['floating market mèo', 'cli-1'],
+        ['dong ho', 'cli-2'],
+        ['ĐÔNG', 'cli-2'],
+        ['gà'.normalize('NFD'), 'cli-2'],
+        ['100%', 'cli-3'],
+        ['cotton_s', 'cli-3'],
+        ['wow!', 'cli-3'],
+      ])('%j is found', async (words, id) => {
+        expect(await found({ words })).toEqual([id]);
+      });
+
+      it.each(['chim', '0%0', 'cotton-s', 'w_w', 'mèo gà', "' or 1=1 --"])('%j is not there', async (words) => {
+        expect(await found({ words })).toEqual([]);
+      });
+
+      it.each(['', '   ', '\0'])('%j asks for everything', async (words) => {
+        expect(await found({ words })).toHaveLength(3);
+      });
+    });
+
+    it('adds up what was spent, dearest first, for whom and when it was asked', async () => {
+      for (const [id, requester] of [
+        ['cli-1', 'lan'],
+        ['cli-2', 'minh'],
+      ] as const) {
+        await accept(id, { requester: { id: requester } });
+        const page = (await one.ledger.open(id))?.page('invoke');
+        await page?.write('prompt', 1, { what: 'prompt', modelId: 'claude', costMicros: 300 });
+        await page?.write('picture', 1, { what: 'picture', modelId: 'sd35', costMicros: 80_000 });
+        clockMs += 1000;
+      }
+      const prompt = { what: 'prompt', modelId: 'claude', calls: 1, costMicros: 300 };
+      const picture = { what: 'picture', modelId: 'sd35', calls: 1, costMicros: 80_000 };
+      const both = [
+        { ...picture, calls: 2, costMicros: 160_000 },
+        { ...prompt, calls: 2, costMicros: 600 },
+      ];
+      expect(await one.archive.spent({})).toEqual(both);
+      expect(await one.archive.spent({ tenant: 'home', from: NOON, to: NOON + 1001 })).toEqual(both);
+      expect(await one.archive.spent({ tenant: 'home', from: NOON, to: NOON + 1000 })).toEqual([picture, prompt]);
+      expect(await one.archive.spent({ requesterId: 'minh' })).toEqual([picture, prompt]);
+      expect(await one.archive.spent({ requestId: 'cli-1' })).toEqual([picture, prompt]);
+      expect(await one.archive.spent({ tenant: 'work' })).toEqual([]);
+    });
+  });
+}

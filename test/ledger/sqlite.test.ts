@@ -1,0 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeArchive } from '#test/contracts/archive.ts';
+import { describeLedger, type LedgerPlace } from '#test/contracts/ledger.ts';
+import { openLedger } from '#src/ledger/open.ts';
+
+async function prepare(): Promise<LedgerPlace> {
+  const folder = await mkdtemp(join(tmpdir(), 'hoami-ledger-'));
+  const database = { kind: 'sqlite', file: join(folder, 'data', 'ledger.sqlite') } as const;
+  return {
+    open: (options) => openLedger({ ...options, database }),
+    remove: () => rm(folder, { recursive: true }),
+  };
+}
+
+describeLedger('SQLite', prepare);
+describeArchive('SQLite', prepare);
