@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+/** One request as it arrived, with its body in memory. */
+export interface Ask {
+  readonly method: string;
+  /** Still percent-encoded and without the query: signatures are made over it. */
+  readonly path: string;
+  readonly query: string;
+  /** Names in lower case; over HTTP/2 the pseudo headers are among them. */
+  readonly headers: Headers;
+  readonly body: Buffer;
+  /** The body went over the service's limit: it was read to its end and thrown away. */
+  readonly bodyTooLarge: boolean;
+  readonly requestId: string;
+}
+
+/** How an answer goes wrong on its way. Without one it arrives whole. */
+export type Ending = 'reset' | 'hang' | 'close-midway' | 'stall-midway';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+  readonly ending?: Ending;
+  /** What the record of calls says about this one, beside what is true of every call. */
+  readonly note?: Readonly<Record<string, string | number>>;
+}
+
+export type Incoming = IncomingMessage | Http2ServerRequest;
+export type Outgoing = ServerResponse | Http2ServerResponse;
+
+export const jsonReply = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(value),
+});
+
+/** What a gateway in front of a service says when there is nobody behind it. */
+export const HTML_503: Reply = {
+  status: 503,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><head><title>503 Service Temporarily Unavailable</title></head><body><h1>503 Service Temporarily Unavailable</h1></body></html>',
+};
+
+/** Percent-decoding that says undefined to a broken escape. */
+export function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const flatHeaders = (request: Incoming): Headers =>
+  Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]));
+
+/** Reads the whole request. A body over the limit is still read to its end, so that the client gets to see the answer. */
+export async function readAsk(request: Incoming, requestId: string, bodyBytesMax: number): Promise<Ask> {
+  const [path = '/', ...query] = (request.url ?? '/').split('?');
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    bytes += chunk.byteLength;
+    if (bytes <= bodyBytesMax) chunks.push(chunk);
+  }
+  const bodyTooLarge = bytes > bodyBytesMax;
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query: query.join('?'),
+    headers: flatHeaders(request),
+    body: bodyTooLarge ? Buffer.alloc(0) : Buffer.concat(chunks),
+    bodyTooLarge,
+    requestId,
+  };
+}
+
+/** Takes the connection away without a word. */
+export function cut(request: Incoming): void {
+  if ('stream' in request) request.stream.session?.destroy();
+  else request.socket.resetAndDestroy();
+}
+
+function writeHead(response: Outgoing, status: number, headers: Readonly<Record<string, string>>): void {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+function sendHalf(request: Incoming, response: Outgoing, bytes: Buffer, thenCut: boolean): void {
+  const half = bytes.subarray(0, Math.ceil(bytes.byteLength / 2));
+  const finish = (): void => (thenCut ? cut(request) : undefined);
+  if ('stream' in response) response.write(half, finish);
+  else response.write(half, finish);
+}
+
+/** Writes the answer, or lets it go wrong in the way that was asked for. */
+export function send(request: Incoming, response: Outgoing, reply: Reply): void {
+  if (reply.ending === 'hang') return;
+  if (reply.ending === 'reset') return cut(request);
+  const bytes = Buffer.from(reply.body);
+  writeHead(response, reply.status, { 'content-length': String(bytes.byteLength), ...reply.headers });
+  if (reply.ending !== undefined) return sendHalf(request, response, bytes, reply.ending === 'close-midway');
+  const silent = request.method === 'HEAD' || reply.status === 204 || reply.status === 304;
+  if (silent) response.end();
+  else response.end(bytes);
+}
