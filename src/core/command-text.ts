@@ -40,10 +40,3 @@ export function trimEnd(text: string, unwanted: string): string {
   while (end > 0 && unwanted.includes(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
-
-/** Without the unwanted characters at its start. */
-export function trimStart(text: string, unwanted: string): string {
-  let start = 0;
-  while (start < text.length && unwanted.includes(text.charAt(start))) start += 1;
-  return text.slice(start);
-}

@@ -32,12 +32,16 @@ export function splitWords(text: string): string[] {
   return word === '' ? words : [...words, word];
 }
 
-/** What a quotation says, when the whole word is one and saying it without marks means the same. */
+/** What a quotation says, when the whole word is one quotation and says the same without its marks. */
 export function unquote(word: string): string {
-  const family = openedFamily(word, 0, ' ');
-  if (family === undefined || word.length < 2 || nextClosing(word, 0, family) !== word.length - 1) return word;
+  if (!isQuotation(word)) return word;
   const inner = word.slice(1, -1).trim();
-  return splitWords(inner).join(' ') === inner ? inner : word;
+  return splitWords(inner).join(' ') === inner && !isQuotation(inner) ? inner : word;
+}
+
+function isQuotation(word: string): boolean {
+  const family = openedFamily(word, 0, ' ');
+  return family !== undefined && word.length > 1 && nextClosing(word, 0, family) === word.length - 1;
 }
 
 /** Whole quotations, and single characters between them. */

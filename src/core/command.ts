@@ -1,5 +1,5 @@
 import { findFlag, nearestFlag, readFlag, type FlagName, type KnownFlag, type WrittenFlag } from './command-flags.ts';
-import { cleanText, shorten, trimEnd, trimStart } from './command-text.ts';
+import { cleanText, shorten, trimEnd } from './command-text.ts';
 import { nearestRatio, readValue } from './command-values.ts';
 import { splitWords, unquote } from './command-words.ts';
 import { Refusal, type RefusalDetails } from './failure.ts';
@@ -14,7 +14,7 @@ export interface Command {
 const SHOWN_MAX = 40;
 /** Punctuation of a sentence around the flags: `--ar 16:9, --seed 42`. */
 const AFTER_VALUE = ',;.…';
-const AROUND_WORDS = ' ,;';
+const AFTER_WORDS = ' ,;';
 
 /**
  * The words and the flags of one command. Takes time in proportion to the length.
@@ -24,7 +24,8 @@ export function parseCommand(text: string): Command {
   const words = splitWords(cleanText(text));
   const prompt: string[] = [];
   const negatives: string[] = [];
-  const options = new Map<FlagName, Options>();
+  const given = new Set<FlagName>();
+  const options: Options = {};
   for (let at = 0; at < words.length;) {
     const written = readFlag(words[at] ?? '');
     if (written === undefined) {
@@ -35,11 +36,12 @@ export function parseCommand(text: string): Command {
     const flag = knownFlag(written);
     const { value, next } = takeValue(flag, written, words, at + 1);
     if (flag.value === 'words') negatives.push(value);
-    else options.set(flag.name, readOption(flag, written, value, options));
+    else Object.assign(options, readOption(flag, written, value, given));
+    given.add(flag.name);
     at = next;
   }
-  if (negatives.length > 0) options.set('no', { negativePrompt: withinLimit(negatives.join(', ')) });
-  return { prompt: withinLimit(prompt.join(' ')), options: Object.assign({}, ...options.values()) };
+  if (negatives.length > 0) options.negativePrompt = withinLimit(negatives.join(', '));
+  return { prompt: withinLimit(prompt.join(' ')), options };
 }
 
 /** The inverse: a text that parses into this prompt and these options again, as long as they came out of `parseCommand` or off a card. */
@@ -77,18 +79,27 @@ function takeValue(flag: KnownFlag, written: WrittenFlag, words: readonly string
   const attached = written.value === undefined || written.value === '' ? [] : [written.value];
   const length = flag.value === 'words' ? Number.POSITIVE_INFINITY : 1;
   let next = from;
-  while (attached.length + next - from < length && next < words.length && readFlag(words[next] ?? '') === undefined) next += 1;
-  const all = [...attached, ...words.slice(from, next)].join(' ');
-  const value = flag.value === 'words' ? trimmed(unquote(trimmed(all))) : unquote(trimEnd(all, AFTER_VALUE));
+  while (attached.length + next - from < length && next < words.length && !isFlag(words[next])) next += 1;
+  const taken = isFlag(attached[0]) ? '' : [...attached, ...words.slice(from, next)].join(' ');
+  const value = flag.value === 'words' ? bareWords(taken) : unquote(trimEnd(taken, AFTER_VALUE));
   if (value === '') throw new Refusal('flag-value-missing', { flag: shown(written) });
   return { value, next };
 }
 
-function readOption(flag: KnownFlag, written: WrittenFlag, value: string, options: ReadonlyMap<FlagName, Options>): Options {
+/** Without quotation marks around the whole, unless they keep a flag from being one. */
+function bareWords(taken: string): string {
+  const value = trimEnd(taken, AFTER_WORDS);
+  const bare = trimEnd(unquote(value), AFTER_WORDS);
+  return splitWords(bare).some(isFlag) ? value : bare;
+}
+
+const isFlag = (word: string | undefined): boolean => readFlag(word ?? '') !== undefined;
+
+function readOption(flag: KnownFlag, written: WrittenFlag, value: string, given: ReadonlySet<FlagName>): Options {
   const setting = flag.value === 'none' && value !== '' ? undefined : readValue(flag.name, value);
   if (setting === undefined) throw new Refusal('flag-value-invalid', invalid(flag, written, value));
   const others: readonly FlagName[] = flag.value === 'none' ? ['raw', 'translate'] : [flag.name];
-  if (others.some((name) => options.has(name))) throw new Refusal('flag-repeated', { flag: shown(written) });
+  if (others.some((name) => given.has(name))) throw new Refusal('flag-repeated', { flag: shown(written) });
   return setting;
 }
 
@@ -104,5 +115,4 @@ function withinLimit(text: string): string {
   return text;
 }
 
-const trimmed = (text: string): string => trimStart(trimEnd(text, AROUND_WORDS), AROUND_WORDS);
 const shown = ({ name }: WrittenFlag): string => `--${shorten(name, SHOWN_MAX)}`;
