@@ -1,25 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryQuery } from '#src/core/archive.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import type { OpenedLedger } from '#src/ledger/open.ts';
 import { asked, made, NOON, REFUSED } from '#test/ledger/asked.ts';
-import type { LedgerPlace } from './ledger.ts';
+import { useDesk, type PreparePlace } from '#test/ledger/desk.ts';
 
 /** What every archive promises: the ledger, read for people. */
-export function describeArchive(name: string, prepare: () => Promise<LedgerPlace>): void {
+export function describeArchive(name: string, prepare: PreparePlace): void {
   describe(`${name}: the archive`, () => {
-    let place: LedgerPlace;
+    const desk = useDesk(prepare);
     let one: OpenedLedger;
-    let clockMs: number;
-
     beforeEach(async () => {
-      place = await prepare();
-      clockMs = NOON;
-      one = await place.open({ maxUnfinished: 1000, dailyBudgetMicros: undefined, parallel: 2, now: () => clockMs });
-    });
-    afterEach(async () => {
-      await one.close();
-      await place.remove();
+      one = await desk.open();
     });
 
     const accept = async (id: string, changes: Partial<GenerationRequest> = {}) => one.ledger.accept(asked(id, changes), 100);
@@ -44,7 +36,7 @@ export function describeArchive(name: string, prepare: () => Promise<LedgerPlace
       expect(await one.archive.find('cli-1')).toMatchObject({ ahead: 1, stage: 'queued' });
       await journal?.postpone();
       expect(await one.archive.find('cli-2')).toMatchObject({ ahead: 1, stage: 'queued', progress: undefined });
-      clockMs += 9000;
+      desk.tick(9000);
       await journal?.close(made());
       const ended = { ahead: 0, stage: 'finished', progress: undefined, answer: made(), finishedAt: NOON + 9000 };
       expect(await one.archive.find('cli-2')).toMatchObject(ended);
@@ -140,7 +132,7 @@ export function describeArchive(name: string, prepare: () => Promise<LedgerPlace
         const page = (await one.ledger.open(id))?.page('invoke');
         await page?.write('prompt', 1, { what: 'prompt', modelId: 'claude', costMicros: 300 });
         await page?.write('picture', 1, { what: 'picture', modelId: 'sd35', costMicros: 80_000 });
-        clockMs += 1000;
+        desk.tick(1000);
       }
       const prompt = { what: 'prompt', modelId: 'claude', calls: 1, costMicros: 300 };
       const picture = { what: 'picture', modelId: 'sd35', calls: 1, costMicros: 80_000 };

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeArchive } from '#test/contracts/archive.ts';
-import { describeLedger, type LedgerPlace } from '#test/contracts/ledger.ts';
+import { describeLedger } from '#test/contracts/ledger.ts';
 import { openLedger } from '#src/ledger/open.ts';
+import type { LedgerPlace } from './desk.ts';
 
 async function prepare(): Promise<LedgerPlace> {
   const folder = await mkdtemp(join(tmpdir(), 'hoami-ledger-'));
