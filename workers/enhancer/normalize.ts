@@ -1,0 +1,57 @@
+/** Longest text that is worked on; what is over is cut between graphemes. */
+export const INPUT_LENGTH_MAX = 2000;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ' };
+
+/** Characters that are not seen: zero width, direction, soft hyphen, tags. Joiner and selector stay where they are part of an emoji. */
+const UNSEEN = /(?!\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|(?!\u200D)\p{Cf}/gu;
+const LOOSE_JOINER = /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
+const CONTROL = /[\p{Cc}\p{Co}\p{Cs}\u2028\u2029]/gu;
+
+/** Markup of chat services, by what a reader sees of it. Patterns exclude their own brackets, so that none can run away. */
+const MARKUP: readonly (readonly [RegExp, string])[] = [
+  [/<[@#!][^<>\s]{0,80}>/g, ' '],
+  [/<a?:(\w{1,40}):\d{1,24}>/g, ' $1 '],
+  [/<(?:https?|mailto):[^<>|]{0,500}\|([^<>|]{0,500})>/g, '$1'],
+  [/<?\b(?:https?:\/\/|www\.)[^\s<>]{1,500}>?/g, ' '],
+  [/@(?:everyone|here|channel)\b/g, ' '],
+  [/:[a-z][a-z0-9_+-]{1,40}:/g, ' '],
+  [/\|\|([^|]{1,2000})\|\|/g, '$1'],
+  [/`{1,3}([^`]{1,2000})`{1,3}/g, '$1'],
+  [/(\*\*|__|~~)([^*_~]{1,2000})\1/g, '$2'],
+  [/(?<![\p{L}\p{N}])([*_~])([^*_~\s][^*_~]{0,2000})\1(?![\p{L}\p{N}])/gu, '$2'],
+  [/[⟦⟧]/g, ' '],
+];
+
+/**
+ * What the person wrote, as plain text: composed (NFC), one spelling of `Đ`, no invisible or control characters, no chat markup, no links,
+ * single spaces, at most `INPUT_LENGTH_MAX` long. Normalising twice changes nothing.
+ */
+export function normalize(text: string): string {
+  let current = cut(text, INPUT_LENGTH_MAX * 4);
+  for (let pass = 0; pass < 8; pass += 1) {
+    const next = normalizeOnce(current);
+    if (next === current) break;
+    current = next;
+  }
+  return current;
+}
+
+/** Taking one thing away can bring another together (`&amp;lt;`), hence the passes; each can only shorten the text. */
+function normalizeOnce(text: string): string {
+  let plain = text.normalize('NFC').replaceAll('\u00D0', 'Đ').replaceAll('\u0189', 'Đ');
+  plain = plain.replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity);
+  plain = plain.replace(CONTROL, ' ').replace(UNSEEN, '').replace(LOOSE_JOINER, '');
+  for (const [pattern, replacement] of MARKUP) plain = plain.replace(pattern, replacement);
+  return cut(plain.replace(/\s+/g, ' ').trim(), INPUT_LENGTH_MAX).trim();
+}
+
+function cut(text: string, lengthMax: number): string {
+  if (text.length <= lengthMax) return text;
+  let end = 0;
+  for (const { index, segment } of new Intl.Segmenter('vi', { granularity: 'grapheme' }).segment(text.slice(0, lengthMax + 64))) {
+    if (index + segment.length > lengthMax) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
+}

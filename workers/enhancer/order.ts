@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Draft } from '#src/core/enhancer.ts';
+import { detectLanguage } from '#src/core/language.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import { isForeign, type Asked } from './checks.ts';
+import { findConstraints } from './constraints.ts';
+import { INSTRUCTIONS_VERSION } from './instructions.ts';
+import { normalize } from './normalize.ts';
+import { maskQuotes, withoutQuotes } from './quotes.ts';
+import { toEnglish } from './rules.ts';
+
+/** A draft, read: what is to be written, by whom, and what it is held to. */
+export interface Order {
+  /** Normalised, quotes and all. */
+  readonly text: string;
+  readonly exclude: string;
+  readonly quotes: readonly string[];
+  readonly mode: 'enhance' | 'translate';
+  /** False for English that is to stay as it is. */
+  readonly needsClaude: boolean;
+  readonly asked: Asked;
+  /** The user turn: data in JSON inside one tag, and nothing else. */
+  readonly envelope: Readonly<Record<string, unknown>>;
+}
+
+/** From here a prompt is taken to be finished: it is translated, not embellished. */
+const DETAILED_WORDS_MIN = 25;
+const CRAFT_TERMS_MIN = 3;
+const CRAFT_TERM =
+  /\b(?:\d{2,3} ?mm|f\/?\d|bokeh|depth of field|close-?up|wide[- ]angle|macro|telephoto|low angle|high angle|bird'?s[- ]eye|aerial|rim light|backlit|soft light|golden hour|volumetric|studio light(?:ing)?|cinematic|chiaroscuro|oil painting|watercolou?r|gouache|ink wash|pencil sketch|digital art|3d render|isometric|film grain|long exposure|shallow focus|kodak|portra|polaroid)\b/gi;
+
+/** Pure: the same draft and card give the same order. */
+export function readDraft(draft: Draft, card: ModelCard): Order {
+  const text = normalize(draft.prompt);
+  const exclude = normalize(draft.negativePrompt);
+  const masked = maskQuotes(text);
+  const plain = withoutQuotes(masked.text);
+  const english = detectLanguage(plain) === 'en' && !isForeign(plain);
+  const mode = draft.mode === 'enhance' && draft.task === 'imagine' && !isDetailed(plain) ? 'enhance' : 'translate';
+  const excludeIsEnglish = detectLanguage(exclude) === 'en' && !isForeign(exclude);
+  return {
+    text,
+    exclude,
+    quotes: masked.quotes,
+    mode,
+    needsClaude: mode === 'enhance' || !english || !excludeIsEnglish,
+    asked: {
+      text: masked.text,
+      quotes: masked.quotes.length,
+      vietnamese: detectLanguage(plain) === 'vi',
+      constraints: findConstraints(masked.text, detectLanguage(plain) === 'vi'),
+      mustExclude: exclude !== '' && toEnglish(exclude) === undefined,
+    },
+    envelope: {
+      mode,
+      medium: 'image',
+      max_chars: Math.min(card.prompt.lengthTarget, card.prompt.lengthMax),
+      has_image: draft.task === 'transform',
+      text: masked.text,
+      reply_language: draft.language,
+      quoted: masked.quotes.map((quote) => quote.slice(1, -1)),
+      exclude,
+    },
+  };
+}
+
+/** `corrections`: what was wrong with an earlier answer. `<` is escaped, so that no text can close the tag. */
+export function userTurn(envelope: Order['envelope'], corrections: readonly string[]): string {
+  const content = corrections.length === 0 ? envelope : { ...envelope, corrections };
+  return `<user_prompt>${JSON.stringify(content).replaceAll('<', '\\u003c')}</user_prompt>`;
+}
+
+/** The same for the same words under the same conditions, and telling nothing about them. */
+export function cacheKey(modelId: string, envelope: Order['envelope']): string {
+  return sha256(JSON.stringify([INSTRUCTIONS_VERSION, modelId, envelope]));
+}
+
+/** Enough to see in a log that two prompts are the same. */
+export function fingerprint(text: string): string {
+  return sha256(text).slice(0, 12);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function isDetailed(text: string): boolean {
+  const words = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  return words >= DETAILED_WORDS_MIN || (text.match(CRAFT_TERM)?.length ?? 0) >= CRAFT_TERMS_MIN;
+}

@@ -1,0 +1,38 @@
+import { detectLanguage } from '#src/core/language.ts';
+import { translateWords } from '#src/core/glossary.ts';
+import { romanise } from '#src/core/vietnamese.ts';
+import { isForeign } from './checks.ts';
+import { joinTerms, splitNegations } from './negation.ts';
+import { maskQuotes, restoreAsStraightQuotes } from './quotes.ts';
+
+export interface Ruled {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+}
+
+/** Below this share of understood syllables a translation by words would be a guess. */
+export const COVERAGE_MIN = 0.7;
+
+/** Requests around the picture, which a caption does without. */
+const COURTESY =
+  /^(?:please )?(?:can you |could you )?(?:draw|paint|create|generate|make|show)(?: me| us)? (?:an? (?:image|picture|photo|drawing) of |(?=an? |the |some |two |three ))/i;
+
+/** The prompt without Claude, or undefined when no honest English can be had. Exclusions go to the negative prompt. */
+export function writeByRules(text: string, exclude: string): Ruled | undefined {
+  const { text: masked, quotes } = maskQuotes(text);
+  const { wanted, unwanted } = splitNegations(masked);
+  const caption = toEnglish(wanted.replace(COURTESY, ''));
+  const negatives = [exclude, ...unwanted].filter((term) => term !== '').map(toEnglish);
+  if (caption === undefined || caption === '' || negatives.includes(undefined)) return undefined;
+  return { prompt: restoreAsStraightQuotes(caption, quotes), negativePrompt: joinTerms(negatives.filter((term) => term !== undefined)) };
+}
+
+/** English stays, Vietnamese is put into English where the glossary understands it, another script is not understood. */
+export function toEnglish(text: string): string | undefined {
+  if (detectLanguage(text) === 'en') {
+    const plain = isForeign(text) ? romanise(text) : text;
+    return isForeign(plain) ? undefined : plain.trim();
+  }
+  const { english, coverage } = translateWords(text);
+  return coverage < COVERAGE_MIN || isForeign(english) ? undefined : english;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+export const REFUSAL_REASONS = [
+  'none',
+  'sexual_minor',
+  'sexual',
+  'hate',
+  'violence',
+  'real_person',
+  'self_harm',
+  'illegal',
+  'not_image',
+  'other',
+] as const;
+
+/**
+ * What Claude is asked to fill in. Every member is required and none has a length, since the service checks neither;
+ * `language` and `constraints` stand first so that the model commits to them before it writes. Changing anything here recompiles the grammar.
+ */
+export const answerSchema = z.object({
+  language: z.enum(['vi', 'en', 'mixed', 'other']),
+  constraints: z.array(
+    z.object({
+      kind: z.enum(['count', 'color', 'text', 'name', 'position', 'style', 'exclude', 'other']),
+      source: z.string(),
+      english: z.string(),
+    }),
+  ),
+  english_prompt: z.string(),
+  negative_prompt: z.string(),
+  short_prompt: z.string(),
+  title: z.string(),
+  alt_text: z.string(),
+  refused: z.boolean(),
+  refusal_reason: z.enum(REFUSAL_REASONS),
+});
+export type ClaudeAnswer = z.infer<typeof answerSchema>;
+
+/** The same as JSON Schema, frozen, every object closed as structured output demands. */
+export const ANSWER_JSON_SCHEMA: Readonly<Record<string, unknown>> = Object.freeze(
+  z.toJSONSchema(answerSchema, {
+    target: 'draft-07',
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.$schema;
+      if (jsonSchema.type === 'object') jsonSchema.additionalProperties = false;
+    },
+  }),
+);
