@@ -4,7 +4,7 @@ import { isEnglishWord, isNeutralWord } from './glossary/english-words.ts';
 import { CLASSIFIERS } from './glossary/grammar.ts';
 import { detectLanguage } from './language.ts';
 import { decodeTyped, looksTyped } from './typing.ts';
-import { canonicalSyllable, foldMarks, isPlainSyllable, romanise } from './vietnamese.ts';
+import { canonicalSyllable, foldMarks, hasVietnameseLetters, isPlainSyllable, romanise } from './vietnamese.ts';
 
 export interface WordTranslation {
   readonly english: string;
@@ -48,6 +48,8 @@ const LIKELY_AFTER: Readonly<Partial<Record<Kind, Kind>>> = {
   relation: 'noun',
 };
 const TOKEN = /"[^"]*"|“[^”]*”|«[^»]*»|⟦T\d+⟧|[\p{L}\p{M}\p{N}'’]+|[^\s\p{L}\p{M}\p{N}"“«⟦]+|["“«⟦]/gu;
+/** `năm` before four digits is a year and not five. */
+const YEAR = /(?<![\p{L}\p{M}])(?:năm|nam) (?=\d{4}(?!\d))/giu;
 const CLASSIFIER_SPELLINGS = new Set(CLASSIFIERS.split(' ').map(canonicalSyllable));
 const CLASSIFIER_LETTERS = new Set(CLASSIFIERS.split(' ').map(foldMarks));
 
@@ -57,10 +59,10 @@ const CLASSIFIER_LETTERS = new Set(CLASSIFIERS.split(' ').map(foldMarks));
  * so that no Vietnamese letter is left outside quotes. Same text, same answer; time grows with the length of the text only.
  */
 export function translateWords(text: string): WordTranslation {
-  const composed = text.normalize('NFC');
+  const composed = text.normalize('NFC').replace(YEAR, 'in ');
   const tokens = tokenise(composed);
   if (detectLanguage(composed) === 'en') {
-    return { english: arrange(tokens.map(({ text: word }) => verbatim(word))), coverage: 1 };
+    return { english: arrange(tokens.map(({ text: word }) => verbatim(isVietnameseName(word) ? romanise(word) : word))), coverage: 1 };
   }
   const words = tokens.filter(({ letters }) => letters !== '');
   const context: Context = {
@@ -94,6 +96,8 @@ function tokenise(text: string): Token[] {
 function read(context: Context, index: number, previous: Kind | undefined): Reading {
   const token = context.tokens[index];
   if (token === undefined || token.letters === '') return { piece: verbatim(token?.text ?? ''), length: 1, syllables: 0, understood: 0 };
+  if (/^\d{1,3}$/.test(token.text))
+    return { piece: { kind: token.text === '1' ? 'other' : 'number', english: token.text }, length: 1, syllables: 0, understood: 0 };
   const found = longest(context, index, previous);
   if (isName(context, index) && (found === undefined || (found.length === 1 && !isCapitalised(found.piece.english))))
     return known(token, true);
@@ -151,6 +155,11 @@ function isName(context: Context, index: number): boolean {
   const before = context.tokens[index - 1];
   if (token === undefined || before === undefined || !context.capitals) return false;
   return isCapitalised(token.text) && !/[.!?:]$/.test(before.text);
+}
+
+/** In an English text: a word whose marks are Vietnamese, which `café` has not. */
+function isVietnameseName(word: string): boolean {
+  return hasVietnameseLetters(word) && /^[\p{L}\p{M}]+$/u.test(word);
 }
 
 function isCapitalised(text: string): boolean {

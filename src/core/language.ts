@@ -4,6 +4,7 @@ import { decodeTyped, looksTyped } from './typing.ts';
 import { foldMarks, hasVietnameseLetters, isPlainSyllable } from './vietnamese.ts';
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const ENGLISH_FRAME = new Set(['a', 'an', 'the', 'of', 'in', 'on', 'at', 'with', 'and', 'by', 'for', 'from', 'near', 'under', 'wearing']);
 /** A marked syllable is stronger than an unmarked one: the mark had to be typed. */
 const MARKED_WEIGHT = 2;
 
@@ -13,13 +14,18 @@ const MARKED_WEIGHT = 2;
  * The rule is local and never certain: it steers wording and fallbacks, not what Claude is asked.
  */
 export function detectLanguage(text: string, locale?: Language): Language {
-  if (hasVietnameseLetters(text)) return 'vi';
   const words = text.normalize('NFC').toLowerCase().match(WORD) ?? [];
+  if (hasVietnameseLetters(text)) return isEnglishSentence(words) ? 'en' : 'vi';
   const typed = looksTyped(text);
   const marked = words.some((word) => foldMarks(word) !== word);
   const worded = words.filter((word) => /\p{L}/u.test(word));
   if (locale !== undefined && (worded.length === 0 || (worded.length <= 2 && !marked && !typed))) return locale;
   return balance(worded, typed) > 0 ? 'vi' : 'en';
+}
+
+/** An English sentence may name a Vietnamese street: its small words give it away. */
+function isEnglishSentence(words: readonly string[]): boolean {
+  return words.filter((word) => ENGLISH_FRAME.has(word)).length >= 2 && balance(words, false) < 0;
 }
 
 /** Vietnamese evidence minus English evidence. */

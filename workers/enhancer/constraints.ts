@@ -1,4 +1,4 @@
-import { foldMarks, hasVietnameseLetters, romanise } from '#src/core/vietnamese.ts';
+import { foldMarks, hasVietnameseLetters } from '#src/core/vietnamese.ts';
 import { translateWords } from '#src/core/glossary.ts';
 import { withoutQuotes } from './quotes.ts';
 
@@ -113,10 +113,9 @@ function names(text: string, vietnamese: boolean): Constraint[] {
   const found: Constraint[] = [];
   for (const { index, 0: source } of text.matchAll(NAME)) {
     if (SENTENCE_START.test(text.slice(0, index))) continue;
-    const spelled = foldMarks(source).split(' ');
-    const translated = vietnamese || hasVietnameseLetters(source) ? translateWords(`, ${source}`).english : source;
-    const known = foldMarks(translated).replace(/^, /, '') !== foldMarks(romanise(source));
-    if (!known) found.push({ kind: 'name', source, anyOf: spelled });
+    const spelled = foldMarks(source);
+    const translated = vietnamese || hasVietnameseLetters(source) ? translateWords(`phong cảnh đẹp ở trong ${source}`).english : source;
+    if (foldMarks(translated).includes(spelled)) found.push({ kind: 'name', source, anyOf: spelled.split(' ') });
   }
   return found;
 }

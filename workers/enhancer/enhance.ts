@@ -9,8 +9,8 @@ import type { Claude } from './claude.ts';
 import { fit } from './fit.ts';
 import { joinTerms, splitNegations } from './negation.ts';
 import { readDraft, type Order } from './order.ts';
-import { restoreAsStraightQuotes } from './quotes.ts';
-import { toEnglish, writeByRules } from './rules.ts';
+import { restoreAsStraightQuotes, restoreQuotes } from './quotes.ts';
+import { toEnglish, toExclusion, writeByRules } from './rules.ts';
 import type { ClaudeAnswer } from './schema.ts';
 
 export interface EnhancerOptions {
@@ -42,9 +42,10 @@ export function createEnhancer({ claude, now, log, totalMs = TOTAL_MS }: Enhance
   };
 }
 
-/** English in the person's own words, to the letter. */
-function asItIs({ text, exclude }: Order, card: ModelCard): EnhancedPrompt {
-  return { ...fitted(text, exclude, card), ...captionOf(text), by: 'nobody', degraded: false, costMicros: 0 };
+/** English in the person's own words, to the letter; only Vietnamese names outside quotes lose their marks. */
+function asItIs({ text, exclude, quotes, asked }: Order, card: ModelCard): EnhancedPrompt {
+  const own = restoreQuotes(toEnglish(asked.text) ?? text, quotes);
+  return { ...fitted(own, toEnglish(exclude) ?? exclude, card), ...captionOf(text), by: 'nobody', degraded: false, costMicros: 0 };
 }
 
 function byRules(order: Order, card: ModelCard, { degraded, costMicros }: Pick<EnhancedPrompt, 'degraded' | 'costMicros'>): EnhancedPrompt {
@@ -77,8 +78,8 @@ function chooseLength(answer: ClaudeAnswer, { quotes, asked }: Order, { prompt: 
 
 /** What the person excluded in so many words, then what Claude understood; where Claude named nothing, what the text itself says. */
 function negatives(answer: ClaudeAnswer, { exclude, asked }: Order): string {
-  const said = answer.negative_prompt.trim() === '' ? splitNegations(asked.text).unwanted.map((term) => toEnglish(term) ?? '') : [];
-  return joinTerms([toEnglish(exclude) ?? '', answer.negative_prompt, ...said]);
+  const said = answer.negative_prompt.trim() === '' ? splitNegations(asked.text).unwanted.map((term) => toExclusion(term) ?? '') : [];
+  return joinTerms([toExclusion(exclude) ?? '', answer.negative_prompt, ...said]);
 }
 
 function fitted(prompt: string, negativePrompt: string, card: ModelCard): Pick<EnhancedPrompt, 'prompt' | 'negativePrompt'> {

@@ -9,11 +9,11 @@ const CLAUSE = '((?:(?!\\s(?:và|va|nhưng|nhung|với|voi|but|with|and)\\s)[^,.
 /** `không gian`, `không khí` and others are whole words that begin with a negation and are none. */
 const NOT_NEGATED = '(?!\\s?(?:gian|khí|khi|trung|quân|quan|lực|luc|tưởng|tuong|tên|ten)(?![\\p{L}\\p{M}]))';
 const VIETNAMESE_NEGATION = new RegExp(
-  `(?<!hàng |hang |trên |tren |khoảng |khoang )${START}(?:nhưng )?(?:không được có|không muốn có|không cần|không vẽ|không có|không|đừng có|đừng vẽ|đừng|chẳng có|ngoại trừ|loại bỏ|khong duoc co|khong ve|khong co|khong|dung co|dung ve|ko có|ko co|k có)${NOT_NEGATED}(?![\\p{L}\\p{M}\\p{N}]) ?(?:bất kỳ |bat ky |một |mot )?${CLAUSE}`,
+  `(?<!hàng |hang |trên |tren |khoảng |khoang )${START}(?:nhưng )?(?:không được có|không muốn có|không cần|không vẽ|không có|không|đừng có|đừng vẽ|đừng|chẳng có|ngoại trừ|loại bỏ|khong duoc co|khong ve|khong co|khong|dung co|dung ve|ko có|ko co|k có)${NOT_NEGATED}(?![\\p{L}\\p{M}\\p{N}]) ?(?:bất kỳ |bat ky |một |mot )?${CLAUSE}(?:\\s(?:nhưng|nhung)(?=\\s))?`,
   'giu',
 );
 const ENGLISH_NEGATION = new RegExp(
-  `${START}(?:but )?(?:with no|without(?: any)?|free of|avoid(?:ing)?|excluding|except(?: for)?|(?:please )?(?:don['’]t|do not) (?:include|draw|add|show|put|paint)(?: any)?|there (?:is|are) no|no(?! one)|not) ${CLAUSE}`,
+  `${START}(?:but )?(?:with no|without(?: any)?|free of|avoid(?:ing)?|excluding|except(?: for)?|(?:please )?(?:don['’]t|do not) (?:include|draw|add|show|put|paint)(?: any)?|there (?:is|are) no|no(?! one)|not) ${CLAUSE}(?:\\sbut(?=\\s))?`,
   'giu',
 );
 const ARTICLE = /^(?:any|an|a|the|of) /i;

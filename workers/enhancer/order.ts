@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Draft } from '#src/core/enhancer.ts';
 import { detectLanguage } from '#src/core/language.ts';
 import type { ModelCard } from '#src/core/model.ts';
+import { romanise } from '#src/core/vietnamese.ts';
 import { isForeign, type Asked } from './checks.ts';
 import { findConstraints } from './constraints.ts';
 import { INSTRUCTIONS_VERSION } from './instructions.ts';
 import { normalize } from './normalize.ts';
 import { maskQuotes, withoutQuotes } from './quotes.ts';
-import { toEnglish } from './rules.ts';
+import { toExclusion } from './rules.ts';
 
 /** A draft, read: what is to be written, by whom, and what it is held to. */
 export interface Order {
@@ -35,21 +36,20 @@ export function readDraft(draft: Draft, card: ModelCard): Order {
   const exclude = normalize(draft.negativePrompt);
   const masked = maskQuotes(text);
   const plain = withoutQuotes(masked.text);
-  const english = detectLanguage(plain) === 'en' && !isForeign(plain);
+  const vietnamese = detectLanguage(plain) === 'vi';
   const mode = draft.mode === 'enhance' && draft.task === 'imagine' && !isDetailed(plain) ? 'enhance' : 'translate';
-  const excludeIsEnglish = detectLanguage(exclude) === 'en' && !isForeign(exclude);
   return {
     text,
     exclude,
     quotes: masked.quotes,
     mode,
-    needsClaude: mode === 'enhance' || !english || !excludeIsEnglish,
+    needsClaude: mode === 'enhance' || !isEnglish(plain) || !isEnglish(exclude),
     asked: {
       text: masked.text,
       quotes: masked.quotes.length,
-      vietnamese: detectLanguage(plain) === 'vi',
-      constraints: findConstraints(masked.text, detectLanguage(plain) === 'vi'),
-      mustExclude: exclude !== '' && toEnglish(exclude) === undefined,
+      vietnamese,
+      constraints: findConstraints(masked.text, vietnamese),
+      mustExclude: exclude !== '' && toExclusion(exclude) === undefined,
     },
     envelope: {
       mode,
@@ -82,6 +82,11 @@ export function fingerprint(text: string): string {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** English, if need be once Vietnamese names in it have lost their marks. */
+function isEnglish(text: string): boolean {
+  return detectLanguage(text) === 'en' && !isForeign(romanise(text));
 }
 
 function isDetailed(text: string): boolean {

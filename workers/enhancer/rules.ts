@@ -22,9 +22,15 @@ export function writeByRules(text: string, exclude: string): Ruled | undefined {
   const { text: masked, quotes } = maskQuotes(text);
   const { wanted, unwanted } = splitNegations(masked);
   const caption = toEnglish(wanted.replace(COURTESY, ''));
-  const negatives = [exclude, ...unwanted].filter((term) => term !== '').map(toEnglish);
+  const negatives = [exclude, ...unwanted].filter((term) => term !== '').map(toExclusion);
   if (caption === undefined || caption === '' || negatives.includes(undefined)) return undefined;
   return { prompt: restoreAsStraightQuotes(caption, quotes), negativePrompt: joinTerms(negatives.filter((term) => term !== undefined)) };
+}
+
+/** What is excluded, as a negative prompt names it: a thing rather than its wearing, and all people rather than one person. */
+export function toExclusion(text: string): string | undefined {
+  const english = toEnglish(text);
+  return english?.replace(/^(?:wearing|holding|carrying|with|having) /, '').replace(/^person$/, 'people');
 }
 
 /** English stays, Vietnamese is put into English where the glossary understands it, another script is not understood. */
