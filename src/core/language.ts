@@ -5,6 +5,8 @@ import { foldMarks, hasVietnameseLetters, isPlainSyllable } from './vietnamese.t
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const ENGLISH_FRAME = new Set(['a', 'an', 'the', 'of', 'in', 'on', 'at', 'with', 'and', 'by', 'for', 'from', 'near', 'under', 'wearing']);
+/** Words of other languages with marks that Vietnamese could have put there. */
+const FOREIGN = new Set(['são', 'à', 'né']);
 /** A marked syllable is stronger than an unmarked one: the mark had to be typed. */
 const MARKED_WEIGHT = 2;
 
@@ -14,10 +16,10 @@ const MARKED_WEIGHT = 2;
  * The rule is local and never certain: it steers wording and fallbacks, not what Claude is asked.
  */
 export function detectLanguage(text: string, locale?: Language): Language {
-  const words = text.normalize('NFC').toLowerCase().match(WORD) ?? [];
+  const words = text.normalize('NFC').match(WORD) ?? [];
   if (hasVietnameseLetters(text)) return isEnglishSentence(words) ? 'en' : 'vi';
   const typed = looksTyped(text);
-  const marked = words.some((word) => foldMarks(word) !== word);
+  const marked = words.some((word) => foldMarks(word) !== word.toLowerCase());
   const worded = words.filter((word) => /\p{L}/u.test(word));
   if (locale !== undefined && (worded.length === 0 || (worded.length <= 2 && !marked && !typed))) return locale;
   return balance(worded, typed) > 0 ? 'vi' : 'en';
@@ -25,20 +27,22 @@ export function detectLanguage(text: string, locale?: Language): Language {
 
 /** An English sentence may name a Vietnamese street: its small words give it away. */
 function isEnglishSentence(words: readonly string[]): boolean {
-  return words.filter((word) => ENGLISH_FRAME.has(word)).length >= 2 && balance(words, false) < 0;
+  return words.filter((word) => ENGLISH_FRAME.has(word.toLowerCase())).length >= 2 && balance(words, false) < 0;
 }
 
 /** Vietnamese evidence minus English evidence. */
 function balance(words: readonly string[], typed: boolean): number {
   let sum = 0;
-  for (const word of words) sum += weigh(word, typed);
+  for (const [index, word] of words.entries()) sum += weigh(word.toLowerCase(), typed, index > 0 && /^\p{Lu}/u.test(word));
   return sum;
 }
 
-function weigh(word: string, typed: boolean): number {
+/** A name that is no Vietnamese syllable (`Naruto`) is at home in either language. */
+function weigh(word: string, typed: boolean, isName: boolean): number {
   if (typed && decodeTyped(word) !== undefined) return MARKED_WEIGHT;
   const plain = foldMarks(word);
   if (isNeutralWord(plain)) return 0;
-  if (plain !== word) return isPlainSyllable(plain) ? MARKED_WEIGHT : -1;
-  return isPlainSyllable(plain) && !isEnglishWord(plain) ? 1 : -1;
+  if (plain !== word) return isPlainSyllable(plain) && !FOREIGN.has(word) ? MARKED_WEIGHT : -1;
+  if (!isPlainSyllable(plain)) return isName ? 0 : -1;
+  return isEnglishWord(plain) ? -1 : 1;
 }

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { detectLanguage } from '#src/core/language.ts';
+import { HELD_OUT, SEEN, type PromptSet } from '#test/fixtures/prompts/languages.ts';
+
+function missed({ language, prompts }: PromptSet): readonly string[] {
+  return prompts.filter((prompt) => detectLanguage(prompt) !== language);
+}
+
+describe('the language of a prompt', () => {
+  test.each(SEEN)('$name: every prompt that the rule was written with is told', (set) => {
+    expect(missed(set)).toEqual([]);
+  });
+
+  test.each(HELD_OUT)('$name: of prompts that it was not written with, nine in ten are told', (set) => {
+    expect({ missed: missed(set).length <= set.prompts.length / 10, which: missed(set) }).toMatchObject({ missed: true });
+  });
+
+  test('decomposed letters are the same as composed ones', () => {
+    expect(detectLanguage('mèo trắng'.normalize('NFD'))).toBe('vi');
+  });
+
+  test.each(['meo', 'red fox', 'pho', '🐱', '', '123', '!!!'])('%j alone says little: the platform’s language decides', (text) => {
+    expect([detectLanguage(text, 'vi'), detectLanguage(text, 'en')]).toEqual(['vi', 'en']);
+  });
+
+  test.each(['mèo', 'phở bò', 'meof', 'ga1i'])('%j is Vietnamese whatever the platform says', (text) => {
+    expect(detectLanguage(text, 'en')).toBe('vi');
+  });
+
+  test('three words and more are told by themselves', () => {
+    expect(detectLanguage('hai con meo', 'en')).toBe('vi');
+    expect(detectLanguage('a red fox', 'vi')).toBe('en');
+  });
+
+  test('without letters and without a platform it is English', () => {
+    expect([detectLanguage(''), detectLanguage('🐱🐶'), detectLanguage('42')]).toEqual(['en', 'en', 'en']);
+  });
+
+  test('a very long text is read in a blink', () => {
+    expect(detectLanguage('aaaa'.repeat(50_000))).toBe('en');
+    expect(detectLanguage('mot con meo '.repeat(20_000))).toBe('vi');
+  });
+});
