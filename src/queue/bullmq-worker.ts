@@ -3,6 +3,7 @@ import { withinDeadline } from '#src/core/deadline.ts';
 import type { Log } from '#src/core/log.ts';
 import type { Stop } from '#src/core/platform.ts';
 import type { Handle } from '#src/core/queue.ts';
+import { backoffMs } from './backoff.ts';
 import { createProcessor } from './bullmq-job.ts';
 import { createHolds, type Holds } from './holds.ts';
 import { openRedis, type Link, type RedisAddress } from './redis.ts';
@@ -17,10 +18,10 @@ export interface WorkerOptions {
 }
 
 /**
- * Work lost to a kill is back after at most the lock and two looks, 12 s; a worker that is merely slow has 6 s between renewals to spare.
+ * Work lost to a kill is back after at most the lock and two looks, 11 s; a worker that is merely slow has 5 s between renewals to spare.
  * The ledger decides about jobs that kill their workers, so BullMQ never may.
  */
-const LOCKS = { lockDuration: 8000, lockRenewTime: 2000, stalledInterval: 2000, maxStalledCount: Number.MAX_SAFE_INTEGER };
+const LOCKS = { lockDuration: 7000, lockRenewTime: 2000, stalledInterval: 2000, maxStalledCount: Number.MAX_SAFE_INTEGER };
 /** `true` instead of an object makes BullMQ's scripts fail. */
 const NOT_KEPT = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } };
 /** How long an idle worker sleeps at most when nothing wakes it. */
@@ -28,8 +29,6 @@ const SLEEP_SECONDS = 2;
 const RETRY_FETCH_MS = 1000;
 /** Longer than the longest blocking read, 10 s. */
 const SILENCE_MAX_MS = 15_000;
-const BACKOFF_MS = 1000;
-const BACKOFF_MAX_MS = 30_000;
 const ERRORS_EVERY_MS = 10_000;
 /** After their signals have aborted, jobs have this long to end by themselves. */
 const SETTLE_MS = 1500;
@@ -49,7 +48,7 @@ export function startWorker(options: WorkerOptions, handle: Handle): Stop {
     autorun: false,
     drainDelay: SLEEP_SECONDS,
     runRetryDelay: RETRY_FETCH_MS,
-    settings: { backoffStrategy: backoffMs },
+    settings: { backoffStrategy: (times) => backoffMs(times) },
     ...LOCKS,
     ...NOT_KEPT,
   });
@@ -70,12 +69,6 @@ export function startWorker(options: WorkerOptions, handle: Handle): Stop {
   };
   let stopped: Promise<void> | undefined;
   return () => (stopped ??= stop());
-}
-
-/** 1, 2, 4 ... 30 s, less up to a half at random, so that what failed together does not come back together. */
-function backoffMs(attemptsMade: number): number {
-  const fullMs = Math.min(BACKOFF_MS * 2 ** (attemptsMade - 1), BACKOFF_MAX_MS);
-  return Math.round(fullMs * (1 - Math.random() / 2));
 }
 
 function report(worker: Worker, holds: Holds, log: Log, link: Link): void {

@@ -90,7 +90,7 @@ function openProducerClient(address: RedisAddress, link: Link, isWanted: () => b
   const settings = { enableOfflineQueue: false, maxRetriesPerRequest: 0, socketTimeout: SILENCE_MAX_MS };
   const client = openRedis({ address, link, isWanted, settings });
   // As many callers may wait for the connection as ask at the same time.
-  return client.setMaxListeners(0);
+  return client.setMaxListeners(Infinity);
 }
 
 /** A call that is late may still be carried out: for whoever asked it has failed, which means "unknown". */

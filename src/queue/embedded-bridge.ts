@@ -66,20 +66,8 @@ export function createBridge({ memory, wake }: BridgeOptions): Bridge {
     return 0;
   };
 
-  const poll = (interests = 0, count = 0, fired = 0, firedMax = 0): number => {
-    const view = new DataView(memory());
-    let found = 0;
-    for (let index = 0; index < count && found < firedMax; index += 1) {
-      const interest = interests + index * RECORD_BYTES;
-      const ready = readiness(view.getInt32(interest, true)) & view.getInt32(interest + 4, true);
-      if (ready === 0) continue;
-      const record = fired + found * RECORD_BYTES;
-      view.setInt32(record, view.getInt32(interest, true), true);
-      view.setInt32(record + 4, ready, true);
-      found += 1;
-    }
-    return found;
-  };
+  const poll = (interests = 0, count = 0, fired = 0, firedMax = 0): number =>
+    reportReady(new DataView(memory()), { interests, count, fired, firedMax }, readiness);
 
   const connect = (peer: Peer): Line | undefined => {
     const descriptor = descriptors.take();
@@ -98,6 +86,29 @@ export function createBridge({ memory, wake }: BridgeOptions): Bridge {
       for (const descriptor of connections.keys()) close(descriptor);
     },
   };
+}
+
+interface PollCall {
+  /** Where the records begin that say what the engine waits for, and where those go that say what has come. */
+  readonly interests: number;
+  readonly fired: number;
+  readonly count: number;
+  readonly firedMax: number;
+}
+
+/** Answers one poll; returns how many records it wrote. */
+function reportReady(view: DataView, { interests, count, fired, firedMax }: PollCall, readiness: (descriptor: number) => number): number {
+  let found = 0;
+  for (let index = 0; index < count && found < firedMax; index += 1) {
+    const interest = interests + index * RECORD_BYTES;
+    const descriptor = view.getInt32(interest, true);
+    const ready = readiness(descriptor) & view.getInt32(interest + 4, true);
+    if (ready === 0) continue;
+    view.setInt32(fired + found * RECORD_BYTES, descriptor, true);
+    view.setInt32(fired + found * RECORD_BYTES + 4, ready, true);
+    found += 1;
+  }
+  return found;
 }
 
 function createDescriptors(): { readonly take: () => number | undefined; readonly giveBack: (descriptor: number) => void } {

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 
 export interface Lock {
-  release(): void;
+  readonly release: () => void;
 }
 
 /** SQLite's "database is locked". */
@@ -20,7 +20,13 @@ export function tryLock(path: string): Lock | undefined {
     if (isBusy(error)) return undefined;
     throw error;
   }
-  return { release: () => database.close() };
+  const release = (): void => {
+    process.off('exit', release);
+    database.close();
+  };
+  // The process refers to it, because a database that nobody refers to is collected, and its lock given back, while the holder goes on.
+  process.on('exit', release);
+  return { release };
 }
 
 const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === BUSY;

@@ -56,19 +56,20 @@ export async function claimHost(dataDirectory: string, { waitMs = WAIT_MS }: Cla
 }
 
 async function becomeHost(lock: Lock, addressFile: string): Promise<Host> {
-  try {
-    const redis = await startEmbeddedRedis();
-    await publish(addressFile, redis.connection);
-    const release = async (): Promise<void> => {
-      await rm(addressFile, { force: true });
-      await redis.stop();
-      lock.release();
-    };
-    return { role: 'host', connection: redis.connection, release };
-  } catch (error) {
+  let redis: EmbeddedRedis | undefined;
+  const release = async (): Promise<void> => {
+    await rm(addressFile, { force: true });
+    await redis?.stop();
     lock.release();
+  };
+  try {
+    redis = await startEmbeddedRedis();
+    await publish(addressFile, redis.connection);
+  } catch (error) {
+    await release();
     throw error;
   }
+  return { role: 'host', connection: redis.connection, release };
 }
 
 /** Renamed into place, so that nobody reads half of it; only the lock's holder writes, so one name for the draft is enough. */
