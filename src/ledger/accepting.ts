@@ -5,7 +5,7 @@ import { requestSchema, type GenerationRequest } from '#src/core/request.ts';
 import { reserve } from './budget.ts';
 import { refusingWhenFull } from './failure.ts';
 import { aheadOf, usualDurationMs } from './line.ts';
-import { inTransaction, type Database, type RequestsTable, type Writing } from './tables.ts';
+import { inTransaction, UNFINISHED, type Database, type RequestsTable, type Writing } from './tables.ts';
 import { fold, plain } from './words.ts';
 
 export interface AdmissionRules {
@@ -53,8 +53,7 @@ async function refuseWhenFull(writing: Writing, limit: number): Promise<void> {
   const unfinished = writing
     .selectFrom('requests')
     .select('id')
-    .where('finished_at', 'is', null)
-    .where('state', 'in', ['queued', 'running'])
+    .where('state', 'in', UNFINISHED)
     .limit(limit + 1);
   const { count } = await writing
     .selectFrom(unfinished.as('unfinished'))
@@ -67,9 +66,9 @@ async function rankBehindOwn(writing: Writing, row: RequestsTable): Promise<void
   const own = await writing
     .selectFrom('requests')
     .select('id')
-    .where('finished_at', 'is', null)
     .where('tenant', '=', row.tenant)
     .where('requester_id', '=', row.requester_id)
+    .where('state', 'in', UNFINISHED)
     .where('id', '!=', row.id)
     .limit(RANK_MAX)
     .execute();

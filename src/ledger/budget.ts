@@ -44,11 +44,6 @@ export async function book(writing: Writing, account: Account, spending: Spendin
     .insertInto('spending')
     .values({ id: randomUUID(), request_id: id, tenant, requester_id, at, what, model_id: modelId, cost_micros: costMicros })
     .execute();
-  await writing
-    .updateTable('requests')
-    .set((eb) => ({ cost_micros: eb('cost_micros', '+', costMicros) }))
-    .where('id', '=', id)
-    .execute();
   await settle(writing, account, Math.min(costMicros, account.reserved_micros), costMicros);
 }
 
@@ -60,7 +55,7 @@ export async function release(writing: Writing, account: Account): Promise<void>
 async function settle(writing: Writing, account: Account, releasedMicros: number, spentMicros: number): Promise<void> {
   await writing
     .updateTable('requests')
-    .set((eb) => ({ reserved_micros: eb('reserved_micros', '-', releasedMicros) }))
+    .set((eb) => ({ reserved_micros: eb('reserved_micros', '-', releasedMicros), cost_micros: eb('cost_micros', '+', spentMicros) }))
     .where('id', '=', account.id)
     .execute();
   await writing

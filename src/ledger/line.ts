@@ -7,12 +7,9 @@ const DURATIONS_WATCHED = 20;
 
 /** How many unfinished requests are before a row: those in work, and those the queue takes first. 0 when it is not waiting itself. */
 export function aheadOf(eb: ExpressionBuilder<Tables, 'requests'>) {
-  const unfinished = eb
-    .selectFrom('requests as other')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('other.finished_at', 'is', null);
-  const running = unfinished.where('other.state', '=', 'running');
-  const earlier = unfinished
+  const others = eb.selectFrom('requests as other').select(({ fn }) => fn.countAll<number>().as('count'));
+  const running = others.where('other.state', '=', 'running');
+  const earlier = others
     .where('other.state', '=', 'queued')
     .where((inner) =>
       inner(

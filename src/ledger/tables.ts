@@ -1,5 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 
+/** The states of a request that has no answer yet. */
+export const UNFINISHED = ['queued', 'running'] as const;
+
 /** One row per accepted request. Times are epoch milliseconds, money is micro-dollars, JSON is text: the same on both databases. */
 export interface RequestsTable {
   readonly id: string;
