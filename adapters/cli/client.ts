@@ -25,7 +25,7 @@ export interface ShellOptions {
   readonly err: (text: string) => void;
   readonly progress: (line: string) => void;
   /** Called now and then while the answer is awaited: whoever worked on it may be gone. */
-  readonly keepGoing: () => Promise<void>;
+  readonly keepGoing: (id: string) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -108,7 +108,8 @@ async function follow(
     const entry = await archive.find(id);
     show(entry);
     if (entry?.answer !== undefined) return entry.answer;
-    await keepGoing();
+    await keepGoing(id);
+    // An interrupted pause is no failure: the loop's condition sees the same signal.
     await sleep(POLL_MS, undefined, { signal }).catch(() => {});
   }
   return undefined;

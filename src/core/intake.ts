@@ -32,7 +32,7 @@ export function createIntake(options: IntakeOptions): AskFunction {
   return async (ask) => {
     const until = now() + (options.deadlineMs ?? DEADLINE_MS);
     const checked = check(ask, options);
-    if (checked instanceof Refusal) return refuse(languageOf(ask, ask.text), checked);
+    if (checked instanceof Refusal) return refuse(languageOf(ask, withoutFlags(ask.text)), checked);
     const { request, reserveMicros } = checked;
     const told = (acceptance: Acceptance): Told => ({ receipt: acceptance.receipt, language: request.language });
     const accepting = ledger.accept(request, reserveMicros);
@@ -100,7 +100,12 @@ function taskOf(ask: Ask, options: Options): Task {
 
 function checkAgainstCard(card: ModelCard, options: Options): void {
   if (options.aspectRatio !== undefined && card.aspectRatios[options.aspectRatio] === undefined) {
-    throw new Refusal('flag-value-invalid', { flag: '--ar', value: options.aspectRatio, expected: 'ratio' });
+    throw new Refusal('flag-value-invalid', {
+      flag: '--ar',
+      value: options.aspectRatio,
+      expected: 'ratio',
+      nearest: card.defaultAspectRatio,
+    });
   }
   if (options.seed !== undefined && options.seed > card.seedMax) {
     throw new Refusal('flag-value-invalid', { flag: '--seed', value: options.seed, expected: 'seed' });
@@ -123,6 +128,9 @@ async function withdraw(accepting: Promise<Acceptance>, ledger: Ledger, id: stri
 }
 
 const languageOf = (ask: Ask, text: string): Told['language'] => detectLanguage(text, ask.locale);
+
+/** The names of flags are English in any language. */
+const withoutFlags = (text: string): string => text.replaceAll(/(?:--|[—–])\S+/g, ' ');
 
 const refuse = (language: Told['language'], { code, details }: Refusal): Told => ({
   receipt: { kind: 'refused', code, details },

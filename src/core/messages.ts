@@ -21,7 +21,7 @@ export function say<Key extends MessageKey>(language: Language, key: Key, ...val
 /** Why not, and what to do now. */
 export function sayRefusal(language: Language, code: RefusalCode, details: RefusalDetails): string {
   const expected = Object.entries(expectedMessages).find(([name]) => name === details['expected'])?.[1][language];
-  return fill(refusalMessages[code][language], expected === undefined ? details : { ...details, expected });
+  return fill(refusalMessages[code][language], expected === undefined ? details : { ...details, expected: fill(expected, details) });
 }
 
 /** What is said at once. */

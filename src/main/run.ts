@@ -32,7 +32,7 @@ export function createOpened(log: Log): Opened {
   };
 }
 
-/** Closes on SIGINT and SIGTERM, and ends the process when anything was missed: a program in an unknown state is worse than one started anew. */
+/** Closes on SIGINT and SIGTERM, within the time that whoever stops the process allows. */
 export function stopOnSignals(opened: Opened): void {
   const { log } = opened;
   const leave = (signal: string): void => {
@@ -42,6 +42,10 @@ export function stopOnSignals(opened: Opened): void {
   };
   process.once('SIGINT', leave);
   process.once('SIGTERM', leave);
+}
+
+/** Ends the process when an error reached nobody: a program in an unknown state is worse than one started anew. */
+export function crashWhenMissed(log: Log): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       log.error('crash', { event }, error);

@@ -44,6 +44,14 @@ export const operatorMessages = {
     vi: 'HOAMI_SANDBOX=off nhưng không tìm thấy khoá AWS',
     en: 'is off, but no AWS credentials were found',
   },
+  'config-needed-apart': {
+    vi: 'cần có để chạy gateway và worker riêng; `npm start` thì không cần',
+    en: 'is needed to run gateway and worker apart; `npm start` does without',
+  },
+  'start-already-running': {
+    vi: 'Đã có một Họa Mi đang chạy với dữ liệu ở {place}.',
+    en: 'Another Họa Mi is already running on the data in {place}.',
+  },
   'start-port-taken': {
     vi: 'Cổng {port} đang được dùng. Hãy đặt PORT sang số khác.',
     en: 'Port {port} is in use. Set PORT to another number.',

@@ -135,7 +135,10 @@ export const refusalMessages = {
 
 /** What a flag takes, for the sentence of `flag-value-invalid`. */
 export const expectedMessages = {
-  ratio: { vi: '1:1, 16:9, 9:16, 3:2, 2:3, 4:5, 5:4, 21:9 hoặc 9:21', en: '1:1, 16:9, 9:16, 3:2, 2:3, 4:5, 5:4, 21:9 or 9:21' },
+  ratio: {
+    vi: '{nearest}, gần nhất trong số 1:1, 16:9, 9:16, 3:2, 2:3, 4:5, 5:4, 21:9 và 9:21',
+    en: '{nearest}, the nearest of 1:1, 16:9, 9:16, 3:2, 2:3, 4:5, 5:4, 21:9 and 9:21',
+  },
   seed: { vi: 'một số nguyên từ 1 đến 4294967294', en: 'a whole number from 1 to 4294967294' },
   count: { vi: 'một số từ 1 đến 4', en: 'a number from 1 to 4' },
   strength: { vi: 'một số từ 0 (giữ nguyên) đến 1 (vẽ lại hết)', en: 'a number from 0 (keep it) to 1 (repaint it)' },

@@ -1,0 +1,68 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { createPlatforms } from '#adapters/catalogue.ts';
+import { createDiskBlobs } from '#workers/blobs/disk.ts';
+import { createS3Blobs } from '#workers/blobs/s3.ts';
+import { createEnhancer } from '#workers/enhancer/enhance.ts';
+import { createImages } from '#workers/images/images.ts';
+import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
+import { specs } from '#workers/models/catalogue.ts';
+import { createPipeline } from '#workers/pipeline.ts';
+import type { Config } from '../config.ts';
+import type { Blobs } from '../core/blobs.ts';
+import { createIntake } from '../core/intake.ts';
+import type { ModelCard } from '../core/model.ts';
+import type { AskFunction, Platform } from '../core/platform.ts';
+import type { Handle, Queue } from '../core/queue.ts';
+import { openLedger, type OpenedLedger } from '../ledger/open.ts';
+import type { Opened } from './run.ts';
+import type { Services } from './services.ts';
+
+/** What is remembered, whichever half of the product looks at it. */
+export interface Store extends Pick<OpenedLedger, 'ledger' | 'archive' | 'check'> {
+  readonly blobs: Blobs;
+}
+
+export const cards: readonly ModelCard[] = specs.map(({ card }) => card);
+
+const now = (): number => Date.now();
+
+/** Opens ledger and blobs. Throws when the database cannot be opened: a product that cannot remember must not start. */
+export async function openStore(config: Config, opened: Opened): Promise<Store> {
+  const { databaseUrl, dataDir, queueLimit, dailyBudgetMicros, concurrency, s3 } = config;
+  const { ledger, archive, check, close } = await openLedger({
+    database: databaseUrl === undefined ? { kind: 'sqlite', file: join(dataDir, 'ledger.sqlite') } : { kind: 'postgres', url: databaseUrl },
+    maxUnfinished: queueLimit,
+    dailyBudgetMicros,
+    parallel: concurrency,
+    now,
+  });
+  opened.defer(close);
+  return { ledger, archive, check, blobs: s3 === undefined ? createDiskBlobs(join(dataDir, 'blobs')) : createS3Blobs(s3) };
+}
+
+/** The way in: what the adapters hand their commands to. */
+export function askFor(store: Store, queue: Queue, { patienceMs }: Config, { log }: Opened): AskFunction {
+  return createIntake({ ledger: store.ledger, queue, cards, log, now, patienceMs });
+}
+
+/** The platforms, none of them listening yet. */
+export function platformsFor({ blobs, archive, check }: Store, { port }: Config, { log }: Opened): readonly Platform[] {
+  return createPlatforms({ blobs, archive, check, cards, log, port });
+}
+
+/** The way through: what a worker does with a job. */
+export function handleFor({ ledger, blobs }: Store, services: Services, platforms: readonly Platform[], opened: Opened): Handle {
+  const { log } = opened;
+  const bedrock = createBedrock({ ...services.bedrock, log });
+  opened.defer(async () => bedrock.close());
+  const tools = {
+    enhancer: createEnhancer({ claude: services.claude(), now, log }),
+    images: createImages(),
+    blobs,
+    now,
+    randomSeed: (max: number) => randomInt(1, max + 1),
+    sandbox: services.mode.kind === 'sandbox',
+  };
+  return createPipeline({ ledger, platforms, models: specs.map((spec) => createImageModel(spec, bedrock)), tools, log });
+}

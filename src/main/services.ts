@@ -1,0 +1,58 @@
+import { createClaude, type Claude } from '#workers/enhancer/claude.ts';
+import { findCredentials } from '#workers/models/bedrock.ts';
+import type { Config } from '../config.ts';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { isInstance } from './instance.ts';
+import type { Opened } from './run.ts';
+
+export type Mode =
+  | { readonly kind: 'sandbox'; readonly why: 'no-credentials' | 'asked' }
+  | { readonly kind: 'bedrock'; readonly region: string };
+
+interface Place {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Where the paid services are: the real ones, or the sandbox's. */
+export interface Services {
+  readonly mode: Mode;
+  readonly bedrock: Place;
+  readonly prompts: 'anthropic' | 'bedrock' | 'sandbox';
+  readonly claude: () => Claude;
+}
+
+/** Real or sandbox. Undefined: the sandbox is forbidden and there are no credentials. */
+export async function chooseMode({ sandbox, bedrock }: Config): Promise<Mode | undefined> {
+  if (sandbox === 'on') return { kind: 'sandbox', why: 'asked' };
+  // Anywhere else the SDK would wait seconds for a metadata service that is not there.
+  if (sandbox === 'auto' && !(await isInstance())) process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
+  if (await findCredentials(bedrock.region)) return { kind: 'bedrock', region: bedrock.region };
+  return sandbox === 'off' ? undefined : { kind: 'sandbox', why: 'no-credentials' };
+}
+
+/** Starts the sandbox where the mode asks for it, and says where everything is. */
+export async function connectServices(config: Config, mode: Mode, opened: Opened): Promise<Services> {
+  const sandbox = mode.kind === 'sandbox' ? await startSandbox({ modelTimeMs: config.sandboxModelTimeMs }) : undefined;
+  if (sandbox !== undefined) opened.defer(async () => sandbox.stop());
+  return {
+    mode,
+    bedrock:
+      sandbox === undefined ? placeOf(config.bedrock) : { region: sandbox.region, endpoint: sandbox.url, credentials: sandbox.credentials },
+    prompts: config.claude.apiKey === undefined ? mode.kind : 'anthropic',
+    claude: () => claudeOf(config, sandbox),
+  };
+}
+
+function placeOf({ region, endpoint }: Config['bedrock']): Place {
+  return endpoint === undefined ? { region } : { region, endpoint };
+}
+
+function claudeOf({ claude, bedrock }: Config, sandbox: Sandbox | undefined): Claude {
+  const { apiKey, baseUrl, model } = claude;
+  if (apiKey !== undefined) return createClaude({ provider: 'anthropic', modelId: model, apiKey, baseUrl });
+  if (sandbox !== undefined)
+    return createClaude({ provider: 'anthropic', modelId: model, apiKey: sandbox.claudeKey, baseUrl: sandbox.url });
+  return createClaude({ provider: 'bedrock', modelId: claude.bedrockModel, region: bedrock.region, baseUrl: bedrock.endpoint });
+}
