@@ -98,7 +98,7 @@ export const straySentences = (source: Source): readonly string[] => {
 
 /** A platform's or a model's name that decides something belongs in that platform's or model's own file. */
 export const namesThatDecide =
-  (names: ReadonlyMap<string, string>) =>
+  (homes: ReadonlyMap<string, readonly string[]>) =>
   (source: Source): readonly string[] => {
     if (isTest(source)) return [];
     const compared = source.nodes.flatMap((node) => {
@@ -107,7 +107,7 @@ export const namesThatDecide =
     });
     return compared.filter(isNode).flatMap((node) => {
       const name = literalOf(node);
-      const home = typeof name === 'string' ? names.get(name) : undefined;
-      return home === undefined || isIn(source, home) ? [] : [`line ${lineAt(source, node)}: decides by the name ${String(name)}`];
+      const home = typeof name === 'string' ? homes.get(name) : undefined;
+      return home === undefined || isIn(source, ...home) ? [] : [`line ${lineAt(source, node)}: decides by the name ${String(name)}`];
     });
   };
