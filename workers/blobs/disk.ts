@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BlobKey, Blobs } from '#src/core/blobs.ts';
+import { Refusal } from '#src/core/failure.ts';
+import { checkedMedia, keyOf, typeOfKey } from './key.ts';
+
+const NO_ROOM = ['ENOSPC', 'EDQUOT'];
+
+/** Pictures as files under a folder, which is made when it is first needed: `ab/cd/abcd….png`. */
+export function createDiskBlobs(folder: string): Blobs {
+  const pathOf = (key: BlobKey): string => join(folder, key.slice(0, 2), key.slice(2, 4), key);
+  return {
+    async put(media) {
+      const key = keyOf(media);
+      try {
+        await writeWhole(pathOf(key), media.bytes);
+      } catch (error) {
+        if (NO_ROOM.includes(codeOf(error) ?? '')) throw new Refusal('storage-full', {}, error);
+        throw error;
+      }
+      return key;
+    },
+    async get(key) {
+      typeOfKey(key);
+      return checkedMedia(key, await readFile(pathOf(key)));
+    },
+  };
+}
+
+/** A file is there with all its bytes or not at all, whenever the power goes: it is written aside, flushed, and then takes its name. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const aside = `${path}.${randomUUID()}.part`;
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    const file = await open(aside, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** The name is as durable as the bytes only when the folder was flushed, too. Windows has no such thing. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -1,0 +1,32 @@
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { RawPixels } from './sharp.ts';
+
+const DECODE_MS = 20_000;
+const HEAP_MEGABYTES = 512;
+
+const pixelsSchema = z.object({ rgba: z.instanceof(Uint8Array), width: z.int().positive(), height: z.int().positive() });
+
+/**
+ * Decodes HEIC, which the picture library cannot for patent reasons. In a thread of its own: the decoder blocks while it works, keeps the memory it
+ * once took, and reads files that strangers wrote. Throws an Error when it cannot, or not in time.
+ */
+export async function decodeHeic(bytes: Uint8Array, pixelsMax: number, signal: AbortSignal): Promise<RawPixels> {
+  const thread = new Worker(new URL('./heic-thread.ts', import.meta.url), {
+    workerData: { bytes, pixelsMax },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+    stdout: true,
+    stderr: true,
+  });
+  const timed = AbortSignal.any([signal, AbortSignal.timeout(DECODE_MS)]);
+  try {
+    return await new Promise<RawPixels>((resolve, reject) => {
+      timed.addEventListener('abort', () => reject(timed.reason), { once: true });
+      thread.once('message', (message) => resolve(pixelsSchema.parse(message)));
+      thread.once('error', reject);
+      thread.once('exit', () => reject(new Error('the HEIC decoder ended without a picture')));
+    });
+  } finally {
+    await thread.terminate();
+  }
+}

@@ -1,0 +1,19 @@
+import type { ImageInput, Made, ModelCard } from '#src/core/model.ts';
+
+/** A request's body: members that are JSON, and pictures, which are written as base64 beside them. */
+export interface RequestBody {
+  readonly fields: Readonly<Record<string, string | number>>;
+  readonly pictures: Readonly<Record<string, Uint8Array>>;
+}
+
+/** Everything the product knows of one model of the service. Pure: no network, no clock, no chance. */
+export interface ImageModelSpec {
+  readonly card: ModelCard;
+  /** What to ask for. The input was checked against the card. */
+  toBody(input: ImageInput): RequestBody;
+  /**
+   * What the body of a successful answer holds. Throws Refusal when the model's filter said no,
+   * and an Error when there is no sound picture in it: what was asked for may then have been made and billed.
+   */
+  fromBody(body: Uint8Array, input: ImageInput): Made;
+}
