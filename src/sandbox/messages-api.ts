@@ -21,6 +21,7 @@ export interface ClaudeParts {
 }
 
 const SLOW_MS = 15_000;
+const NOTE_LENGTH_MAX = 4000;
 
 const errorReply = (status: number, type: string, message: string, requestId: string): Reply => ({
   ...jsonReply(status, { type: 'error', error: { type, message }, request_id: requestId }, { 'request-id': requestId }),
@@ -90,13 +91,13 @@ export function createClaudeAnswerer(parts: ClaudeParts): ClaudeAnswerer {
   }
 
   return async (body, headers, requestId) => {
-    const strike = parts.faults.strike(userText(body), running);
+    const text = userText(body);
+    const strike = parts.faults.strike(text, running);
     running += 1;
     try {
       const answered = (): Promise<Reply> => answerWell(body, headers, requestId);
-      if (strike === undefined) return await answered();
-      const reply = await suffer(strike, answered, requestId);
-      return { ...reply, note: { ...reply.note, fault: strike.kind } };
+      const reply = strike === undefined ? await answered() : await suffer(strike, answered, requestId);
+      return { ...reply, note: { text: text.slice(0, NOTE_LENGTH_MAX), ...(strike && { fault: strike.kind }), ...reply.note } };
     } finally {
       running -= 1;
     }

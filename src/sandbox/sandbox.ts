@@ -7,9 +7,9 @@ import { createCalls, type Call } from './calls.ts';
 import { createCharges, type ChargesSum } from './charges.ts';
 import { createControl } from './control.ts';
 import { createFaults, type FaultRule } from './faults.ts';
-import { paintGradient } from './gradient.ts';
 import { listen } from './listen.ts';
 import { createClaudeAnswerer, createMessagesApi, type AnswerMessages } from './messages-api.ts';
+import { paint } from './painter/paint.ts';
 import { createPause } from './pause.ts';
 import { createHandle } from './route.ts';
 import { createS3 } from './s3/s3.ts';
@@ -89,7 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const generate = createGenerate({
     faults: faults.bedrock,
     charges,
-    paint: paintGradient,
+    paint,
     pause,
     modelTimeMs: options.modelTimeMs ?? MODEL_TIME_MS,
   });

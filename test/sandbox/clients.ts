@@ -46,7 +46,7 @@ const answerSchema = z.strictObject({
 export type Answer = z.infer<typeof answerSchema>;
 
 /** One InvokeModel; a body that is not a string is sent as JSON. */
-export async function invoke(client: BedrockRuntimeClient, modelId: string, body: unknown): Promise<Answer> {
+export async function invoke(client: BedrockRuntimeClient, modelId: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
   const answer = await client.send(
     new InvokeModelCommand({
       modelId,
@@ -54,6 +54,7 @@ export async function invoke(client: BedrockRuntimeClient, modelId: string, body
       accept: 'application/json',
       body: typeof body === 'string' ? body : JSON.stringify(body),
     }),
+    signal === undefined ? {} : { abortSignal: signal },
   );
   return answerSchema.parse(JSON.parse(answer.body.transformToString()));
 }

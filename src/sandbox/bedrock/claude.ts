@@ -37,7 +37,7 @@ export const createAskClaude =
     const headers = { ...ask.headers, 'anthropic-version': version === CLASSIC_VERSION ? '2023-06-01' : version };
     const reply = await answer({ ...rest, model: name }, headers, ask.requestId);
     if (reply.status < 400 || reply === HTML_503) return { ...reply, headers: { ...reply.headers, 'x-amzn-requestid': ask.requestId } };
-    return inBedrockForm(reply, ask.requestId);
+    return { ...inBedrockForm(reply, ask.requestId), note: { ...reply.note } };
   };
 
 function parseJson(body: Buffer): unknown {

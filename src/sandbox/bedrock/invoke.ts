@@ -3,7 +3,7 @@ import type { Charges } from '../charges.ts';
 import type { ServiceFaults, Strike } from '../faults.ts';
 import type { BedrockFault } from '../fault-kinds.ts';
 import type { Ask, Reply } from '../http.ts';
-import type { Paint } from '../paint.ts';
+import type { paint } from '../painter/paint.ts';
 import type { Pause } from '../pause.ts';
 import { answerReply, type AnswerBody } from './answer.ts';
 import { readOrder, type Order } from './body.ts';
@@ -17,7 +17,7 @@ const RANDOM_SEED_END = 4_294_967_295;
 export interface GeneratorParts {
   readonly faults: ServiceFaults<BedrockFault>;
   readonly charges: Charges;
-  readonly paint: Paint;
+  readonly paint: typeof paint;
   readonly pause: Pause;
   /** How long a picture takes. */
   readonly modelTimeMs: number;

@@ -120,8 +120,9 @@ export const PROFILE_ONLY_MODELS: readonly string[] = [
 ];
 
 export const PICTURE_SIDE_PIXELS_MIN = 64;
-/** The sandbox's own guard: the model's documentation gives no upper limit. */
-export const PICTURE_PIXELS_MAX = 4096 * 4096;
+/** The sandbox's own guards: the model's documentation gives no upper limit. */
+export const PICTURE_SIDE_PIXELS_MAX = 4096;
+export const PICTURE_PIXELS_MAX = PICTURE_SIDE_PIXELS_MAX * PICTURE_SIDE_PIXELS_MAX;
 /** Of a request's body and of an answer's. */
 export const BODY_BYTES_MAX = 25_000_000;
 export const MODEL_ID_LENGTH_MAX = 2048;
