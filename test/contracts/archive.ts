@@ -43,9 +43,9 @@ export function describeArchive(name: string, prepare: PreparePlace): void {
       expect(await one.archive.find('cli-1')).toMatchObject({ ahead: 0, stage: 'queued' });
     });
 
-    it.each(['cli-9', '', 'a\0b', '123', "x' or 1=1 --"])('finds nothing under %j', async (id) => {
+    it('finds nothing under an id that nobody has, whatever it looks like', async () => {
       await accept('cli-1');
-      expect(await one.archive.find(id)).toBeUndefined();
+      for (const id of ['cli-9', '', 'a\0b', '123', "x' or 1=1 --"]) expect(await one.archive.find(id)).toBeUndefined();
     });
 
     it('pages through the history, newest first, each request once, also when many came in the same millisecond', async () => {
@@ -96,30 +96,20 @@ export function describeArchive(name: string, prepare: PreparePlace): void {
         await (await one.ledger.open('cli-1'))?.close(made({ prompt: 'A tabby cat at the Floating Market' }));
       });
 
-      it.each([
-        ['mèo', 'cli-1'],
-        ['MEO', 'cli-1'],
-        ['áo dài', 'cli-1'],
-        ['ao dai'.normalize('NFD'), 'cli-1'],
-        ['dài   mèo', 'cli-1'],
-        ['di cho', 'cli-1'],
-        ['floating market mèo', 'cli-1'],
-        ['dong ho', 'cli-2'],
-        ['ĐÔNG', 'cli-2'],
-        ['gà'.normalize('NFD'), 'cli-2'],
-        ['100%', 'cli-3'],
-        ['cotton_s', 'cli-3'],
-        ['wow!', 'cli-3'],
-      ])('%j is found', async (words, id) => {
-        expect(await found({ words })).toEqual([id]);
+      it('finds them in both prompts, in any case and order, with or without marks, composed or not', async () => {
+        const cat = ['mèo', 'MEO', 'áo dài', 'ao dai'.normalize('NFD'), 'dài   mèo', 'di cho', 'floating market mèo'];
+        for (const words of cat) expect(await found({ words }), words).toEqual(['cli-1']);
+        for (const words of ['dong ho', 'ĐÔNG', 'gà', 'gà'.normalize('NFD')]) expect(await found({ words }), words).toEqual(['cli-2']);
       });
 
-      it.each(['chim', '0%0', 'cotton-s', 'w_w', 'mèo gà', "' or 1=1 --"])('%j is not there', async (words) => {
-        expect(await found({ words })).toEqual([]);
+      it('takes what a database reads as a sign for what it is', async () => {
+        for (const words of ['100%', 'cotton_s', 'wow!']) expect(await found({ words }), words).toEqual(['cli-3']);
+        for (const words of ['0%0', 'cotton-s', 'w_w', "' or 1=1 --"]) expect(await found({ words }), words).toEqual([]);
       });
 
-      it.each(['', '   ', '\0'])('%j asks for everything', async (words) => {
-        expect(await found({ words })).toHaveLength(3);
+      it('finds nothing where one of the words is missing, and everything where none is asked for', async () => {
+        for (const words of ['chim', 'mèo gà', 'x'.repeat(10_000)]) expect(await found({ words })).toEqual([]);
+        for (const words of ['', '   ', '\0']) expect(await found({ words })).toHaveLength(3);
       });
     });
 
