@@ -26,7 +26,7 @@ function clean(text: string): string {
     .replace(/\b(?:https?:\/\/|www\.)\S+/gi, ' ')
     .replace(/<[^<>]{0,200}>/g, ' ')
     .replace(/[*_~`|<>[\]{}⟦⟧#\\@]/g, ' ')
-    .replace(/[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cs}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -1,4 +1,4 @@
-import type { Draft, EnhancedPrompt, Enhancer } from '#src/core/enhancer.ts';
+import type { EnhancedPrompt, Enhancer } from '#src/core/enhancer.ts';
 import { Refusal } from '#src/core/failure.ts';
 import type { Log } from '#src/core/log.ts';
 import type { ModelCard } from '#src/core/model.ts';
@@ -36,7 +36,7 @@ export function createEnhancer({ claude, now, log, totalMs = TOTAL_MS }: Enhance
       if (!order.needsClaude) return draft.mode === 'raw' ? asItIs(order, card) : byRules(order, card, { degraded: false, costMicros: 0 });
       const written: Written = (await author?.(order, signal)) ?? { kind: 'nothing', costMicros: 0 };
       if (written.kind === 'refused') throw new Refusal('prompt-refused', { reason: written.reason });
-      if (written.kind === 'written') return byClaude(written.answer, written.costMicros, order, card, draft);
+      if (written.kind === 'written') return byClaude(written.answer, written.costMicros, order, card);
       return byRules(order, card, { degraded: true, costMicros: written.costMicros });
     },
   };
@@ -55,9 +55,9 @@ function byRules(order: Order, card: ModelCard, { degraded, costMicros }: Pick<E
   return { ...fitted(ruled.prompt, ruled.negativePrompt, card), ...captionOf(order.text), by, degraded, costMicros };
 }
 
-function byClaude(answer: ClaudeAnswer, costMicros: number, order: Order, card: ModelCard, draft: Draft): EnhancedPrompt {
+function byClaude(answer: ClaudeAnswer, costMicros: number, order: Order, card: ModelCard): EnhancedPrompt {
   const caption = toCaption(restoreAsStraightQuotes(answer.title, order.quotes), restoreAsStraightQuotes(answer.alt_text, order.quotes));
-  const own = captionOf(draft.prompt);
+  const own = captionOf(order.text);
   return {
     ...fitted(chooseLength(answer, order, card), negatives(answer, order), card),
     title: caption.title === '' ? own.title : caption.title,

@@ -32,7 +32,7 @@ describe('Claude over the real client', () => {
   test('the request carries no sampling parameters, a cached system text and the schema', async () => {
     await ask({ kind: 'answer', answer: answer({}) });
     const body = service.seen[0]?.body ?? {};
-    expect(Object.keys(body).sort()).toEqual(['max_tokens', 'messages', 'model', 'output_config', 'system', 'thinking']);
+    expect(Object.keys(body).toSorted()).toEqual(['max_tokens', 'messages', 'model', 'output_config', 'system', 'thinking']);
     expect(body['thinking']).toEqual({ type: 'disabled' });
     expect(body['output_config']).toEqual({ effort: 'low', format: { type: 'json_schema', schema: ANSWER_JSON_SCHEMA } });
     expect(body['system']).toEqual([{ type: 'text', text: 'be brief', cache_control: { type: 'ephemeral' } }]);

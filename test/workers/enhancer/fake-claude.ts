@@ -53,15 +53,16 @@ export const CALL_COST_MICROS = 190;
 /** The Messages API over real HTTP, as far as the enhancer meets it; `script` says what each request gets. */
 export async function startFakeClaude(script: (envelope: Envelope, call: number) => Script): Promise<FakeClaude> {
   const seen: SeenRequest[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((raw) => {
-      const body = bodySchema.parse(JSON.parse(raw));
-      const [, json = ''] = /^<user_prompt>(.*)<\/user_prompt>$/s.exec(body.messages[0].content[0].text) ?? [];
-      const envelope = envelopeSchema.parse(JSON.parse(json));
-      seen.push({ path: request.url ?? '', headers: request.headers, body, envelope });
-      reply(response, script(envelope, seen.length));
-    });
-  });
+  const server = createServer((request, response) => void serve(request, response));
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = bodySchema.parse(JSON.parse(await text(request)));
+    const [, json = ''] = /^<user_prompt>(.*)<\/user_prompt>$/s.exec(body.messages[0].content[0].text) ?? [];
+    const envelope = envelopeSchema.parse(JSON.parse(json));
+    seen.push({ path: request.url ?? '', headers: request.headers, body, envelope });
+    reply(response, script(envelope, seen.length));
+  }
+
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -1,0 +1,45 @@
+import { array, constantFrom, oneof, string, type Arbitrary } from 'fast-check';
+
+const PIECES = [
+  'mèo',
+  'ao dai',
+  'a cat',
+  '"Phở Thìn"',
+  '“Chúc Mừng Năm Mới”',
+  '«Тест»',
+  "'Open'",
+  "it's",
+  '👩‍👩‍👧‍👦',
+  '🇻🇳',
+  'e\u0301\u0323',
+  'Đ',
+  '\u00D0',
+  '. ',
+  ', ',
+  '; ',
+  '&amp;',
+  '&lt;',
+  '<@U123>',
+  '<:cat:123>',
+  '<https://a.b|x>',
+  '||bí mật||',
+  '**to**',
+  '`code`',
+  '\u200B',
+  '\u202E',
+  '\u0000',
+  '\n',
+  '⟦T1⟧',
+  '"',
+  '”',
+  '*',
+  '_',
+  ':smile:',
+  '\uD83D',
+];
+
+/** Texts as chats bring them: words of both languages, markup, broken and invisible characters, quotation marks that close or do not. */
+export const chatText: Arbitrary<string> = array(
+  oneof(constantFrom(...PIECES), string({ unit: 'grapheme', maxLength: 8 }), constantFrom(' ')),
+  { maxLength: 40 },
+).map((pieces) => pieces.join(''));

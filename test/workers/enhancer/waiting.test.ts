@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { createBreaker } from '#workers/enhancer/breaker.ts';
+import { createCache } from '#workers/enhancer/cache.ts';
+
+const never = (): AbortSignal => new AbortController().signal;
+const kept = (value: string): Promise<{ value: string; keep: boolean }> => Promise.resolve({ value, keep: true });
+
+describe('the cache of answers', () => {
+  test('an answer is made once and given again until it is too old', async () => {
+    let now = 0;
+    let made = 0;
+    const cache = createCache<string>({ now: () => now, ttlMs: 1000 });
+    const make = (): Promise<{ value: string; keep: boolean }> => kept(`answer ${(made += 1)}`);
+    expect(await cache.through('a', make, never())).toEqual({ value: 'answer 1', own: true });
+    now = 999;
+    expect(await cache.through('a', make, never())).toEqual({ value: 'answer 1', own: false });
+    now = 1000;
+    expect(await cache.through('a', make, never())).toEqual({ value: 'answer 2', own: true });
+  });
+
+  test('those who ask at the same time share one call, and one of them pays', async () => {
+    const cache = createCache<string>({ now: () => 0 });
+    const { promise, resolve } = Promise.withResolvers<{ value: string; keep: boolean }>();
+    let calls = 0;
+    const fly = (): Promise<{ value: string; keep: boolean }> => ((calls += 1), promise);
+    const asked = [1, 2, 3].map(() => cache.through('a', fly, never()));
+    resolve({ value: 'x', keep: false });
+    const answers = await Promise.all(asked);
+    expect(calls).toBe(1);
+    expect(answers.map(({ value }) => value)).toEqual(['x', 'x', 'x']);
+    expect(answers.filter(({ own }) => own)).toHaveLength(1);
+  });
+
+  test('one who leaves does not take the call away from the others, and somebody still pays', async () => {
+    const cache = createCache<string>({ now: () => 0 });
+    const { promise, resolve } = Promise.withResolvers<{ value: string; keep: boolean }>();
+    const leaver = new AbortController();
+    let flight: AbortSignal | undefined;
+    const first = cache.through('a', (signal) => ((flight = signal), promise), leaver.signal);
+    const second = cache.through('a', () => kept('not asked'), never());
+    leaver.abort(new Error('gone'));
+    await expect(first).rejects.toThrow('gone');
+    expect(flight?.aborted).toBe(false);
+    resolve({ value: 'x', keep: true });
+    expect(await second).toEqual({ value: 'x', own: true });
+  });
+
+  test('when the last one leaves the call is stopped, and the next one starts another', async () => {
+    const cache = createCache<string>({ now: () => 0 });
+    const leaver = new AbortController();
+    let flight: AbortSignal | undefined;
+    const stuck = cache.through('a', (signal) => ((flight = signal), new Promise(() => undefined)), leaver.signal);
+    leaver.abort(new Error('gone'));
+    await expect(stuck).rejects.toThrow('gone');
+    expect(flight?.aborted).toBe(true);
+    expect(await cache.through('a', () => kept('fresh'), never())).toEqual({ value: 'fresh', own: true });
+  });
+
+  test('failures and what must not be kept are not kept', async () => {
+    const cache = createCache<string>({ now: () => 0 });
+    await expect(cache.through('a', () => Promise.reject(new Error('no')), never())).rejects.toThrow('no');
+    expect(await cache.through('a', () => Promise.resolve({ value: 'refused', keep: false }), never())).toEqual({
+      value: 'refused',
+      own: true,
+    });
+    expect(await cache.through('a', () => kept('good'), never())).toEqual({ value: 'good', own: true });
+  });
+
+  test('it holds so many and forgets what was not used longest', async () => {
+    const cache = createCache<string>({ now: () => 0, entriesMax: 2 });
+    for (const key of ['a', 'b', 'a', 'c']) await cache.through(key, () => kept(key), never());
+    expect((await cache.through('a', () => kept('again'), never())).own).toBe(false);
+    expect((await cache.through('b', () => kept('again'), never())).own).toBe(true);
+  });
+});
+
+describe('the breaker', () => {
+  function breakerAt(): { breaker: ReturnType<typeof createBreaker>; pass: (ms: number) => void } {
+    let now = 1_000_000;
+    return { breaker: createBreaker({ now: () => now }), pass: (ms) => void (now += ms) };
+  }
+
+  test('opens after five failures in a minute and lets one call try after the pause', () => {
+    const { breaker, pass } = breakerAt();
+    for (let count = 0; count < 5; count += 1) {
+      expect(breaker.enter()).toBe(true);
+      breaker.failed();
+    }
+    expect(breaker.enter()).toBe(false);
+    pass(30_000);
+    expect([breaker.enter(), breaker.enter()]).toEqual([true, false]);
+    breaker.failed();
+    expect(breaker.enter()).toBe(false);
+    pass(30_000);
+    expect(breaker.enter()).toBe(true);
+    breaker.succeeded();
+    expect([breaker.enter(), breaker.enter()]).toEqual([true, true]);
+  });
+
+  test('five failures in more than a minute, or a success between them, do not open it', () => {
+    const { breaker, pass } = breakerAt();
+    for (let count = 0; count < 8; count += 1) {
+      breaker.failed();
+      pass(16_000);
+    }
+    expect(breaker.enter()).toBe(true);
+    for (let count = 0; count < 8; count += 1) {
+      breaker.failed();
+      if (count % 3 === 0) breaker.succeeded();
+    }
+    expect(breaker.enter()).toBe(true);
+  });
+
+  test('a failure that says for how long opens it at once', () => {
+    const { breaker, pass } = breakerAt();
+    breaker.failed(600_000);
+    pass(599_999);
+    expect(breaker.enter()).toBe(false);
+    pass(1);
+    expect(breaker.enter()).toBe(true);
+  });
+
+  test('a trial whose caller left makes room for the next', () => {
+    const { breaker, pass } = breakerAt();
+    breaker.failed(1000);
+    pass(1000);
+    expect(breaker.enter()).toBe(true);
+    breaker.left();
+    expect(breaker.enter()).toBe(true);
+  });
+});
