@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Answer, News } from '#src/core/answer.ts';
+import type { Blobs } from '#src/core/blobs.ts';
+import type { Enhancer } from '#src/core/enhancer.ts';
+import type { Images } from '#src/core/images.ts';
+import type { Journal, Ledger } from '#src/core/ledger.ts';
+import type { Media } from '#src/core/media.ts';
+import type { ImageInput, ImageModel, Made } from '#src/core/model.ts';
+import type { Platform } from '#src/core/platform.ts';
+import type { Verdict } from '#src/core/queue.ts';
+import type { GenerationRequest } from '#src/core/request.ts';
+import { openLedger, type OpenedLedger } from '#src/ledger/open.ts';
+import { asked } from '#test/ledger/asked.ts';
+import { createMemoryLog, type LogLine } from '#test/queue/rooms.ts';
+import { specs } from '#workers/models/catalogue.ts';
+import { createPipeline } from '#workers/pipeline.ts';
+
+/** What the outside does when the pipeline calls it: each may be replaced by a story's own. */
+export interface Outside {
+  generate: (input: ImageInput, signal: AbortSignal) => Promise<Made>;
+  enhance: Enhancer['enhance'];
+  prepare: Images['prepare'];
+  download: Platform['download'];
+  deliver: Platform['deliver'];
+  put: Blobs['put'];
+}
+
+/** One pipeline on a real ledger, in front of an outside that a story can bend, with everything it did written down. */
+export interface Studio {
+  readonly outside: Outside;
+  readonly store: OpenedLedger;
+  readonly painted: readonly ImageInput[];
+  readonly shown: readonly Answer[];
+  readonly stages: readonly string[];
+  readonly lines: readonly LogLine[];
+  clockMs: number;
+  /** Another worker's view of the same ledger: what it returns is used for the next run. */
+  ledger: Ledger;
+  accept(changes?: Partial<GenerationRequest>): Promise<string>;
+  run(id: string, signal?: AbortSignal): Promise<Verdict>;
+  answerOf(id: string): Promise<Answer | undefined>;
+  spentMicros(): Promise<number>;
+  hold(id: string): Promise<Journal>;
+  close(): Promise<void>;
+}
+
+const bytesOf = (text: string): Media => ({ bytes: Buffer.from(text), type: 'image/png' });
+
+function createOutside(painted: ImageInput[], shown: Answer[], stages: string[], put: Blobs['put']): Outside {
+  return {
+    put,
+    generate: async (input) => {
+      painted.push(input);
+      return { media: bytesOf(`${input.prompt} ${input.seed}`), seed: input.seed };
+    },
+    enhance: async (draft) => ({
+      prompt: `a fine picture of ${draft.prompt}`,
+      negativePrompt: draft.negativePrompt,
+      title: draft.prompt,
+      altText: draft.prompt,
+      by: 'claude',
+      degraded: false,
+      costMicros: 300,
+    }),
+    prepare: async ({ bytes }) => ({ bytes, type: 'image/png' }),
+    download: async () => ({ bytes: Buffer.from('a picture') }),
+    deliver: async (_request, news: News) => {
+      if (news.kind === 'answer') shown.push(news.answer);
+      else stages.push(news.stage);
+    },
+  };
+}
+
+function createMemoryBlobs(): Blobs {
+  const kept = new Map<string, Media>();
+  return {
+    put: async (media: Media) => {
+      const key = `${createHash('sha256').update(media.bytes).digest('hex')}.png`;
+      kept.set(key, media);
+      return key;
+    },
+    get: async (key: string) => {
+      const media = kept.get(key);
+      if (media === undefined) throw new Error('no such picture');
+      return media;
+    },
+  };
+}
+
+export async function openStudio(): Promise<Studio> {
+  const directory = await mkdtemp(join(tmpdir(), 'studio-'));
+  const database = { kind: 'sqlite', file: join(directory, 'ledger.sqlite') } as const;
+  const [painted, shown, stages]: [ImageInput[], Answer[], string[]] = [[], [], []];
+  const blobs = createMemoryBlobs();
+  const outside = createOutside(painted, shown, stages, async (media) => blobs.put(media));
+  const log = createMemoryLog();
+  const studio = { clockMs: asked('x-1').acceptedAt };
+  const now = (): number => studio.clockMs;
+  const store = await openLedger({ database, maxUnfinished: 100, dailyBudgetMicros: undefined, parallel: 1, now });
+  const platform: Platform = {
+    name: 'web',
+    listen: async () => async () => {},
+    download: async (...values) => outside.download(...values),
+    deliver: async (...values) => outside.deliver(...values),
+  };
+  const models: ImageModel[] = specs.map(({ card }) => ({ card, generate: async (...values) => outside.generate(...values) }));
+  const images: Images = {
+    prepare: async (...values) => outside.prepare(...values),
+    measure: async () => ({ width: 1024, height: 1024 }),
+    grid: async (pictures) => bytesOf(`grid of ${pictures.length}`),
+  };
+  const enhancer: Enhancer = { enhance: async (...values) => outside.enhance(...values) };
+  const tools = {
+    enhancer,
+    images,
+    blobs: { get: async (key: string) => blobs.get(key), put: async (media: Media) => outside.put(media) },
+    now,
+    randomSeed: () => 7,
+    sandbox: false,
+  };
+  return Object.assign(studio, {
+    outside,
+    store,
+    painted,
+    shown,
+    stages,
+    lines: log.lines,
+    ledger: store.ledger,
+    async accept(this: Studio, changes: Partial<GenerationRequest> = {}) {
+      const request = asked(`web-${painted.length + stages.length + shown.length + 1}`, { modelId: 'sd3.5-large', ...changes });
+      await store.ledger.accept(request, 400_000);
+      return request.id;
+    },
+    async run(this: Studio, id: string, signal = new AbortController().signal) {
+      return createPipeline({ ledger: this.ledger, platforms: [platform], models, tools, log })(id, signal);
+    },
+    answerOf: async (id: string) => (await store.archive.find(id))?.answer,
+    spentMicros: async () => (await store.archive.spent({})).reduce((sum, { costMicros }) => sum + costMicros, 0),
+    async hold(id: string) {
+      const journal = await store.ledger.open(id);
+      if (journal === undefined) throw new Error('no such request');
+      return journal;
+    },
+    async close() {
+      await store.close();
+      await rm(directory, { recursive: true });
+    },
+  });
+}
