@@ -110,12 +110,12 @@ function synonyms(colour: string): readonly string[] {
 function names(text: string, vietnamese: boolean): Constraint[] {
   const words = text.match(/[\p{L}\p{M}]+/gu) ?? [];
   if (words.filter((word) => /^\p{Lu}/u.test(word)).length * 2 > words.length) return [];
+  const translated = foldMarks(vietnamese || hasVietnameseLetters(text) ? translateWords(text).english : text);
   const found: Constraint[] = [];
   for (const { index, 0: source } of text.matchAll(NAME)) {
     if (SENTENCE_START.test(text.slice(0, index))) continue;
     const spelled = foldMarks(source);
-    const translated = vietnamese || hasVietnameseLetters(source) ? translateWords(`phong cảnh đẹp ở trong ${source}`).english : source;
-    if (foldMarks(translated).includes(spelled)) found.push({ kind: 'name', source, anyOf: spelled.split(' ') });
+    if (translated.includes(spelled)) found.push({ kind: 'name', source, anyOf: spelled.split(' ') });
   }
   return found;
 }

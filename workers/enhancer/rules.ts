@@ -29,8 +29,9 @@ export function writeByRules(text: string, exclude: string): Ruled | undefined {
 
 /** What is excluded, as a negative prompt names it: a thing rather than its wearing, and all people rather than one person. */
 export function toExclusion(text: string): string | undefined {
-  const english = toEnglish(text);
-  return english?.replace(/^(?:wearing|holding|carrying|with|having) /, '').replace(/^person$/, 'people');
+  const terms = text.split(',').map((term) => toEnglish(term));
+  if (terms.includes(undefined)) return undefined;
+  return terms.map((term) => term?.replace(/^(?:wearing|holding|carrying|with|having) /, '').replace(/^person$/, 'people')).join(', ');
 }
 
 /** English stays, Vietnamese is put into English where the glossary understands it, another script is not understood. */
