@@ -17,7 +17,7 @@ export interface Flag {
 export const flagTable = [
   { name: 'ar', aliases: ['aspect', 'ratio', 'tỉ-lệ', 'tỷ-lệ', 'khung-hình'], value: 'ratio', example: '--ar 16:9' },
   { name: 'seed', aliases: ['hạt-giống', 'hạt'], value: 'seed', example: '--seed 42' },
-  { name: 'no', aliases: ['negative', 'không', 'không-có', 'tránh', 'trừ', 'bỏ'], value: 'words', example: '--no xe, người' },
+  { name: 'no', aliases: ['negative', 'không', 'không-có', 'tránh', 'trừ', 'bỏ'], value: 'words', example: '--no logo' },
   { name: 'n', aliases: ['count', 'số', 'số-ảnh', 'số-lượng'], value: 'count', example: '--n 4' },
   { name: 'model', aliases: ['mẫu', 'mô-hình'], value: 'model', example: '--model core' },
   { name: 'style', aliases: ['phong-cách', 'kiểu'], value: 'style', example: '--style anime' },

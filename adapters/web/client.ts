@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { Archive } from '#src/core/archive.ts';
+import { BLOB_KEY_PATTERN, type Blobs } from '#src/core/blobs.ts';
+import type { Log } from '#src/core/log.ts';
+import { sayRefusal } from '#src/core/messages.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import type { AskFunction, Stop } from '#src/core/platform.ts';
+import { takePost, type Post } from './ask.ts';
+import type { Assets } from './assets.ts';
+import { WEB_LIMITS, type WebConfig } from './config.ts';
+import { isOwnHost, isOwnOrigin, PICTURE_HEADERS, SAFE_HEADERS } from './guard.ts';
+import { formSchema, parseBrowser, parseHistory, parseLanguage, type Asker } from './parse.ts';
+import { sniffType } from './picture.ts';
+import { renderPage } from './render-page.ts';
+import { pictureKeys, renderEntry } from './render.ts';
+
+export interface WebRoom extends WebConfig {
+  readonly blobs: Blobs;
+  readonly archive: Archive;
+  readonly cards: readonly ModelCard[];
+  readonly sandbox: boolean;
+  readonly log: Log;
+}
+
+export interface OpenedServer {
+  readonly port: number;
+  readonly stop: Stop;
+}
+
+const BROWSER = 'hoami-browser';
+const LANGUAGE = 'hoami-language';
+const COOKIE = { path: '/', httpOnly: true, sameSite: 'Strict', maxAge: 31_536_000 } as const;
+
+/** Opens the port. Rejects with the system's error (`EADDRINUSE`) when it cannot be had. */
+export async function openServer(room: WebRoom, assets: Assets, ask: AskFunction): Promise<OpenedServer> {
+  const app = createApp(room, assets, ask);
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  server.headersTimeout = WEB_LIMITS.headersMs;
+  server.requestTimeout = WEB_LIMITS.requestMs;
+  server.listen(room.port, room.host);
+  await once(server, 'listening');
+  const address = server.address();
+  return { port: typeof address === 'object' && address !== null ? address.port : room.port, stop: async () => close(server) };
+}
+
+/** Lets requests that are being answered end, for a while. */
+async function close(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  await Promise.race([closed, sleep(WEB_LIMITS.stopMs, undefined, { ref: false })]);
+  server.closeAllConnections();
+  await closed;
+}
+
+function createApp(room: WebRoom, assets: Assets, ask: AskFunction): Hono {
+  const app = new Hono();
+  app.get('/health', (context) => context.json({ ok: true }));
+  app.use(async (context, next) => {
+    const host = context.req.header('host');
+    const sender = { host, origin: context.req.header('origin'), fetchSite: context.req.header('sec-fetch-site') };
+    const allowed = isOwnHost(host, room.names) && (context.req.method !== 'POST' || isOwnOrigin(sender));
+    if (allowed) await next();
+    else context.res = context.json({ error: 'forbidden' }, 403);
+    for (const [name, value] of Object.entries(SAFE_HEADERS)) if (!context.res.headers.has(name)) context.header(name, value);
+  });
+  addPage(app, room, assets);
+  addRequests(app, room);
+  addAsk(app, room, ask);
+  app.notFound((context) => context.json({ error: 'not-found' }, 404));
+  app.onError((error, context) => {
+    room.log.error('web-failed', { method: context.req.method, route: context.req.path.slice(0, 100) }, error);
+    return context.json({ error: 'failed', sentence: sayRefusal(askerOf(context).language, 'failed', {}) }, 500);
+  });
+  return app;
+}
+
+function addPage(app: Hono, { cards, sandbox }: WebRoom, { template, files }: Assets): void {
+  app.get('/', (context) => {
+    const { browser, language } = askerOf(context);
+    if (browser === undefined) setCookie(context, BROWSER, randomUUID(), COOKIE);
+    if (context.req.query('lang') === language) setCookie(context, LANGUAGE, language, COOKIE);
+    return context.html(renderPage(template, { language, cards, sandbox }), 200, {
+      'Cache-Control': 'no-cache',
+      Vary: 'Accept-Language, Cookie',
+    });
+  });
+  app.get('/assets/:name', (context) => {
+    const asset = files.get(context.req.param('name'));
+    if (asset === undefined) return context.notFound();
+    const headers = { ETag: asset.tag, 'Cache-Control': 'no-cache', 'Content-Type': asset.type };
+    if (context.req.header('if-none-match') === asset.tag) return context.body(null, 304, headers);
+    return context.body(asset.bytes, 200, headers);
+  });
+}
+
+function addRequests(app: Hono, { archive, blobs }: WebRoom): void {
+  app.get('/api/requests', async (context) => {
+    const asker = askerOf(context);
+    const query = parseHistory(context.req.query(), asker);
+    if (query === undefined) return context.json({ error: 'bad-request' }, 400);
+    const entries = await archive.history(query);
+    return fresh(context, { requests: entries.map((entry) => renderEntry(entry, asker.language)), more: entries.length === query.limit });
+  });
+  app.get('/api/requests/:id', async (context) => {
+    const entry = await archive.find(context.req.param('id'));
+    return entry === undefined ? context.notFound() : fresh(context, renderEntry(entry, askerOf(context).language));
+  });
+  app.get('/pictures/:id/:key', async (context) => {
+    const { id, key } = context.req.param();
+    const entry = BLOB_KEY_PATTERN.test(key) ? await archive.find(id) : undefined;
+    if (entry === undefined || !pictureKeys(entry).includes(key)) return context.notFound();
+    const { bytes } = await blobs.get(key);
+    const type = sniffType(bytes);
+    return type === undefined ? context.notFound() : context.body(new Uint8Array(bytes), 200, { ...PICTURE_HEADERS, 'Content-Type': type });
+  });
+}
+
+function addAsk(app: Hono, { blobs }: WebRoom, ask: AskFunction): void {
+  const json = bodyLimit({ maxSize: WEB_LIMITS.jsonBytes, onError: (context) => context.json({ error: 'too-large' }, 413) });
+  const form = bodyLimit({ maxSize: WEB_LIMITS.formBytes, onError: tooHeavy });
+  const limit: MiddlewareHandler = async (context, next) => (isForm(context) ? form : json)(context, next);
+  app.post('/api/ask', limit, async (context) => {
+    const post = await readPost(context);
+    if (post === undefined) return context.json({ error: 'bad-request' }, 400);
+    const told = await takePost(post, askerOf(context), blobs, ask);
+    return context.json(told, told.receipt.kind === 'accepted' ? 202 : 422);
+  });
+}
+
+/** A form is only that heavy because of its picture. */
+function tooHeavy(context: Context): Response {
+  const sentence = sayRefusal(askerOf(context).language, 'picture-too-heavy', { limitMegabytes: WEB_LIMITS.pictureMegabytes });
+  return context.json({ error: 'too-large', sentence }, 413);
+}
+
+const isForm = (context: Context): boolean => context.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
+
+/** Undefined when the body is not what the page sends. */
+async function readPost(context: Context): Promise<Post | undefined> {
+  if (!isForm(context)) {
+    const body: unknown = await context.req.json().catch(() => undefined);
+    const { data } = formSchema.safeParse(body);
+    return data === undefined ? undefined : { id: data.id, text: data.text, picture: undefined };
+  }
+  const fields = await context.req.formData().catch(() => undefined);
+  const { data } = formSchema.safeParse({ id: fields?.get('id') ?? undefined, text: fields?.get('text') });
+  const file = fields?.get('picture');
+  if (data === undefined || typeof file === 'string') return undefined;
+  // An empty file field is sent as a file without name and bytes.
+  const picture = !file || (file.name === '' && file.size === 0) ? undefined : new Uint8Array(await file.arrayBuffer());
+  return { id: data.id, text: data.text, picture };
+}
+
+function askerOf(context: Context): Asker {
+  const chosen = context.req.query('lang') ?? getCookie(context, LANGUAGE);
+  return {
+    browser: parseBrowser(getCookie(context, BROWSER)),
+    language: parseLanguage(chosen, context.req.header('accept-language')),
+  };
+}
+
+function fresh(context: Context, body: object): Response {
+  return context.json(body, 200, { 'Cache-Control': 'no-store' });
+}

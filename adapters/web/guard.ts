@@ -1,0 +1,52 @@
+import { isIP } from 'node:net';
+
+/**
+ * Sent with everything. Nothing is loaded from anywhere else, nothing runs that is not a file of ours, and no other page may frame this one.
+ */
+export const SAFE_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/** Pictures came from people and models: opened by themselves they may not do anything at all. */
+export const PICTURE_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cache-Control': 'private, max-age=31536000, immutable',
+};
+
+/**
+ * Against DNS rebinding: a foreign page can make its own name point at this machine, but cannot make the browser send another name than its own.
+ * So a request must name localhost, a bare address, or a name the operator configured.
+ */
+export function isOwnHost(host: string | undefined, names: readonly string[]): boolean {
+  const url = `http://${host ?? ''}/`;
+  if (host === undefined || !URL.canParse(url)) return false;
+  const { hostname, pathname, username } = new URL(url);
+  if (pathname !== '/' || username !== '') return false;
+  return hostname === 'localhost' || isIP(hostname.replaceAll(/[[\]]/g, '')) !== 0 || names.includes(hostname);
+}
+
+export interface Sender {
+  readonly host: string | undefined;
+  readonly origin: string | undefined;
+  readonly fetchSite: string | undefined;
+}
+
+/** Against requests that another site makes in the person's name. Programs send neither header and are let through. */
+export function isOwnOrigin({ host, origin, fetchSite }: Sender): boolean {
+  if (fetchSite !== undefined && fetchSite !== 'same-origin') return false;
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === new URL(`${new URL(origin).protocol}//${host ?? ''}`).host;
+}

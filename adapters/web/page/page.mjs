@@ -1,0 +1,6 @@
+import { createComposer } from './composer.mjs';
+import { createFeed } from './feed.mjs';
+
+const composer = createComposer(() => feed.refresh());
+const feed = createFeed((command) => composer.write(command));
+await feed.refresh();

@@ -1,0 +1,129 @@
+import type { MadeAnswer, Receipt } from '#src/core/answer.ts';
+import type { Entry } from '#src/core/archive.ts';
+import { renderCommand } from '#src/core/command.ts';
+import { FILE_EXTENSIONS } from '#src/core/media.ts';
+import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
+import { pageMessages } from '#src/core/messages/page.ts';
+import { fill } from '#src/core/messages/text.ts';
+import { formatMicros } from '#src/core/money.ts';
+import type { Told } from '#src/core/platform.ts';
+import type { Language } from '#src/core/request.ts';
+import { parseImage } from './parse.ts';
+
+/** The answer to a post: the receipt, and the same as a sentence. */
+export interface ToldView {
+  readonly id: string;
+  readonly receipt: Receipt;
+  readonly language: Language;
+  readonly sentence: string;
+}
+
+export interface PictureView {
+  readonly url: string;
+  readonly fileName: string;
+  readonly width: number;
+  readonly height: number;
+  readonly seed: number;
+  readonly alt: string;
+}
+
+export interface AnswerView {
+  readonly title: string;
+  /** The prompt as it was used. */
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  readonly model: { readonly id: string; readonly label: string };
+  readonly costMicros: number;
+  readonly price: string;
+  readonly tookMs: number;
+  readonly code: string;
+  readonly notes: readonly string[];
+  readonly pictures: readonly PictureView[];
+}
+
+/** One request as the page shows it. Every string is text: the page never reads it as HTML. */
+export interface RequestView {
+  readonly id: string;
+  readonly state: 'queued' | 'running' | 'made' | 'refused';
+  /** What it is doing, or why it was refused; empty once it is made. */
+  readonly status: string;
+  readonly ahead: number;
+  readonly acceptedAt: number;
+  /** The language of the person's words and of what was written for them. */
+  readonly language: Language;
+  readonly prompt: string;
+  /** What to type to ask for the same again. */
+  readonly command: string;
+  readonly aspectRatio: string;
+  readonly inputs: readonly string[];
+  readonly answer: AnswerView | undefined;
+}
+
+export function renderTold(id: string, { receipt, language }: Told): ToldView {
+  return { id, receipt, language, sentence: sayReceipt(language, receipt) };
+}
+
+/** `language` is the page's; what was written for the person stays in the language they asked in. */
+export function renderEntry(entry: Entry, language: Language): RequestView {
+  const { request, answer } = entry;
+  return {
+    id: request.id,
+    state: stateOf(entry),
+    status: statusOf(entry, language),
+    ahead: entry.ahead,
+    acceptedAt: request.acceptedAt,
+    language: request.language,
+    prompt: request.prompt,
+    command: renderCommand(request.prompt, request.options),
+    aspectRatio: request.options.aspectRatio ?? '1:1',
+    inputs: request.images.flatMap((image) => parseImage(image) ?? []).map((key) => pictureUrl(request.id, key)),
+    answer: answer?.kind === 'made' ? renderMade(request.id, answer, request.language, language) : undefined,
+  };
+}
+
+/** The names of the pictures that belong to a request: its results and what was sent with it. */
+export function pictureKeys({ request, answer }: Entry): readonly string[] {
+  const inputs = request.images.flatMap((image) => parseImage(image) ?? []);
+  if (answer?.kind !== 'made') return inputs;
+  return [...inputs, ...answer.pictures.map(({ key }) => key), ...(answer.grid === undefined ? [] : [answer.grid.key])];
+}
+
+const pictureUrl = (id: string, key: string): string => `/pictures/${id}/${key}`;
+
+function stateOf({ stage, answer }: Entry): RequestView['state'] {
+  if (answer !== undefined) return answer.kind;
+  return stage === 'queued' ? 'queued' : 'running';
+}
+
+function statusOf({ request, answer, stage, progress, ahead }: Entry, language: Language): string {
+  if (answer?.kind === 'made') return '';
+  if (answer !== undefined) return sayRefusal(request.language, answer.code, answer.details);
+  if (stage !== 'queued') return say(language, `stage-${progress ?? 'started'}`);
+  return ahead === 0 ? pageMessages['waiting-next'][language] : say(language, 'stage-queued', { ahead });
+}
+
+function renderMade(id: string, answer: MadeAnswer, spoken: Language, language: Language): AnswerView {
+  const total = answer.pictures.length;
+  return {
+    title: answer.title,
+    prompt: answer.prompt,
+    negativePrompt: answer.negativePrompt,
+    model: answer.model,
+    costMicros: answer.costMicros,
+    price: formatMicros(answer.costMicros, language),
+    tookMs: answer.tookMs,
+    code: answer.code,
+    notes: [
+      ...(answer.degraded ? [say(language, 'enhanced-by-rules')] : []),
+      say(language, answer.sandbox ? 'sandbox-picture' : 'ai-generated'),
+    ],
+    pictures: answer.pictures.map(({ key, type, width, height, seed }, index) => ({
+      url: pictureUrl(id, key),
+      fileName: `hoami-${answer.code}${total === 1 ? '' : `-${index + 1}`}.${FILE_EXTENSIONS[type]}`,
+      width,
+      height,
+      seed,
+      alt: total === 1 ? answer.altText : fill(pageMessages['picture-of'][spoken], { alt: answer.altText, number: index + 1, total }),
+    })),
+  };
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { createWebPlatform } from '#adapters/web/platform.ts';
+import { Refusal } from '#src/core/failure.ts';
+import type { Stop } from '#src/core/platform.ts';
+import { describePlatform, type Said } from '#test/contracts/platform.ts';
+import { createRoom } from './room.ts';
+
+const toldSchema = z.object({ sentence: z.string() });
+const viewSchema = z.object({ state: z.string() });
+
+/** A browser's id for a command: the same for the same key. */
+function idFor(key: string): string {
+  const hex = createHash('sha256').update(key).digest('hex');
+  return `web-${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
+
+function formOf({ key, text, picture }: Said): FormData {
+  const form = new FormData();
+  form.set('id', idFor(key));
+  form.set('text', text);
+  if (picture !== undefined) form.set('picture', new File([Uint8Array.from(picture)], 'boat.png', { type: 'image/png' }));
+  return form;
+}
+
+describePlatform('web', () => {
+  const room = createRoom();
+  const stops: Stop[] = [];
+  let url = 'http://127.0.0.1:1/';
+  return Promise.resolve({
+    create: () => {
+      const platform = room.create();
+      return {
+        ...platform,
+        listen: async (ask) => {
+          const stop = await platform.listen(async (asked) => {
+            const told = await ask(asked);
+            if (told.receipt.kind === 'accepted') await room.ask(asked);
+            return told;
+          });
+          url = platform.url();
+          stops.push(stop);
+          return stop;
+        },
+      };
+    },
+    say: async (said) => {
+      const response = await fetch(new URL('/api/ask', url), { method: 'POST', body: formOf(said) });
+      return toldSchema.parse(await response.json()).sentence;
+    },
+    seen: async (request, answer) => {
+      room.finish(request.id, answer);
+      const page = room.create();
+      const stop = await page.listen(room.ask);
+      const response = await fetch(new URL(`/api/requests/${request.id}`, page.url()));
+      await stop();
+      return viewSchema.parse(await response.json()).state === answer.kind ? 1 : 0;
+    },
+    close: async () => {
+      for (const stop of stops) await stop();
+    },
+  });
+});
+
+it('refuses a kept picture that is heavier than anybody may send', async () => {
+  const room = createRoom();
+  const key = await room.blobs.put({ bytes: new Uint8Array(20 * 1024 * 1024 + 1), type: 'image/png' });
+  const refusal: unknown = await room.platform
+    .download({ platform: 'web', source: { key } }, AbortSignal.timeout(1000))
+    .catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(Refusal);
+  expect(refusal).toMatchObject({ code: 'picture-too-heavy', details: { limitMegabytes: 20 } });
+});
+
+it('says that a port is taken, with the system’s own code', async () => {
+  const one = createRoom();
+  const stop = await one.platform.listen(one.ask);
+  const port = Number(new URL(one.platform.url()).port);
+  const other = createWebPlatform({
+    ...one,
+    host: '127.0.0.1',
+    port,
+    names: [],
+    cards: [],
+    sandbox: false,
+    log: { info() {}, warn() {}, error() {} },
+  });
+  await expect(other.listen(one.ask)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await stop();
+});

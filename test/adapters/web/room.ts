@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { createWebPlatform, type WebPlatform } from '#adapters/web/platform.ts';
+import type { Answer } from '#src/core/answer.ts';
+import type { Archive, Entry, HistoryQuery } from '#src/core/archive.ts';
+import type { Blobs } from '#src/core/blobs.ts';
+import { parseCommand } from '#src/core/command.ts';
+import { Refusal } from '#src/core/failure.ts';
+import { detectLanguage } from '#src/core/language.ts';
+import { FILE_EXTENSIONS, type Media } from '#src/core/media.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import type { Ask, AskFunction, Stop } from '#src/core/platform.ts';
+import { asked } from '#test/ledger/asked.ts';
+
+export const CARD: ModelCard = {
+  id: 'core',
+  label: 'Stable Image Core',
+  aliases: [],
+  bedrockId: 'stability.stable-image-core-v1:1',
+  regions: ['us-west-2'],
+  tasks: ['imagine'],
+  aspectRatios: { '1:1': { width: 1024, height: 1024 } },
+  defaultAspectRatio: '1:1',
+  prompt: { lengthMax: 10_000, lengthTarget: 2000 },
+  negativePrompt: { lengthMax: 10_000 },
+  seedMax: 4_294_967_294,
+  styles: [],
+  inputPicture: undefined,
+  strengthDefault: undefined,
+  priceMicros: 40_000,
+  lifecycle: { status: 'active' },
+};
+
+/** Pictures in memory. */
+export function createMemoryBlobs(): Blobs & { readonly size: () => number } {
+  const kept = new Map<string, Media>();
+  return {
+    size: () => kept.size,
+    put: (media) => {
+      const key = `${createHash('sha256').update(media.bytes).digest('hex')}.${FILE_EXTENSIONS[media.type]}`;
+      kept.set(key, media);
+      return Promise.resolve(key);
+    },
+    get: (key) => {
+      const media = kept.get(key);
+      return media === undefined ? Promise.reject(new Error('no such key')) : Promise.resolve(media);
+    },
+  };
+}
+
+/** The ledger and its archive as far as the page sees them. `change` is what workers do meanwhile. */
+export interface Ledgerlike {
+  readonly archive: Archive;
+  readonly ask: AskFunction;
+  readonly asks: Ask[];
+  change(id: string, changes: Partial<Entry>): void;
+  finish(id: string, answer: Answer): void;
+}
+
+export function createMemoryLedger(): Ledgerlike {
+  const entries = new Map<string, Entry>();
+  const asks: Ask[] = [];
+  const fits = ({ request }: Entry, { tenant, requesterId, before }: HistoryQuery): boolean =>
+    request.tenant === tenant &&
+    (requesterId === undefined || request.requester.id === requesterId) &&
+    (before === undefined ||
+      request.acceptedAt < before.acceptedAt ||
+      (request.acceptedAt === before.acceptedAt && request.id < before.id));
+  const change: Ledgerlike['change'] = (id, changes) => {
+    const entry = entries.get(id);
+    if (entry === undefined) throw new Error(`no request ${id}`);
+    entries.set(id, { ...entry, ...changes });
+  };
+  return {
+    asks,
+    change,
+    finish: (id, answer) => change(id, { stage: 'finished', ahead: 0, answer, finishedAt: Date.now(), costMicros: answer.costMicros }),
+    archive: {
+      find: (id) => Promise.resolve(entries.get(id)),
+      history: (query) =>
+        Promise.resolve(
+          [...entries.values()]
+            .filter((entry) => fits(entry, query))
+            .toSorted((left, right) => right.request.acceptedAt - left.request.acceptedAt)
+            .slice(0, query.limit),
+        ),
+      spent: () => Promise.resolve([]),
+    },
+    ask: (ask) => {
+      asks.push(ask);
+      const language = detectLanguage(ask.text, ask.locale);
+      const command = tryParse(ask.text);
+      if (command instanceof Refusal) {
+        return Promise.resolve({ receipt: { kind: 'refused', code: command.code, details: command.details }, language });
+      }
+      const { images, thread, requester, tenant } = ask;
+      const request = asked(ask.id, {
+        ...command,
+        images: [...images],
+        thread,
+        requester,
+        tenant,
+        language,
+        acceptedAt: Date.now() + asks.length,
+      });
+      const repeated = entries.has(ask.id);
+      if (!repeated) {
+        entries.set(ask.id, {
+          request,
+          ahead: 1,
+          stage: 'queued',
+          progress: undefined,
+          answer: undefined,
+          finishedAt: undefined,
+          costMicros: 0,
+        });
+      }
+      return Promise.resolve({ receipt: { kind: 'accepted', id: ask.id, ahead: 1, estimateMs: 12_000, repeated }, language });
+    },
+  };
+}
+
+function tryParse(text: string): ReturnType<typeof parseCommand> | Refusal {
+  try {
+    const command = parseCommand(text);
+    return command.prompt === '' ? new Refusal('prompt-empty') : command;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+export interface Room extends Ledgerlike {
+  readonly platform: WebPlatform;
+  readonly blobs: ReturnType<typeof createMemoryBlobs>;
+  /** Errors that were logged. */
+  readonly errors: unknown[];
+  create(): WebPlatform;
+  address(path: string): string;
+  readonly stop: Stop;
+}
+
+export interface RoomOptions {
+  readonly names?: readonly string[];
+  readonly archive?: Archive;
+}
+
+/** The page's server on a free port, with everything behind it in memory. */
+export async function openRoom(options: RoomOptions = {}): Promise<Room> {
+  const room = createRoom(options);
+  return { ...room, stop: await room.platform.listen(room.ask) };
+}
+
+export function createRoom({ names = [], archive }: RoomOptions = {}): Room {
+  const ledger = createMemoryLedger();
+  const blobs = createMemoryBlobs();
+  const errors: unknown[] = [];
+  const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => void errors.push(line) };
+  const create = (): WebPlatform =>
+    createWebPlatform({ host: '127.0.0.1', port: 0, names, blobs, archive: archive ?? ledger.archive, cards: [CARD], sandbox: true, log });
+  const platform = create();
+  return { ...ledger, platform, blobs, errors, create, address: (path) => new URL(path, platform.url()).href, stop: async () => {} };
+}
