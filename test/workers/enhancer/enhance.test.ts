@@ -1,0 +1,257 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Draft, EnhancedPrompt } from '#src/core/enhancer.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import { answer, CALL_COST_MICROS, startFakeClaude, type Envelope, type FakeClaude, type Script } from './fake-claude.ts';
+import { CARD, claudeAt, draft, enhancerWith, memoryLog, unhurried, type MemoryLog } from './parts.ts';
+
+const THREE_CATS = 'ba con mèo trắng trên mái nhà, không có người';
+const GOOD = answer({
+  english_prompt: 'Three white cats on a rooftop at dusk',
+  negative_prompt: 'people',
+  title: 'Ba con mèo',
+  alt_text: 'Ba con mèo trắng trên mái nhà.',
+});
+
+describe('the ladder', () => {
+  let service: FakeClaude;
+  let log: MemoryLog;
+  afterEach(() => service.close());
+
+  async function enhance(
+    asked: Draft,
+    script: (envelope: Envelope, call: number) => Script,
+    card: ModelCard = CARD,
+  ): Promise<EnhancedPrompt> {
+    service = await startFakeClaude(script);
+    log = memoryLog();
+    return enhancerWith(claudeAt(service.url, 600), log, 1500).enhance(asked, card, unhurried());
+  }
+  const says =
+    (reply: unknown): (() => Script) =>
+    () => ({ kind: 'answer', answer: reply });
+
+  test('a Vietnamese prompt is written by Claude, with title and text in Vietnamese, and paid for', async () => {
+    expect(await enhance(draft(THREE_CATS), says(GOOD))).toEqual({
+      prompt: 'Three white cats on a rooftop at dusk',
+      negativePrompt: 'people',
+      title: 'Ba con mèo',
+      altText: 'Ba con mèo trắng trên mái nhà.',
+      by: 'claude',
+      degraded: false,
+      costMicros: CALL_COST_MICROS,
+    });
+    expect(service.seen[0]?.envelope).toMatchObject({
+      mode: 'enhance',
+      medium: 'image',
+      max_chars: 900,
+      has_image: false,
+      text: THREE_CATS,
+      reply_language: 'vi',
+    });
+  });
+
+  test('quoted text comes back to the letter, and is not translated', async () => {
+    const made = await enhance(
+      draft('biển hiệu “Phở Thìn – 13 Lò Đúc” màu đỏ'),
+      says(answer({ english_prompt: 'A red sign reading ⟦T1⟧' })),
+    );
+    expect(made.prompt).toBe('A red sign reading "Phở Thìn – 13 Lò Đúc"');
+    expect(service.seen[0]?.envelope).toMatchObject({ text: 'biển hiệu ⟦T1⟧ màu đỏ', quoted: ['Phở Thìn – 13 Lò Đúc'] });
+  });
+
+  test('an answer that broke a rule is put right by one further call that names the rule', async () => {
+    const made = await enhance(draft(THREE_CATS), (_envelope, call) => ({
+      kind: 'answer',
+      answer: call === 1 ? answer({ english_prompt: 'Cats on a white roof' }) : GOOD,
+    }));
+    expect(made).toMatchObject({ by: 'claude', prompt: GOOD.english_prompt, costMicros: 2 * CALL_COST_MICROS });
+    expect(service.seen[1]?.envelope.corrections).toEqual(['english_prompt must keep the count "ba con" (three or 3 or trio)']);
+  });
+
+  test.each([
+    ['keeps losing the count', says(answer({ english_prompt: 'Cats on a white roof' }))],
+    ['keeps chatting', (): Script => ({ kind: 'text', text: 'Sure! What colour would you like?' })],
+    ['keeps leaving members out', (): Script => ({ kind: 'text', text: '{"english_prompt":"Three white cats"}' })],
+    ['is cut off every time', (): Script => ({ kind: 'text', text: '{"language":"vi"', stopReason: 'max_tokens' })],
+  ])('Claude that %s is asked twice and then left alone; the rules write, and it is said', async (_name, script) => {
+    const made = await enhance(draft(THREE_CATS), script);
+    expect(service.seen).toHaveLength(2);
+    expect(made).toMatchObject({
+      by: 'rules',
+      degraded: true,
+      prompt: 'three white cats on roof',
+      negativePrompt: 'people',
+      costMicros: 2 * CALL_COST_MICROS,
+    });
+    expect(made.title).toBe('Ba con mèo trắng trên mái nhà, không có người');
+  });
+
+  const outages: readonly (readonly [string, Script])[] = [
+    ['a wrong key', { kind: 'error', status: 401, type: 'authentication_error' }],
+    ['throttling with retry-after 30', { kind: 'error', status: 429, type: 'rate_limit_error', headers: { 'retry-after': '30' } }],
+    ['overload', { kind: 'error', status: 529, type: 'overloaded_error', headers: { 'retry-after-ms': '5' } }],
+    ['a 500', { kind: 'error', status: 500, type: 'api_error', headers: { 'retry-after-ms': '5' } }],
+    ['a rejected request', { kind: 'error', status: 400, type: 'invalid_request_error' }],
+    ['silence before the headers', { kind: 'stall-before-headers' }],
+    ['silence in the body', { kind: 'stall-in-body' }],
+    ['HTML with status 200', { kind: 'html' }],
+  ];
+  test.each(outages)('%s: Vietnamese that the glossary knows is painted all the same', async (_name, script) => {
+    expect(await enhance(draft(THREE_CATS), () => script)).toMatchObject({
+      by: 'rules',
+      degraded: true,
+      prompt: 'three white cats on roof',
+      costMicros: 0,
+    });
+  });
+
+  test.each(outages)('%s: Vietnamese beyond the glossary is refused, never sent as it is', async (_name, script) => {
+    await expect(enhance(draft('nghị quyết khoán hộ kim ngạch'), () => script)).rejects.toMatchObject({ code: 'translation-unavailable' });
+  });
+
+  test.each(outages)('%s: English goes on in the person’s own words', async (_name, script) => {
+    const made = await enhance(draft('a red fox in the snow, no people', { language: 'en' }), () => script);
+    expect(made).toMatchObject({ by: 'rules', degraded: true, prompt: 'a red fox in the snow', negativePrompt: 'people' });
+  });
+
+  test('a policy no is final, whoever says it, and nothing works around it', async () => {
+    const refused = answer({ english_prompt: '', refused: true, refusal_reason: 'hate' });
+    await expect(enhance(draft(THREE_CATS), says(refused))).rejects.toMatchObject({ code: 'prompt-refused', details: { reason: 'hate' } });
+    expect(service.seen).toHaveLength(1);
+    await service.close();
+    await expect(enhance(draft('a cat', { language: 'en' }), () => ({ kind: 'refusal', category: null }))).rejects.toMatchObject({
+      code: 'prompt-refused',
+      details: { reason: 'policy' },
+    });
+    expect(service.seen).toHaveLength(1);
+  });
+
+  test('raw English needs nobody and is kept to the letter', async () => {
+    const own = 'a cat, no dogs, "Mèo" 8k masterpiece';
+    expect(await enhance(draft(own, { mode: 'raw', language: 'en' }), says(GOOD))).toMatchObject({
+      by: 'nobody',
+      prompt: own,
+      negativePrompt: '',
+      degraded: false,
+    });
+    expect(service.seen).toHaveLength(0);
+  });
+
+  test('raw Vietnamese is translated faithfully, and it is said who did it', async () => {
+    const made = await enhance(draft('con mèo trắng', { mode: 'raw' }), says(answer({ english_prompt: 'A white cat' })));
+    expect(made).toMatchObject({ by: 'claude', prompt: 'A white cat' });
+    expect(service.seen[0]?.envelope.mode).toBe('translate');
+  });
+
+  test('detailed English and English to be translated are only tidied, without Claude', async () => {
+    const detailed = `Portrait of an elderly fisherman mending a net on a wooden pier at dawn, weathered hands, teal and orange palette, shallow depth of field, soft rim light, film grain, calm sea behind him, gulls`;
+    expect(await enhance(draft(detailed, { language: 'en' }), says(GOOD))).toMatchObject({
+      by: 'nobody',
+      prompt: detailed,
+      degraded: false,
+    });
+    await service.close();
+    expect(await enhance(draft('a cat without a hat', { mode: 'translate', language: 'en' }), says(GOOD))).toMatchObject({
+      by: 'rules',
+      prompt: 'a cat',
+      negativePrompt: 'hat',
+    });
+    expect(service.seen).toHaveLength(0);
+  });
+
+  test('a picture to be changed is asked for faithfully', async () => {
+    await enhance(draft('đổi thành mùa đông', { task: 'transform' }), says(answer({ english_prompt: 'The same scene in winter' })));
+    expect(service.seen[0]?.envelope).toMatchObject({ mode: 'translate', has_image: true });
+  });
+
+  test('what is excluded is translated, whether Claude repeats it or not', async () => {
+    const made = await enhance(
+      draft('con mèo', { negativePrompt: 'người, xe máy' }),
+      says(answer({ english_prompt: 'A cat', negative_prompt: 'motorbike, cars' })),
+    );
+    expect(made.negativePrompt).toBe('people, motorbike, cars');
+    await service.close();
+    const lost = await enhance(draft('con mèo, không có chó'), says(answer({ english_prompt: 'A cat' })));
+    expect(lost.negativePrompt).toBe('dog');
+  });
+
+  test('a model that listens to less gets the short caption, and one that takes less gets a whole sentence', async () => {
+    const long = answer({
+      english_prompt: `A white cat on a roof. ${'Soft light falls over the tiles of the old town. '.repeat(5)}`.trim(),
+      short_prompt: 'A white cat on a roof',
+    });
+    const card = { ...CARD, prompt: { lengthMax: 1000, lengthTarget: 80 } };
+    expect((await enhance(draft('con mèo trắng trên mái nhà'), says(long), card)).prompt).toBe('A white cat on a roof');
+    await service.close();
+    const untrue = { ...long, short_prompt: 'A cat' };
+    const narrow = { ...CARD, prompt: { lengthMax: 80, lengthTarget: 80 } };
+    expect((await enhance(draft('con mèo trắng trên mái nhà'), says(untrue), narrow)).prompt).toBe(
+      'A white cat on a roof. Soft light falls over the tiles of the old town.',
+    );
+  });
+
+  test('a model without negative prompts gets none', async () => {
+    expect((await enhance(draft(THREE_CATS), says(GOOD), { ...CARD, negativePrompt: undefined })).negativePrompt).toBe('');
+  });
+
+  test('the same words at the same time, and again later, are one call that is paid once', async () => {
+    service = await startFakeClaude(says(GOOD));
+    const enhancer = enhancerWith(claudeAt(service.url));
+    const together = await Promise.all([1, 2, 3].map(() => enhancer.enhance(draft(THREE_CATS), CARD, unhurried())));
+    const later = await enhancer.enhance(draft(`  ${THREE_CATS.normalize('NFD')} `), CARD, unhurried());
+    expect(service.seen).toHaveLength(1);
+    expect([...together, later].map(({ costMicros }) => costMicros).toSorted((a, b) => a - b)).toEqual([0, 0, 0, CALL_COST_MICROS]);
+    expect(new Set([...together, later].map(({ prompt }) => prompt)).size).toBe(1);
+  });
+
+  test('a service that is down is left alone after five failures', async () => {
+    service = await startFakeClaude(() => ({ kind: 'error', status: 503, type: 'api_error', headers: { 'x-should-retry': 'false' } }));
+    const enhancer = enhancerWith(claudeAt(service.url));
+    for (let count = 0; count < 8; count += 1) await enhancer.enhance(draft(`${count + 2} con mèo`), CARD, unhurried());
+    expect(service.seen).toHaveLength(5);
+  });
+
+  test('a wrong key is tried once, not at every prompt', async () => {
+    service = await startFakeClaude(() => ({ kind: 'error', status: 401, type: 'authentication_error' }));
+    const enhancer = enhancerWith(claudeAt(service.url));
+    for (const text of ['con mèo', 'con chó', 'con gà']) await enhancer.enhance(draft(text), CARD, unhurried());
+    expect(service.seen).toHaveLength(1);
+  });
+
+  test('a stopped job stops waiting at once, and says so', async () => {
+    service = await startFakeClaude(() => ({ kind: 'stall-in-body' }));
+    const controller = new AbortController();
+    const asked = enhancerWith(claudeAt(service.url, 60_000), memoryLog(), 60_000).enhance(draft('con mèo'), CARD, controller.signal);
+    setTimeout(() => controller.abort(new Error('stopping')), 50);
+    await expect(asked).rejects.toThrow('stopping');
+  });
+
+  test('neither prompts nor answers are in the log', async () => {
+    await enhance(draft('ba con mèo bí mật'), says(answer({ english_prompt: 'Hidden cats' })));
+    expect(log.lines.length).toBeGreaterThan(0);
+    expect(JSON.stringify(log.lines)).not.toMatch(/mèo|bí mật|Hidden|cats/);
+  });
+});
+
+describe('without Claude', () => {
+  const enhancer = enhancerWith(undefined);
+
+  test('the rules write, and it is said that they had to', async () => {
+    expect(await enhancer.enhance(draft(THREE_CATS), CARD, unhurried())).toMatchObject({
+      by: 'rules',
+      degraded: true,
+      prompt: 'three white cats on roof',
+    });
+  });
+
+  test('nothing to depict is refused as empty', async () => {
+    for (const empty of ['', '   ', '<@U123>', '\u200B'])
+      await expect(enhancer.enhance(draft(empty), CARD, unhurried())).rejects.toMatchObject({ code: 'prompt-empty' });
+  });
+
+  test('a prompt in another script is refused, not sent as it is', async () => {
+    await expect(enhancer.enhance(draft('猫が寝ている', { mode: 'raw' }), CARD, unhurried())).rejects.toMatchObject({
+      code: 'translation-unavailable',
+    });
+  });
+});
