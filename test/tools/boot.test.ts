@@ -45,7 +45,7 @@ describe('installing', () => {
   });
 
   it('that was killed half-way is begun again as soon as its lock has stood still', async () => {
-    await project.setNpm(0, 60_000);
+    await project.setNpm(0, 10_000);
     const { child, ended } = project.start('boot.mjs', ['node', '-e', '']);
     await vi.waitFor(async () => expect(await project.installs()).toBe(1), 10_000);
     child.kill('SIGKILL');
