@@ -7,6 +7,7 @@ import { ensureInstalled, InstallError, ROOT } from './install.mjs';
 
 /** Told apart from every exit code of the program itself: nothing was run. */
 const NOT_INSTALLED = 70;
+const PARENT_CHECK_MS = 250;
 const OLDEST_NODE = [24, 15];
 const BIN = join(ROOT, 'node_modules', '.bin');
 
@@ -43,6 +44,21 @@ const forwardSignals = (child) => {
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 };
 
+/**
+ * npm runs a script in a shell and hands SIGTERM to that shell, which dies of it without a word to us.
+ * Left alone, the program would outlive the `npm start` that somebody has stopped.
+ */
+const endWithNpm = (child) => {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, PARENT_CHECK_MS);
+  child.once('exit', () => clearInterval(watch));
+};
+
 /** Installs if need be, runs the command to its end in `cwd` and resolves to its exit code (128 + n after signal n, 70 when nothing could be run). */
 export const run = async (command, args, cwd = process.cwd()) => {
   try {
@@ -56,6 +72,7 @@ export const run = async (command, args, cwd = process.cwd()) => {
         shell: process.platform === 'win32' && command !== 'node',
       });
       forwardSignals(child);
+      endWithNpm(child);
       child.once('error', (error) => reject(new InstallError(`${command} could not be started: ${error.message}`)));
       child.once('exit', (code, signal) => resolve(signal === null ? code : 128 + constants.signals[signal]));
     });

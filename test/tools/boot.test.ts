@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
@@ -84,6 +85,22 @@ describe('running', () => {
     if (child.stdout !== null) await once(child.stdout, 'data');
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 9 });
+  });
+
+  it('ends in an orderly way with the npm that started it, whose shell passes no signal on', async () => {
+    const script = 'process.on("SIGTERM", () => { console.log("ended"); process.exit() }); console.log("up"); setInterval(() => {}, 1000)';
+    await project.boot('');
+    const line = `'${process.execPath}' tools/boot.mjs node -e '${script}'; true`;
+    const shell = spawn('sh', ['-c', line], {
+      cwd: project.folder,
+      env: { PATH: process.env['PATH'], npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    shell.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+    await vi.waitFor(() => expect(output).toBe('up\n'), 10_000);
+    shell.kill('SIGTERM');
+    await vi.waitFor(() => expect(output).toBe('up\nended\n'), 10_000);
   });
 
   it('puts what is installed first on PATH', async () => {
