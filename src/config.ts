@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { say } from './core/messages.ts';
 import { MICROS_PER_DOLLAR } from './core/money.ts';
@@ -12,6 +13,7 @@ export interface Config {
   readonly port: number;
   /** Where a worker alone answers `GET /health`; 0 answers nowhere. */
   readonly healthPort: number;
+  /** An absolute path: the server and a shell command meet there wherever they were started. */
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
@@ -127,8 +129,8 @@ type Values = { readonly [Name in keyof typeof settings]: z.output<(typeof setti
 /** The names of all variables the product reads: `.env.example` is held against it. */
 export const SETTING_NAMES: readonly string[] = Object.keys(settings);
 
-/** Reads the environment once. A blank value is an unset one. */
-export function parseConfig(environment: Environment): Config | ConfigMistakes {
+/** Reads the environment once. A blank value is an unset one. `home` is the folder of the installation, from which relative paths are meant. */
+export function parseConfig(environment: Environment, home: string): Config | ConfigMistakes {
   const language = languageOf(environment);
   const mistakes: string[] = [];
   const values: Record<string, unknown> = {};
@@ -145,7 +147,7 @@ export function parseConfig(environment: Environment): Config | ConfigMistakes {
   }
   if (!isComplete(values) || mistakes.length > 0)
     return { kind: 'mistakes', text: [say(language, 'config-wrong'), ...mistakes].join('\n') };
-  return configOf(values, language);
+  return configOf(values, language, home);
 }
 
 const isComplete = (values: Record<string, unknown>): values is Values => SETTING_NAMES.every((name) => name in values);
@@ -165,12 +167,12 @@ function languageOf(environment: Environment): Language {
   return locale.startsWith('vi') ? 'vi' : 'en';
 }
 
-function configOf(values: Values, language: Language): Config {
+function configOf(values: Values, language: Language, home: string): Config {
   return {
     language,
     port: values.PORT,
     healthPort: values.HEALTH_PORT,
-    dataDir: values.HOAMI_DATA_DIR,
+    dataDir: resolve(home, values.HOAMI_DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     s3: values.S3_BUCKET === undefined ? undefined : { bucket: values.S3_BUCKET, region: values.S3_REGION, endpoint: values.S3_ENDPOINT },

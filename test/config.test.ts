@@ -3,19 +3,30 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig, SETTING_NAMES, type Config } from '#src/config.ts';
 
 function mistakes(environment: Record<string, string>): string {
-  const parsed = parseConfig(environment);
+  const parsed = parseConfig(environment, '/srv/hoami');
   return 'kind' in parsed ? parsed.text : '';
 }
 
 function config(environment: Record<string, string>): Config {
-  const parsed = parseConfig(environment);
+  const parsed = parseConfig(environment, '/srv/hoami');
   if ('kind' in parsed) throw new Error(parsed.text);
   return parsed;
 }
 
 describe('the configuration', () => {
   it('needs nothing', () => {
-    expect(config({})).toMatchObject({ port: 3000, dataDir: 'data', sandbox: 'auto', concurrency: 4, dailyBudgetMicros: undefined });
+    expect(config({})).toMatchObject({
+      port: 3000,
+      dataDir: '/srv/hoami/data',
+      sandbox: 'auto',
+      concurrency: 4,
+      dailyBudgetMicros: undefined,
+    });
+  });
+
+  it('means paths from where it is installed, so that server and shell meet', () => {
+    expect(config({ HOAMI_DATA_DIR: 'elsewhere' }).dataDir).toBe('/srv/hoami/elsewhere');
+    expect(config({ HOAMI_DATA_DIR: '/var/lib/hoami' }).dataDir).toBe('/var/lib/hoami');
   });
 
   it('takes a blank value for an unset one', () => {

@@ -1,18 +1,20 @@
 import { userInfo } from 'node:os';
 import { runShell, type ExitCode } from '#adapters/cli/client.ts';
 import { parseConfig, type Config } from '../config.ts';
+import { HOME } from './home.ts';
 import { createLog } from './log.ts';
 import { askFor, cards, handleFor, openStore, platformsFor } from './parts.ts';
 import { crashWhenMissed, createOpened, type Opened } from './run.ts';
 import { openShellQueue } from './shell-queue.ts';
-import { EXIT_MISTAKE, openServices, reasonOf } from './start.ts';
+import { connectServices } from './services.ts';
+import { EXIT_MISTAKE, openMode, reasonOf } from './start.ts';
 import { createProgressLine, writeLine } from './terminal.ts';
 
 /** The shell command, `hoami`: the whole product for as long as one request takes. */
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
-  const config = parseConfig(process.env);
+  const config = parseConfig(process.env, HOME);
   if ('kind' in config) {
     writeLine(process.stderr, config.text);
     return EXIT_MISTAKE;
@@ -31,15 +33,16 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 async function run(argv: readonly string[], config: Config, opened: Opened): Promise<ExitCode> {
-  const services = await openServices(config, opened);
-  if ('cannotStart' in services) {
-    writeLine(process.stderr, services.cannotStart);
+  const mode = await openMode(config);
+  if ('cannotStart' in mode) {
+    writeLine(process.stderr, mode.cannotStart);
     return EXIT_MISTAKE;
   }
+  const services = await connectServices(config, mode, opened);
   const store = await openStore(config, opened);
   const { queue, keepGoing } = await openShellQueue(
     config,
-    () => handleFor(store, services, platformsFor(store, config, opened), opened),
+    () => handleFor(store, services, platformsFor(store, mode, config, opened), opened),
     opened,
   );
   const progress = createProgressLine(process.stderr);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { createPlatforms } from '#adapters/catalogue.ts';
+import { createPlatforms, type Platforms } from '#adapters/catalogue.ts';
 import { createDiskBlobs } from '#workers/blobs/disk.ts';
 import { createS3Blobs } from '#workers/blobs/s3.ts';
 import { createEnhancer } from '#workers/enhancer/enhance.ts';
@@ -12,11 +12,11 @@ import type { Config } from '../config.ts';
 import type { Blobs } from '../core/blobs.ts';
 import { createIntake } from '../core/intake.ts';
 import type { ModelCard } from '../core/model.ts';
-import type { AskFunction, Platform } from '../core/platform.ts';
+import type { AskFunction } from '../core/platform.ts';
 import type { Handle, Queue } from '../core/queue.ts';
 import { openLedger, type OpenedLedger } from '../ledger/open.ts';
 import type { Opened } from './run.ts';
-import type { Services } from './services.ts';
+import type { Mode, Services } from './services.ts';
 
 /** What is remembered, whichever half of the product looks at it. */
 export interface Store extends Pick<OpenedLedger, 'ledger' | 'archive' | 'check'> {
@@ -47,12 +47,12 @@ export function askFor(store: Store, queue: Queue, { patienceMs }: Config, { log
 }
 
 /** The platforms, none of them listening yet. */
-export function platformsFor({ blobs, archive, check }: Store, { port }: Config, { log }: Opened): readonly Platform[] {
-  return createPlatforms({ blobs, archive, check, cards, log, port });
+export function platformsFor({ blobs, archive }: Store, mode: Mode, { port }: Config, { log }: Opened): Platforms {
+  return createPlatforms({ host: '127.0.0.1', names: [], port, blobs, archive, cards, sandbox: mode.kind === 'sandbox', log });
 }
 
 /** The way through: what a worker does with a job. */
-export function handleFor({ ledger, blobs }: Store, services: Services, platforms: readonly Platform[], opened: Opened): Handle {
+export function handleFor({ ledger, blobs }: Store, services: Services, { all: platforms }: Platforms, opened: Opened): Handle {
   const { log } = opened;
   const bedrock = createBedrock({ ...services.bedrock, log });
   opened.defer(async () => bedrock.close());

@@ -1,20 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { say } from '../core/messages.ts';
+import { readVersion } from './home.ts';
 import type { Services } from './services.ts';
 
-const packageSchema = z.object({ version: z.string() });
-
-/** The version of this installation. */
-export function readVersion(): string {
-  return packageSchema.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
-}
-
 /** What the operator sees when everything is open: the mode and why, the page, where the data lies, and what is still to be set. */
-export function renderScreen(config: Config, { mode, prompts }: Services): string {
-  const { language, port, dataDir, databaseUrl, redisUrl, claude } = config;
+export function renderScreen(config: Config, { mode, prompts }: Services, pageUrl: string): string {
+  const { language, dataDir, databaseUrl, redisUrl, claude } = config;
   const why = mode.kind === 'sandbox' ? say(language, `start-why-${mode.why}`) : '';
   const promptsBy = {
     anthropic: say(language, 'start-prompts-claude', { model: claude.model }),
@@ -24,10 +15,10 @@ export function renderScreen(config: Config, { mode, prompts }: Services): strin
   const lines = [
     say(language, 'start-title', { version: readVersion() }),
     '',
-    say(language, 'start-page', { url: `http://127.0.0.1:${port}` }),
+    say(language, 'start-page', { url: pageUrl }),
     mode.kind === 'sandbox' ? say(language, 'start-mode-sandbox', { why }) : say(language, 'start-mode-bedrock', { region: mode.region }),
     say(language, 'start-prompts', { who: promptsBy[prompts] }),
-    say(language, 'start-data', { place: databaseUrl === undefined ? resolve(dataDir) : `PostgreSQL, ${resolve(dataDir)}` }),
+    say(language, 'start-data', { place: databaseUrl === undefined ? dataDir : `PostgreSQL, ${dataDir}` }),
     say(language, 'start-queue', { where: redisUrl === undefined ? say(language, 'start-embedded') : 'Redis' }),
     '',
     say(language, 'start-for-real'),

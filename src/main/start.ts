@@ -1,8 +1,9 @@
 import { parseConfig, type Config, type LogLevel } from '../config.ts';
 import { say } from '../core/messages.ts';
+import { HOME } from './home.ts';
 import { createLog } from './log.ts';
 import { crashWhenMissed, createOpened, stopOnSignals, type Opened } from './run.ts';
-import { chooseMode, connectServices, type Services } from './services.ts';
+import { chooseMode, type Mode } from './services.ts';
 
 /** The operator has to change something before this program can start: its sentence is all they need. */
 export interface CannotStart {
@@ -14,7 +15,7 @@ export const EXIT_MISTAKE = 2;
 
 /** Runs a program from the environment to its end: configuration, services, then what `open` opens, closed again on a signal. */
 export async function start(open: (config: Config, opened: Opened) => Promise<'ready' | CannotStart>): Promise<void> {
-  const config = parseConfig(process.env);
+  const config = parseConfig(process.env, HOME);
   if ('kind' in config) return leave(config.text);
   const opened = createOpened(createLog(config.logLevel ?? quietInTerminal()));
   crashWhenMissed(opened.log);
@@ -28,12 +29,11 @@ export async function start(open: (config: Config, opened: Opened) => Promise<'r
   }
 }
 
-/** The services as the mode has them, or the reason why there are none. */
-export async function openServices(config: Config, opened: Opened): Promise<Services | CannotStart> {
+/** Real services or the sandbox, or the reason why neither. */
+export async function openMode(config: Config): Promise<Mode | CannotStart> {
+  const { language } = config;
   const mode = await chooseMode(config);
-  if (mode === undefined)
-    return { cannotStart: `${say(config.language, 'config-wrong')}\n  HOAMI_SANDBOX ${say(config.language, 'config-credentials')}` };
-  return connectServices(config, mode, opened);
+  return mode ?? { cannotStart: `${say(language, 'config-wrong')}\n  HOAMI_SANDBOX ${say(language, 'config-credentials')}` };
 }
 
 /** A person at a terminal reads the screen, not the log. */
