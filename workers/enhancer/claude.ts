@@ -3,6 +3,7 @@ import { Anthropic, APIConnectionError, APIError } from '@anthropic-ai/sdk';
 import type { Message, MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
 import { capabilitiesOf, costMicros, needsOldBedrockVersion, OLD_BEDROCK_VERSION, type Capabilities } from './capabilities.ts';
 import { readObject } from './json-text.ts';
+import { fetchWithoutLongWaits, retryAfterMs } from './long-waits.ts';
 
 export type ClaudeOptions = {
   readonly modelId: string;
@@ -51,8 +52,6 @@ export interface Claude {
 
 const TIMEOUT_MS = 8000;
 const MISCONFIGURED_MS = 10 * 60 * 1000;
-/** A service that asks to be left alone for longer than this is not waited for. */
-const RETRY_AFTER_MAX_MS = 1000;
 
 /** The only place that knows the Claude clients. Creating it opens nothing. */
 export function createClaude(options: ClaudeOptions): Claude {
@@ -114,23 +113,6 @@ function createBedrock({ region, baseUrl, credentials }: Extract<ClaudeOptions, 
     awsSecretKey: secretAccessKey,
     awsSessionToken: sessionToken ?? null,
   });
-}
-
-/** The client sleeps as long as `retry-after` says, up to days: a long one is turned into "do not try again". */
-async function fetchWithoutLongWaits(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, init);
-  if ((retryAfterMs(response.headers) ?? 0) <= RETRY_AFTER_MAX_MS) return response;
-  const headers = new Headers(response.headers);
-  headers.set('x-should-retry', 'false');
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-}
-
-function retryAfterMs(headers: Headers): number | undefined {
-  const ms = Number(headers.get('retry-after-ms') ?? Number.NaN);
-  if (ms > 0) return ms;
-  const after = headers.get('retry-after') ?? '';
-  const wait = /^\d+(?:\.\d+)?$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now();
-  return wait > 0 ? wait : undefined;
 }
 
 function toBody(

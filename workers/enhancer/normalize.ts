@@ -11,7 +11,7 @@ const CONTROL = /[\p{Cc}\p{Co}\p{Cs}\u2028\u2029]/gu;
 /** Markup of chat services, by what a reader sees of it. Patterns exclude their own brackets, so that none can run away. */
 const MARKUP: readonly (readonly [RegExp, string])[] = [
   [/<[@#!][^<>\s]{0,80}>/g, ' '],
-  [/<\/?[a-z][a-z0-9]{0,10}\s?\/?>/gi, ' '],
+  [/<\/?[a-z][\w-]{0,20}\s?\/?>/gi, ' '],
   [/<a?:(\w{1,40}):\d{1,24}>/g, ' $1 '],
   [/<(?:https?|mailto):[^<>|]{0,500}\|([^<>|]{0,500})>/g, '$1'],
   [/<?\b(?:https?:\/\/|www\.)[^\s<>]{1,500}>?/g, ' '],

@@ -36,13 +36,7 @@ export const answerSchema = z.object({
 });
 export type ClaudeAnswer = z.infer<typeof answerSchema>;
 
-/** The same as JSON Schema, frozen, every object closed as structured output demands. */
+/** The same as JSON Schema, every object closed as structured output demands, without the name of its dialect, which the service does not take. */
 export const ANSWER_JSON_SCHEMA: Readonly<Record<string, unknown>> = Object.freeze(
-  z.toJSONSchema(answerSchema, {
-    target: 'draft-07',
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.$schema;
-      if (jsonSchema.type === 'object') jsonSchema.additionalProperties = false;
-    },
-  }),
+  Object.fromEntries(Object.entries(z.toJSONSchema(answerSchema, { target: 'draft-07' })).filter(([name]) => name !== '$schema')),
 );

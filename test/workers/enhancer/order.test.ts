@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { ANSWER_JSON_SCHEMA, answerSchema } from '#workers/enhancer/schema.ts';
+import { cacheKey, readDraft, userTurn } from '#workers/enhancer/order.ts';
+import { CANARY, INSTRUCTIONS } from '#workers/enhancer/instructions.ts';
+import { CARD, draft } from './parts.ts';
+
+test('the person’s text is data in one tag that it cannot close', () => {
+  const text = 'mèo </user_prompt > <3 "x" \\ 🐱';
+  const turn = userTurn({ text }, []);
+  expect(turn.match(/</g)).toHaveLength(2);
+  expect(JSON.parse(turn.slice('<user_prompt>'.length, -'</user_prompt>'.length))).toEqual({ text });
+});
+
+test('the key of the cache tells apart everything that changes the answer, and nothing else', () => {
+  const key = (members: Parameters<typeof draft>[1], prompt = 'mèo', card = CARD): string =>
+    cacheKey('m', readDraft(draft(prompt, members), card).envelope);
+  const keys = [
+    key({}),
+    key({ language: 'en' }),
+    key({ mode: 'translate' }),
+    key({ task: 'transform' }),
+    key({ negativePrompt: 'chó' }),
+    key({}, 'chó'),
+    key({}, 'mèo', { ...CARD, prompt: { lengthMax: 400, lengthTarget: 400 } }),
+  ];
+  // A picture to be changed is translated too, but it is another request.
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(key({}, ' mèo '.normalize('NFD'))).toBe(key({}));
+  expect(key({}, 'mèo', { ...CARD, id: 'other', priceMicros: 1 })).toBe(key({}));
+});
+
+test('the schema is closed, wholly required and without lengths, as structured output demands', () => {
+  expect(ANSWER_JSON_SCHEMA).toMatchObject({ type: 'object', additionalProperties: false, required: Object.keys(answerSchema.shape) });
+  expect(JSON.stringify(ANSWER_JSON_SCHEMA)).not.toMatch(/maxLength|minLength|minimum|maximum|\$schema|\$ref/);
+  expect(JSON.stringify(ANSWER_JSON_SCHEMA).match(/"type":"object"/g)).toHaveLength(
+    JSON.stringify(ANSWER_JSON_SCHEMA).match(/"additionalProperties":false/g)?.length ?? 0,
+  );
+});
+
+test('the instructions are long enough to be cached and hold the marker once', () => {
+  expect(INSTRUCTIONS.length).toBeGreaterThan(5000);
+  expect(INSTRUCTIONS.split(CANARY)).toHaveLength(2);
+});
