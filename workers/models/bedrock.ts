@@ -56,6 +56,7 @@ export function createBedrock(options: BedrockOptions): Bedrock {
       accept: 'application/json',
       body,
     });
+    const startedAt = performance.now();
     try {
       const timed = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
       const answer = await client.send(command, { abortSignal: timed });
@@ -65,7 +66,8 @@ export function createBedrock(options: BedrockOptions): Bedrock {
       const { name, status, code, requestId } = failure;
       const verdict = judge(failure);
       const reason = verdict === 'rejected' ? reasonOf(failure) : undefined;
-      log.warn('bedrock-call-failed', { model: card.id, verdict, name, status, code, reason, requestId });
+      const tookMs = Math.round(performance.now() - startedAt);
+      log.warn('bedrock-call-failed', { model: card.id, verdict, name, status, code, reason, requestId, tookMs });
       throw toError(failure, card.label, Math.random(), error);
     }
   }

@@ -1,0 +1,27 @@
+import sharp from 'sharp';
+import type { Media } from '#src/core/media.ts';
+import type { ImageInput } from '#src/core/model.ts';
+
+/** One picture to be made, with what a test wants to be different. */
+export const input = (changes: Partial<ImageInput> = {}): ImageInput => ({
+  task: 'imagine',
+  prompt: 'a cat in a long dress at a floating market',
+  negativePrompt: '',
+  aspectRatio: '1:1',
+  seed: 42,
+  style: undefined,
+  image: undefined,
+  strength: undefined,
+  ...changes,
+});
+
+/** A word that must be found nowhere but in the request. */
+export const CANARY = 'canarybird';
+
+/** A small picture to be transformed. */
+export async function sketch(): Promise<Media> {
+  const bytes = await sharp({ create: { width: 256, height: 192, channels: 3, background: '#88aadd' } })
+    .jpeg()
+    .toBuffer();
+  return { bytes, type: 'image/jpeg' };
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '#src/core/failure.ts';
+import { aspectRatioSchema } from '#src/core/request.ts';
+import { specs } from '#workers/models/catalogue.ts';
+import type { ImageModelSpec } from '#workers/models/spec.ts';
+import { stableDiffusion35Large } from '#workers/models/stable-diffusion-35-large.ts';
+import { stableImageCore } from '#workers/models/stable-image-core.ts';
+import { stableImageUltra } from '#workers/models/stable-image-ultra.ts';
+import { input } from './inputs.ts';
+
+const PNG = Buffer.concat([
+  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+  Buffer.from('pixels'),
+  Buffer.from([0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]),
+]);
+const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]);
+const WEBP = Buffer.concat([Buffer.from('RIFF'), Buffer.from([8, 0, 0, 0]), Buffer.from('WEBPVP8 ')]);
+const image = { bytes: JPEG, type: 'image/jpeg' } as const;
+const words = { prompt: 'a boat', seed: 7, output_format: 'png' };
+
+describe('what is asked of a model', () => {
+  it.each<[string, ImageModelSpec, Parameters<typeof input>[0], object, object]>([
+    ['SD3.5 from words', stableDiffusion35Large, { aspectRatio: '16:9' }, { ...words, mode: 'text-to-image', aspect_ratio: '16:9' }, {}],
+    [
+      'SD3.5 without something',
+      stableDiffusion35Large,
+      { negativePrompt: 'people' },
+      { ...words, mode: 'text-to-image', aspect_ratio: '1:1', negative_prompt: 'people' },
+      {},
+    ],
+    [
+      // The ratio is the picture's own, and the service refuses to be told another.
+      'SD3.5 from a picture',
+      stableDiffusion35Large,
+      { task: 'transform', image, strength: 0.25, aspectRatio: '16:9' },
+      { ...words, mode: 'image-to-image', strength: 0.25 },
+      { image: JPEG },
+    ],
+    [
+      'SD3.5 from a picture that is to be kept',
+      stableDiffusion35Large,
+      { task: 'transform', image, strength: 0 },
+      { ...words, mode: 'image-to-image', strength: 0 },
+      { image: JPEG },
+    ],
+    [
+      'SD3.5 from a picture, nothing said of the strength',
+      stableDiffusion35Large,
+      { task: 'transform', image },
+      { ...words, mode: 'image-to-image', strength: 0.6 },
+      { image: JPEG },
+    ],
+    ['Ultra', stableImageUltra, { aspectRatio: '9:21' }, { ...words, mode: 'text-to-image', aspect_ratio: '9:21' }, {}],
+    // Core has no modes: the word would be an unknown field, which is a refusal.
+    ['Core', stableImageCore, { aspectRatio: '4:5' }, { ...words, aspect_ratio: '4:5' }, {}],
+  ])('%s', (_name, spec, changes, fields, pictures) => {
+    expect(spec.toBody(input({ prompt: 'a boat', seed: 7, ...changes }))).toEqual({ fields, pictures });
+  });
+});
+
+const body = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
+const good = (picture: Buffer): object => ({ seeds: [11], finish_reasons: [null], images: [picture.toString('base64')] });
+
+describe.each(specs.map((spec) => [spec.card.id, spec] as const))('what %s answers', (_id, spec) => {
+  it.each([
+    ['image/png', PNG],
+    ['image/jpeg', JPEG],
+    ['image/webp', WEBP],
+  ] as const)('is a picture with the seed it names, of the type its bytes have: %s', (type, picture) => {
+    expect(spec.fromBody(body(good(picture)), input())).toEqual({ media: { bytes: picture, type }, seed: 11 });
+  });
+
+  it('is worth keeping without a seed: then it is the one that was asked for', () => {
+    expect(spec.fromBody(body({ images: [PNG.toString('base64')] }), input({ seed: 5 })).seed).toBe(5);
+  });
+
+  it.each([
+    ['Filter reason: prompt', 'filtered-prompt'],
+    ['Filter reason: input image', 'filtered-input'],
+    ['Filter reason: output image', 'filtered-output'],
+    ['Filter reason: something new', 'filtered-output'],
+  ])('is a no when it says “%s”, even with a picture beside it', (reason, code) => {
+    for (const more of [{}, { images: [''] }, { images: [PNG.toString('base64')], seeds: [1] }]) {
+      expect(() => spec.fromBody(body({ finish_reasons: [reason], ...more }), input())).toThrow(expect.objectContaining({ code }));
+    }
+  });
+
+  it.each<[string, object | string]>([
+    ['an inference error', { finish_reasons: ['Inference error'] }],
+    ['no picture', { seeds: [1], finish_reasons: [null], images: [] }],
+    ['an empty picture', good(Buffer.alloc(0))],
+    ['a PNG that was cut off', good(PNG.subarray(0, -1))],
+    ['a JPEG that was cut off', good(JPEG.subarray(0, -1))],
+    ['a WebP that was cut off', good(WEBP.subarray(0, -1))],
+    ['text for a picture', good(Buffer.from('<html>we are sorry</html>'))],
+    ['no base64', { finish_reasons: [null], images: ['?not*base64!'] }],
+    ['nothing of what is documented', []],
+    ['no JSON', '<html><body>503</body></html>'],
+    ['nothing', ''],
+  ])('is not known for certain to have made nothing when it is %s', (_name, answer) => {
+    const act = (): unknown => spec.fromBody(typeof answer === 'string' ? Buffer.from(answer) : body(answer), input());
+    expect(act).toThrow(Error);
+    expect(act).not.toThrow(expect.any(Refusal));
+  });
+});
+
+describe('the catalogue', () => {
+  const cards = specs.map(({ card }) => card);
+
+  it('calls no two models by the same name, however it is spelt', () => {
+    const names = cards.flatMap((card) => [
+      ...new Set([card.id, card.label, ...card.aliases].map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))),
+    ]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(cards.map((card) => [card.id, card] as const))('%s has the nine ratios in sizes that are about them', (_id, card) => {
+    expect(Object.keys(card.aspectRatios).toSorted()).toEqual(aspectRatioSchema.options.toSorted());
+    for (const [ratio, { width, height }] of Object.entries(card.aspectRatios)) {
+      const [wide = 0, high = 1] = ratio.split(':').map(Number);
+      expect(Math.abs(width / height / (wide / high) - 1)).toBeLessThan(0.06);
+      expect(width * height).toBeLessThanOrEqual(1024 * 1024);
+    }
+  });
+
+  it.each(cards.map((card) => [card.id, card] as const))('%s takes pictures exactly when it can transform them', (_id, card) => {
+    const transforms = card.tasks.includes('transform');
+    expect(card.inputPicture !== undefined).toBe(transforms);
+    expect(card.strengthDefault !== undefined).toBe(transforms);
+  });
+
+  it('has the prices of the price list', () => {
+    expect(cards.map(({ id, priceMicros }) => [id, priceMicros])).toEqual([
+      ['sd3.5-large', 80_000],
+      ['ultra', 140_000],
+      ['core', 40_000],
+    ]);
+  });
+});
