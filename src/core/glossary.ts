@@ -47,7 +47,7 @@ const LIKELY_AFTER: Readonly<Partial<Record<Kind, Kind>>> = {
   action: 'noun',
   relation: 'noun',
 };
-const TOKEN = /"[^"]*"|“[^”]*”|«[^»]*»|⟦T\d+⟧|[\p{L}\p{M}\p{N}'’]+|[^\s\p{L}\p{M}\p{N}"“«⟦]+|["“«⟦]/gu;
+const TOKEN = /"[^"]*"|“[^”]*”|«[^»]*»|⟦T\d+⟧|[\p{L}\p{M}\p{N}'’]+(?:-[\p{L}\p{M}\p{N}'’]+)*|[^\s\p{L}\p{M}\p{N}"“«⟦]+|["“«⟦]/gu;
 /** `năm` before four digits is a year and not five. */
 const YEAR = /(?<![\p{L}\p{M}])(?:năm|nam) (?=\d{4}(?!\d))/giu;
 const CLASSIFIER_SPELLINGS = new Set(CLASSIFIERS.split(' ').map(canonicalSyllable));

@@ -45,7 +45,7 @@ const MARKUP = /```|\*\*|^#{1,6} |<\/?[a-z_]+>|https?:\/\/|www\.|<[@#!]|@(?:ever
 const LENGTH_FACTOR = 6;
 const LENGTH_EXTRA = 300;
 /** A caption of some length shares at least this part of its source's content words, or it is about something else. */
-const OVERLAP_MIN = 0.2;
+const OVERLAP_MIN = 0.1;
 
 /** Everything wrong with an answer; empty when it may be used. Deterministic, and knows nothing of the model that answered. */
 export function checkAnswer(answer: ClaudeAnswer, asked: Asked): readonly Violation[] {

@@ -57,15 +57,20 @@ export function arrange(pieces: readonly Piece[]): string {
       degree = `${english} `;
       continue;
     }
-    if (kind === 'quality' && head !== undefined) words[head] = `${degree}${english} ${words[head]}`;
+    if (kind === 'quality' && head !== undefined) words[head] = qualified(words[head] ?? '', degree + english);
     else if (english !== '') words.push(kind === 'quality' ? degree + english : kind === 'noun' && plural ? pluralise(english) : english);
     degree = '';
     if (kind === 'noun') head = words.length - 1;
-    else if (kind !== 'quality') head = undefined;
+    else if (kind !== 'quality' && !/^\p{Lu}/u.test(english)) head = undefined;
     if (kind === 'number') plural = english !== 'a' && english !== 'each' && english !== 'half';
     else if (kind !== 'other' || english === '') plural = false;
   }
   return join(words);
+}
+
+/** What a thing is by its name (`red banners`) is not said again. */
+function qualified(noun: string, quality: string): string {
+  return noun.startsWith(`${quality} `) ? noun : `${quality} ${noun}`;
 }
 
 /** No space before closing punctuation or after opening; `a` becomes `an` before a vowel. */
