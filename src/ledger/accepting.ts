@@ -49,6 +49,7 @@ async function accept(writing: Writing, row: RequestsTable, rules: AdmissionRule
   return placed(writing, row.id, rules.parallel, inserted === undefined);
 }
 
+/** Exact within a tenant. Tenants that ask in the same instant may each get the last place: the limit is a protection, not an account. */
 async function refuseWhenFull(writing: Writing, limit: number): Promise<void> {
   const unfinished = writing
     .selectFrom('requests')

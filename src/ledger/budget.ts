@@ -4,6 +4,8 @@ import type { Spending } from '#src/core/ledger.ts';
 import type { RequestsTable, Writing } from './tables.ts';
 
 const DAY_MS = 86_400_000;
+/** Without a budget the days are kept in the books all the same, so that one that is set later counts from what was spent. */
+const UNLIMITED_MICROS = Number.MAX_SAFE_INTEGER;
 
 /** The part of a request's row that money is booked by. */
 export type Account = Pick<RequestsTable, 'id' | 'tenant' | 'requester_id' | 'accepted_at' | 'reserved_micros'>;
@@ -15,7 +17,7 @@ const dayOf = ({ accepted_at: acceptedAt }: Account): number => Math.floor(accep
  * Holds money back, or throws Refusal `budget-reached`. One conditional update: reading first and writing then would let everybody through at once.
  * It also holds the day's row, so that what follows in the transaction happens for one request of the tenant at a time.
  */
-export async function reserve(writing: Writing, account: Account, capMicros: number | undefined): Promise<void> {
+export async function reserve(writing: Writing, account: Account, capMicros = UNLIMITED_MICROS): Promise<void> {
   const { tenant, reserved_micros: reserveMicros } = account;
   const day = dayOf(account);
   await writing
@@ -28,12 +30,10 @@ export async function reserve(writing: Writing, account: Account, capMicros: num
     .set((eb) => ({ reserved_micros: eb('reserved_micros', '+', reserveMicros) }))
     .where('tenant', '=', tenant)
     .where('day', '=', day)
-    .$if(capMicros !== undefined, (query) =>
-      query.where((eb) => eb(eb('reserved_micros', '+', eb.ref('spent_micros')), '<=', (capMicros ?? 0) - reserveMicros)),
-    )
+    .where((eb) => eb(eb('reserved_micros', '+', eb.ref('spent_micros')), '<=', capMicros - reserveMicros))
     .returning('tenant')
     .executeTakeFirst();
-  if (reserved === undefined) throw new Refusal('budget-reached', capMicros === undefined ? {} : { capMicros });
+  if (reserved === undefined) throw new Refusal('budget-reached', { capMicros });
 }
 
 /** Books money that left. What was held back for it is used up first, so that nothing counts twice against the day. */

@@ -22,6 +22,9 @@ interface Held extends Account {
   readonly finished_at: number | null;
 }
 
+/** Does something to the request in one transaction, if it is still held. */
+type Change = (work: (writing: Writing, held: Held) => Promise<void>) => Promise<void>;
+
 export function createOpen(database: Database, now: () => number): Ledger['open'] {
   return async (id) => {
     if (!requestIdSchema.safeParse(id).success) return undefined;
@@ -52,7 +55,7 @@ async function open(writing: Writing, id: string, at: number): Promise<Opened | 
 function createJournal(database: Database, row: Opened, now: () => number): Journal {
   const hold: Hold = { id: row.id, fence: row.fence };
   const request = requestSchema.parse(JSON.parse(row.request));
-  const change = <Value>(work: (writing: Writing, held: Held) => Promise<Value>): Promise<Value> =>
+  const change: Change = (work) =>
     refusingWhenFull(() => inTransaction(database, async (writing) => work(writing, await keep(writing, hold))));
   return {
     request,
@@ -63,8 +66,6 @@ function createJournal(database: Database, row: Opened, now: () => number): Jour
     close: (answer) => change((writing, held) => close(writing, held, request, answerSchema.parse(answer), now())),
   };
 }
-
-type Change = (work: (writing: Writing, held: Held) => Promise<void>) => Promise<void>;
 
 function createPage(database: Database, hold: Hold, step: string, change: Change, now: () => number): Page {
   return {

@@ -9,7 +9,7 @@ import { createArchive } from '#src/ledger/archive.ts';
 import { migrate } from '#src/ledger/migrations.ts';
 import { createLedger, openLedger } from '#src/ledger/open.ts';
 import { createSqliteDialect } from '#src/ledger/sqlite.ts';
-import type { Tables } from '#src/ledger/tables.ts';
+import { inTransaction, type Tables } from '#src/ledger/tables.ts';
 import { asked, NOON } from './asked.ts';
 
 const RULES = { maxUnfinished: 100_000, dailyBudgetMicros: undefined, parallel: 1, now: () => NOON };
@@ -51,6 +51,32 @@ describe('SQLite in trouble', () => {
     other.close();
     expect((await one.ledger.accept(asked('cli-1'), 1)).receipt.kind).toBe('accepted');
     await one.close();
+  });
+
+  it('nobody writes between what a transaction reads and what it writes', async () => {
+    const database = new Kysely<Tables>({ dialect: createSqliteDialect(file) });
+    await migrate(database);
+    const other = new DatabaseSync(file, { timeout: 0 });
+    const day = { tenant: 'home', day: 1, reserved_micros: 0, spent_micros: 0 };
+    await inTransaction(database, async (writing) => {
+      expect(await writing.selectFrom('budgets').selectAll().execute()).toEqual([]);
+      expect(() => other.exec(`insert into budgets values ('home', 1, 5, 5)`)).toThrow('database is locked');
+      await writing.insertInto('budgets').values(day).execute();
+    });
+    other.close();
+    await database.destroy();
+  });
+
+  it('whole numbers stay whole, and what PostgreSQL would keep differently is not taken', async () => {
+    const database = new Kysely<Tables>({ dialect: createSqliteDialect(file) });
+    const kindOf = async (value: unknown) => (await sql<{ kind: string }>`select typeof(${value}) as kind`.execute(database)).rows[0]?.kind;
+    expect(await kindOf(5)).toBe('integer');
+    expect(await kindOf('5')).toBe('text');
+    expect(await kindOf(null)).toBe('null');
+    for (const value of [0.5, Number.NaN, 2 ** 60, true, undefined, new Date(0), { a: 1 }]) {
+      await expect(kindOf(value)).rejects.toBeInstanceOf(TypeError);
+    }
+    await database.destroy();
   });
 
   it('a failed migration leaves nothing behind', async () => {
