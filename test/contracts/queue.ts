@@ -112,7 +112,7 @@ export function describeQueue(name: string, open: () => Promise<QueueRoom>): voi
       expect(handed.slice(4)).toEqual(flood.slice(2).map(({ id }) => id));
     });
 
-    test('brings a job that waits back in its time, without a slot and with its place', async () => {
+    test('brings a job that waits back in its time, and in its place', async () => {
       const queue = enter();
       const handed: string[] = [];
       const { promise: going, resolve: finish } = Promise.withResolvers<void>();
@@ -137,6 +137,20 @@ export function describeQueue(name: string, open: () => Promise<QueueRoom>): voi
       finish();
       await vi.waitFor(() => expect(handed).toEqual(['waits', 'blocks', 'waits', 'later']), PATIENCE);
       expect(backAfterMs).toBeGreaterThanOrEqual(400);
+    });
+
+    test('gives the slot of a job that waits to others', async () => {
+      const queue = enter();
+      const handed: string[] = [];
+      await queue.work(async (id) => {
+        handed.push(id);
+        return id === 'waits' ? { kind: 'wait', waitMs: 60_000 } : DONE;
+      });
+      await queue.add({ id: 'waits', rank: 0 });
+      await vi.waitFor(() => expect(handed).toEqual(['waits']), PATIENCE);
+      await queue.add({ id: 'other', rank: 9 });
+      await vi.waitFor(() => expect(handed).toEqual(['waits', 'other']), PATIENCE);
+      await vi.waitFor(async () => expect(await queue.waiting()).toBe(1), PATIENCE);
     });
 
     test('brings a job back whose handler threw, as often as it takes', async () => {
