@@ -37,31 +37,15 @@ function notes(answer: MadeAnswer, language: Language): string[] {
   return ['', ...all.filter((line) => line !== '')];
 }
 
-/** The result as a program reads it: one object, the same names as in the ledger. */
+/** The result as a program reads it: one object, the same names as in the ledger. The files are those of the pictures, then the grid's. */
 export function renderJson(id: string, answer: MadeAnswer, files: readonly string[]): string {
-  const { model, prompt, negativePrompt, title, altText, enhancedBy, costMicros, tookMs, code, recipe, sandbox } = answer;
-  const pictures = answer.pictures.map(({ seed, width, height, type, key }, index) => ({
-    file: files[index],
-    seed,
-    width,
-    height,
-    type,
-    key,
-  }));
+  const { kind: _, pictures, grid, model, ...rest } = answer;
   return JSON.stringify({
     id,
     ok: true,
     model: model.id,
-    prompt,
-    negativePrompt,
-    title,
-    altText,
-    enhancedBy,
-    costMicros,
-    tookMs,
-    sandbox,
-    code,
-    pictures,
-    recipe,
+    pictures: pictures.map((picture, index) => ({ file: files[index], ...picture })),
+    ...(grid === undefined ? {} : { grid: { file: files.at(-1), ...grid } }),
+    ...rest,
   });
 }

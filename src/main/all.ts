@@ -2,7 +2,7 @@ import { say } from '../core/messages.ts';
 import { askFor, handleFor, openStore, platformsFor } from './parts.ts';
 import { openQueue } from './queue.ts';
 import { renderScreen } from './screen.ts';
-import { connectServices } from './services.ts';
+import { connectServices } from './mode.ts';
 import { openMode, start } from './start.ts';
 import { startSweeping } from './sweeping.ts';
 

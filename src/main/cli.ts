@@ -6,7 +6,7 @@ import { createLog } from './log.ts';
 import { askFor, cards, handleFor, openStore, platformsFor } from './parts.ts';
 import { crashWhenMissed, createOpened, type Opened } from './run.ts';
 import { openShellQueue } from './shell-queue.ts';
-import { connectServices } from './services.ts';
+import { connectServices } from './mode.ts';
 import { EXIT_MISTAKE, openMode, reasonOf } from './start.ts';
 import { createProgressLine, writeLine } from './terminal.ts';
 

@@ -16,7 +16,7 @@ import type { AskFunction } from '../core/platform.ts';
 import type { Handle, Queue } from '../core/queue.ts';
 import { openLedger, type OpenedLedger } from '../ledger/open.ts';
 import type { Opened } from './run.ts';
-import type { Mode, Services } from './services.ts';
+import type { Mode, Services } from './mode.ts';
 
 /** What is remembered, whichever half of the product looks at it. */
 export interface Store extends Pick<OpenedLedger, 'ledger' | 'archive' | 'check'> {

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { say } from '../core/messages.ts';
 import { readVersion } from './home.ts';
-import type { Services } from './services.ts';
+import type { Services } from './mode.ts';
 
 /** What the operator sees when everything is open: the mode and why, the page, where the data lies, and what is still to be set. */
 export function renderScreen(config: Config, { mode, prompts }: Services, pageUrl: string): string {

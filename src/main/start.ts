@@ -3,7 +3,7 @@ import { say } from '../core/messages.ts';
 import { HOME } from './home.ts';
 import { createLog } from './log.ts';
 import { crashWhenMissed, createOpened, stopOnSignals, type Opened } from './run.ts';
-import { chooseMode, type Mode } from './services.ts';
+import { chooseMode, type Mode } from './mode.ts';
 
 /** The operator has to change something before this program can start: its sentence is all they need. */
 export interface CannotStart {

@@ -1,7 +1,7 @@
 import { listenForHealth } from './health.ts';
 import { handleFor, openStore, platformsFor } from './parts.ts';
 import { openSharedQueue } from './queue.ts';
-import { connectServices } from './services.ts';
+import { connectServices } from './mode.ts';
 import { openMode, start } from './start.ts';
 import { startSweeping } from './sweeping.ts';
 
