@@ -218,6 +218,36 @@ describe('the ladder', () => {
     expect(service.seen).toHaveLength(1);
   });
 
+  test('requests that are rejected for what they say do not close the door for others', async () => {
+    service = await startFakeClaude(() => ({ kind: 'error', status: 400, type: 'invalid_request_error' }));
+    const enhancer = enhancerWith(claudeAt(service.url));
+    for (let count = 0; count < 7; count += 1) await enhancer.enhance(draft(`${count + 2} con mèo`), CARD, unhurried());
+    expect(service.seen).toHaveLength(7);
+  });
+
+  test('neither a refusal nor a failure is remembered', async () => {
+    const replies: Script[] = [
+      { kind: 'error', status: 400, type: 'invalid_request_error' },
+      { kind: 'refusal', category: 'bio' },
+      { kind: 'answer', answer: GOOD },
+    ];
+    service = await startFakeClaude((_envelope, call) => replies[call - 1] ?? { kind: 'html' });
+    const enhancer = enhancerWith(claudeAt(service.url));
+    const ask = (): Promise<EnhancedPrompt> => enhancer.enhance(draft(THREE_CATS), CARD, unhurried());
+    expect(await ask()).toMatchObject({ by: 'rules' });
+    await expect(ask()).rejects.toMatchObject({ code: 'prompt-refused' });
+    expect(await ask()).toMatchObject({ by: 'claude' });
+  });
+
+  test('the total limit holds even against a client that never answers', async () => {
+    service = await startFakeClaude(says(GOOD));
+    const stuck = { modelId: 'stuck', complete: () => new Promise<never>(() => undefined) };
+    expect(await enhancerWith(stuck, memoryLog(), 100).enhance(draft(THREE_CATS), CARD, unhurried())).toMatchObject({
+      by: 'rules',
+      degraded: true,
+    });
+  });
+
   test('a stopped job stops waiting at once, and says so', async () => {
     service = await startFakeClaude(() => ({ kind: 'stall-in-body' }));
     const controller = new AbortController();
@@ -229,7 +259,11 @@ describe('the ladder', () => {
   test('neither prompts nor answers are in the log', async () => {
     await enhance(draft('ba con mèo bí mật'), says(answer({ english_prompt: 'Hidden cats' })));
     expect(log.lines.length).toBeGreaterThan(0);
-    expect(JSON.stringify(log.lines)).not.toMatch(/mèo|bí mật|Hidden|cats/);
+    const answered = log.lines;
+    await service.close();
+    await enhance(draft('ba con mèo bí mật'), () => ({ kind: 'error', status: 400, type: 'invalid_request_error', message: 'mèo' }));
+    expect(log.lines).toMatchObject([{ event: 'claude-failed', fields: { failure: 'rejected' } }]);
+    expect(JSON.stringify([...answered, ...log.lines])).not.toMatch(/mèo|bí mật|Hidden|cats/);
   });
 });
 
