@@ -57,6 +57,9 @@ export function decoded(text: string): string | undefined {
 const flatHeaders = (request: Incoming): Headers =>
   Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]));
 
+/** How many times the limit a body may have and still be answered. */
+const PATIENCE = 4;
+
 /** Reads the whole request. A body over the limit is still read to its end, so that the client gets to see the answer. */
 export async function readAsk(request: Incoming, requestId: string, bodyBytesMax: number): Promise<Ask> {
   const [path = '/', ...query] = (request.url ?? '/').split('?');
@@ -65,6 +68,7 @@ export async function readAsk(request: Incoming, requestId: string, bodyBytesMax
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue;
     bytes += chunk.byteLength;
+    if (bytes > bodyBytesMax * PATIENCE) throw new Error('a body far beyond the limit');
     if (bytes <= bodyBytesMax) chunks.push(chunk);
   }
   const bodyTooLarge = bytes > bodyBytesMax;

@@ -1,15 +1,10 @@
 import { z } from 'zod';
+import type { answerMessages } from './claude/messages.ts';
 import type { ClaudeFault } from './fault-kinds.ts';
 import type { ServiceFaults, Strike } from './faults.ts';
 import { HTML_503, jsonReply, type Ask, type Headers, type Reply } from './http.ts';
 import type { Pause } from './pause.ts';
 import { sameSecret } from './secret.ts';
-
-/** The stand-in's head: what Claude says to a body, as status, headers and body of the Messages API. */
-export type AnswerMessages = (
-  body: unknown,
-  headers: Headers,
-) => Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }>;
 
 /** A call that was let in, whichever way it came: suffers the faults, then is answered. */
 export type ClaudeAnswerer = (body: unknown, headers: Headers, requestId: string) => Promise<Reply>;
@@ -17,7 +12,7 @@ export type ClaudeAnswerer = (body: unknown, headers: Headers, requestId: string
 export interface ClaudeParts {
   readonly faults: ServiceFaults<ClaudeFault>;
   readonly pause: Pause;
-  readonly answerMessages: AnswerMessages;
+  readonly answerMessages: typeof answerMessages;
 }
 
 const SLOW_MS = 15_000;
@@ -30,6 +25,9 @@ const errorReply = (status: number, type: string, message: string, requestId: st
 
 const messageSchema = z.looseObject({ content: z.array(z.looseObject({ type: z.string() })), stop_reason: z.string() });
 type Message = z.infer<typeof messageSchema>;
+
+/** An answer that names its request: the name is ours to give, one for every call. */
+const failedSchema = z.looseObject({ request_id: z.string() });
 
 const withText = (message: Message, change: (text: string) => string): Message => ({
   ...message,
@@ -73,7 +71,9 @@ export function createClaudeAnswerer(parts: ClaudeParts): ClaudeAnswerer {
 
   async function answerWell(body: unknown, headers: Headers, requestId: string): Promise<Reply> {
     const answer = await parts.answerMessages(body, headers);
-    return jsonReply(answer.status, answer.body, { ...answer.headers, 'request-id': requestId });
+    const failed = failedSchema.safeParse(answer.body);
+    const named = failed.success ? { ...failed.data, request_id: requestId } : answer.body;
+    return jsonReply(answer.status, named, { ...answer.headers, 'request-id': requestId });
   }
 
   async function suffer(strike: Strike<ClaudeFault>, answered: () => Promise<Reply>, requestId: string): Promise<Reply> {

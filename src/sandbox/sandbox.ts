@@ -5,10 +5,11 @@ import { createAskClaude } from './bedrock/claude.ts';
 import { createGenerate } from './bedrock/invoke.ts';
 import { createCalls, type Call } from './calls.ts';
 import { createCharges, type ChargesSum } from './charges.ts';
+import { answerMessages } from './claude/messages.ts';
 import { createControl } from './control.ts';
 import { createFaults, type FaultRule } from './faults.ts';
 import { listen } from './listen.ts';
-import { createClaudeAnswerer, createMessagesApi, type AnswerMessages } from './messages-api.ts';
+import { createClaudeAnswerer, createMessagesApi } from './messages-api.ts';
 import { paint } from './painter/paint.ts';
 import { createPause } from './pause.ts';
 import { createHandle } from './route.ts';
@@ -54,22 +55,6 @@ export interface Sandbox extends SandboxKeys {
 
 const REGION = 'us-west-2';
 const MODEL_TIME_MS = 900;
-
-/** Says back what it was told, in the right form. */
-const answerMessages: AnswerMessages = async () => ({
-  status: 200,
-  headers: {},
-  body: {
-    id: 'msg_sandbox',
-    type: 'message',
-    role: 'assistant',
-    model: 'sandbox',
-    content: [{ type: 'text', text: '{}' }],
-    stop_reason: 'end_turn',
-    stop_details: null,
-    usage: { input_tokens: 1, output_tokens: 1 },
-  },
-});
 
 const secret = (): string => randomBytes(20).toString('hex');
 

@@ -57,6 +57,11 @@ describe('the control over HTTP', () => {
     expect(status).toBe(403);
   });
 
+  it('answers a body that is too large, and hangs up on one that does not end', async () => {
+    expect((await control('POST', 'faults', 'x'.repeat(2_000_000))).status).toBe(400);
+    expect((await failureOf(control('POST', 'faults', 'x'.repeat(5_000_000)))).name).toBe('TypeError');
+  });
+
   it('knows nothing else', async () => {
     expect((await control('GET', 'keys')).status).toBe(404);
   });

@@ -105,14 +105,18 @@ describe.each([
     expect((await failure(say(connect()))).status).toBeUndefined();
   });
 
-  it('suffers from a word that a person wrote, and not from one in the instructions', async () => {
+  it('suffers from a word that a person wrote, and from no other', async () => {
     expect(await failure(say(connect(), 'a cat, sandbox-claude-throttle'))).toMatchObject({ status: 429 });
     const client = connect();
     const calm = client.messages.create({
       model: modelFor(client),
       max_tokens: 1000,
       system: 'Never write sandbox-claude-throttle.',
-      messages: [{ role: 'user', content: [{ type: 'text', text: 'a cat' }] }],
+      messages: [
+        { role: 'user', content: [{ type: 'text', text: 'a cat' }] },
+        { role: 'assistant', content: 'sandbox-claude-throttle' },
+        { role: 'user', content: 'once more' },
+      ],
     });
     expect(await calm).toMatchObject({ type: 'message' });
   });

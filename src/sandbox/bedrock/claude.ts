@@ -17,7 +17,7 @@ export function isClaude(modelId: string, region: string): boolean {
   return prefix === 'global' || (prefix === 'us' && US_REGIONS.has(region));
 }
 
-const bodySchema = z.looseObject({ anthropic_version: z.string() });
+const bodySchema = z.looseObject({ anthropic_version: z.string(), anthropic_beta: z.array(z.string()).optional() });
 const errorSchema = z.object({ error: z.object({ message: z.string() }) });
 
 /** The difference between the two ways to Claude: model in the path, version in the body, and errors in Bedrock's form. */
@@ -30,11 +30,15 @@ export const createAskClaude =
     if (!body.success) return refuse(malformed('#: required key [anthropic_version] not found'));
     const extraneous = ['model', 'stream'].find((name) => name in body.data);
     if (extraneous !== undefined) return refuse(malformed(`#: extraneous key [${extraneous}] is not permitted`));
-    const { anthropic_version: version, ...rest } = body.data;
+    const { anthropic_version: version, anthropic_beta: beta, ...rest } = body.data;
     const [, , name, suffix] = MODEL_ID.exec(modelId) ?? [];
     const known = version === CLASSIC_VERSION || (version === CURRENT_VERSION && suffix === undefined);
     if (!known) return refuse(validation(`The version "${version}" is not supported for this model.`));
-    const headers = { ...ask.headers, 'anthropic-version': version === CLASSIC_VERSION ? '2023-06-01' : version };
+    const headers = {
+      ...ask.headers,
+      'anthropic-version': version === CLASSIC_VERSION ? '2023-06-01' : version,
+      'anthropic-beta': beta?.join(','),
+    };
     const reply = await answer({ ...rest, model: name }, headers, ask.requestId);
     if (reply.status < 400 || reply === HTML_503) return { ...reply, headers: { ...reply.headers, 'x-amzn-requestid': ask.requestId } };
     return { ...inBedrockForm(reply, ask.requestId), note: { ...reply.note } };
