@@ -11,18 +11,19 @@ export interface Fit {
  * cutting would take away what somebody wanted to be seen.
  */
 export function fitTo({ width, height }: SizePixels, { pixelsMax, sideRatioMax }: InputPictureLimits): Fit {
-  const outerWidth = Math.max(width, height / sideRatioMax);
-  const outerHeight = Math.max(height, width / sideRatioMax);
-  const scale = Math.min(1, Math.sqrt(pixelsMax / (outerWidth * outerHeight)));
-  const inner = { width: down(width * scale), height: down(height * scale) };
-  return {
-    inner,
-    outer: {
-      width: Math.max(inner.width, Math.ceil(inner.height / sideRatioMax)),
-      height: Math.max(inner.height, Math.ceil(inner.width / sideRatioMax)),
-    },
+  const wide = Math.max(width, height / sideRatioMax);
+  const high = Math.max(height, width / sideRatioMax);
+  const scale = Math.min(1, Math.sqrt(pixelsMax / (wide * high)));
+  const roomWidth = down(wide * scale);
+  const roomHeight = down(high * scale);
+  // Rounding the short side down may have made the whole too long by a pixel.
+  const outer = {
+    width: Math.min(roomWidth, Math.floor(roomHeight * sideRatioMax)),
+    height: Math.min(roomHeight, Math.floor(roomWidth * sideRatioMax)),
   };
+  const inner = { width: Math.min(outer.width, down(width * scale)), height: Math.min(outer.height, down(height * scale)) };
+  return { inner, outer };
 }
 
 /** A hair is added against the rounding errors of the scale, which would take a pixel off a picture that fits. */
-const down = (pixels: number): number => Math.max(1, Math.floor(pixels + 1e-6));
+const down = (pixels: number): number => Math.max(1, Math.floor(pixels + 1e-9 * pixels));

@@ -9,4 +9,4 @@ const { bytes, pixelsMax } = taskSchema.parse(workerData);
 const [first] = await heic.all({ buffer: bytes });
 if (first === undefined || first.width * first.height > pixelsMax) throw new Error('no picture of a reasonable size in the file');
 const { data, width, height } = await first.decode();
-parentPort?.postMessage({ rgba: new Uint8Array(data.buffer), width, height }, [data.buffer]);
+parentPort?.postMessage({ data: new Uint8Array(data.buffer), width, height, channels: 4 }, [data.buffer]);

@@ -1,17 +1,22 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import type { RawPixels } from './sharp.ts';
+import type { Pixels } from './sharp.ts';
 
 const DECODE_MS = 20_000;
 const HEAP_MEGABYTES = 512;
 
-const pixelsSchema = z.object({ rgba: z.instanceof(Uint8Array), width: z.int().positive(), height: z.int().positive() });
+const pixelsSchema = z.object({
+  data: z.instanceof(Uint8Array),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  channels: z.literal(4),
+});
 
 /**
  * Decodes HEIC, which the picture library cannot for patent reasons. In a thread of its own: the decoder blocks while it works, keeps the memory it
  * once took, and reads files that strangers wrote. Throws an Error when it cannot, or not in time.
  */
-export async function decodeHeic(bytes: Uint8Array, pixelsMax: number, signal: AbortSignal): Promise<RawPixels> {
+export async function decodeHeic(bytes: Uint8Array, pixelsMax: number, signal: AbortSignal): Promise<Pixels> {
   const thread = new Worker(new URL('./heic-thread.ts', import.meta.url), {
     workerData: { bytes, pixelsMax },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
@@ -20,12 +25,13 @@ export async function decodeHeic(bytes: Uint8Array, pixelsMax: number, signal: A
   });
   const timed = AbortSignal.any([signal, AbortSignal.timeout(DECODE_MS)]);
   try {
-    return await new Promise<RawPixels>((resolve, reject) => {
+    const message = await new Promise<unknown>((resolve, reject) => {
       timed.addEventListener('abort', () => reject(timed.reason), { once: true });
-      thread.once('message', (message) => resolve(pixelsSchema.parse(message)));
+      thread.once('message', resolve);
       thread.once('error', reject);
       thread.once('exit', () => reject(new Error('the HEIC decoder ended without a picture')));
     });
+    return pixelsSchema.parse(message);
   } finally {
     await thread.terminate();
   }

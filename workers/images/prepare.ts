@@ -3,7 +3,7 @@ import type { Media, MediaType, Upload } from '#src/core/media.ts';
 import type { InputPictureLimits } from '#src/core/model.ts';
 import { fitTo } from './fit.ts';
 import { decodeHeic } from './heic.ts';
-import { DECODED_PIXELS_MAX, inspect, redraw, type Inspection } from './sharp.ts';
+import { DECODED_PIXELS_MAX, encodePixels, inspect, isOpaque, redraw, type Inspection, type Pixels } from './sharp.ts';
 import { sniff } from './sniff.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -24,9 +24,10 @@ export async function prepareImage({ bytes }: Upload, limits: InputPictureLimits
   const { codec } = inspection;
   if (codec === 'other') throw new Refusal('picture-type', { found: 'HEIF' });
   const source = codec === 'hevc' ? await orBroken(signal, () => decodeHeic(bytes, DECODED_PIXELS_MAX, signal)) : bytes;
-  const fit = fitTo('rgba' in source ? source : inspection, limits);
-  for (const type of typesFor(inspection, limits)) {
-    const redrawn = await orBroken(signal, () => redraw(source, fit, type));
+  const fit = fitTo(source instanceof Uint8Array ? inspection : source, limits);
+  const pixels = await orBroken(signal, () => redraw(source, fit));
+  for (const type of typesFor(codec, pixels, limits)) {
+    const redrawn = await encodePixels(pixels, type);
     if (redrawn.byteLength <= limits.bytesMax) return { bytes: redrawn, type };
   }
   throw new Refusal('picture-too-heavy', { limitMegabytes: Math.floor(limits.bytesMax / MEGABYTE) });
@@ -40,10 +41,10 @@ function checkSize({ width, height }: Inspection, { sidePixelsMin }: InputPictur
 }
 
 /** What may be sent, best first: what was exact or see-through stays so as PNG, a photograph is a JPEG, and so is what is too heavy otherwise. */
-function typesFor({ codec, hasAlpha }: Inspection, { types }: InputPictureLimits): readonly MediaType[] {
+function typesFor(codec: Inspection['codec'], pixels: Pixels, { types }: InputPictureLimits): readonly MediaType[] {
   const exact = codec === 'png' || codec === 'gif';
-  const seeThrough = hasAlpha && codec !== 'hevc';
-  const wanted: readonly MediaType[] = seeThrough ? ['image/png'] : exact ? ['image/png', 'image/jpeg'] : ['image/jpeg', 'image/png'];
+  const opaque: readonly MediaType[] = exact ? ['image/png', 'image/jpeg'] : ['image/jpeg', 'image/png'];
+  const wanted: readonly MediaType[] = isOpaque(pixels) ? opaque : ['image/png'];
   return wanted.filter((type) => types.includes(type));
 }
 

@@ -7,14 +7,14 @@ import type { Fit } from './fit.ts';
 export const DECODED_PIXELS_MAX = 50_000_000;
 const DECODE_SECONDS = 20;
 
-/** Pixels that somebody else has decoded. */
-export interface RawPixels extends SizePixels {
-  readonly rgba: Uint8Array;
+/** Decoded pixels, row by row, one byte a channel: sRGB, and how opaque they are when there are four. */
+export interface Pixels extends SizePixels {
+  readonly data: Uint8Array;
+  readonly channels: 3 | 4;
 }
 
 export interface Inspection extends SizePixels {
   readonly codec: 'jpeg' | 'png' | 'webp' | 'gif' | 'av1' | 'hevc' | 'other';
-  readonly hasAlpha: boolean;
 }
 
 /** Sets up the library for the whole process. It knows more kinds of files than people may send: the others cannot be opened any more. */
@@ -30,7 +30,7 @@ export function setUpSharp(): void {
 
 /** Reads the header only. Sizes are as the picture is to be looked at, its orientation applied. Throws an Error on what is no picture. */
 export async function inspect(bytes: Uint8Array): Promise<Inspection> {
-  const { format, compression, hasAlpha, autoOrient } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const { format, compression, autoOrient } = await sharp(bytes, { limitInputPixels: false }).metadata();
   const codec = format === 'heif' ? (compression ?? 'other') : format;
   switch (codec) {
     case 'jpeg':
@@ -39,9 +39,9 @@ export async function inspect(bytes: Uint8Array): Promise<Inspection> {
     case 'gif':
     case 'av1':
     case 'hevc':
-      return { codec, hasAlpha, width: autoOrient.width, height: autoOrient.height };
+      return { codec, width: autoOrient.width, height: autoOrient.height };
     default:
-      return { codec: 'other', hasAlpha, width: autoOrient.width, height: autoOrient.height };
+      return { codec: 'other', width: autoOrient.width, height: autoOrient.height };
   }
 }
 
@@ -49,15 +49,28 @@ export async function inspect(bytes: Uint8Array): Promise<Inspection> {
  * Draws the picture anew, the first one of an animation: upright, in sRGB with 8 bits, scaled and set as the fit says, and without anything else
  * that was in the file. Throws an Error when it cannot be decoded to its end.
  */
-export async function redraw(source: Uint8Array | RawPixels, { inner, outer }: Fit, type: MediaType): Promise<Uint8Array> {
+export async function redraw(source: Uint8Array | Pixels, { inner, outer }: Fit): Promise<Pixels> {
   const left = Math.floor((outer.width - inner.width) / 2);
   const top = Math.floor((outer.height - inner.height) / 2);
-  const picture = open(source)
+  const { data, info } = await open(source)
     .resize(inner.width, inner.height, { fit: 'fill' })
     // Borders that go on as the picture does; a model would take flat ones for a part of the scene.
     .extend({ left, top, right: outer.width - inner.width - left, bottom: outer.height - inner.height - top, extendWith: 'mirror' })
-    .toColourspace('srgb');
-  return encode(picture, type);
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };
+}
+
+export async function encodePixels(pixels: Pixels, type: MediaType): Promise<Uint8Array> {
+  return encode(isOpaque(pixels) ? open(pixels).removeAlpha() : open(pixels), type);
+}
+
+/** Many pictures say how opaque they are only to say that they are. */
+export function isOpaque({ data, channels }: Pixels): boolean {
+  if (channels === 3) return true;
+  for (let at = 3; at < data.byteLength; at += 4) if (data[at] !== 0xff) return false;
+  return true;
 }
 
 /** Puts pictures side by side, each as large as it can be in its cell. `marking` is written into the file for programs that look for it. */
@@ -83,16 +96,14 @@ export async function drawSheet(
   return encode(sheet.withXmp(marking), 'image/jpeg');
 }
 
-function open(source: Uint8Array | RawPixels): Sharp {
+function open(source: Uint8Array | Pixels): Sharp {
   const common = { failOn: 'error', limitInputPixels: DECODED_PIXELS_MAX } as const;
-  if (!('rgba' in source))
+  if (source instanceof Uint8Array)
     return sharp(source, { ...common, pages: 1 })
       .timeout({ seconds: DECODE_SECONDS })
       .autoOrient();
-  const { rgba, width, height } = source;
-  return sharp(rgba, { ...common, raw: { width, height, channels: 4 } })
-    .timeout({ seconds: DECODE_SECONDS })
-    .removeAlpha();
+  const { data, ...raw } = source;
+  return sharp(data, { ...common, raw }).timeout({ seconds: DECODE_SECONDS });
 }
 
 async function encode(picture: Sharp, type: MediaType): Promise<Uint8Array> {

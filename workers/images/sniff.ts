@@ -39,9 +39,10 @@ const PICTURE_BRAND = /^(?:avif|avis|heic|heix|hevc|hevx|heim|heis|mif1|msf1)$/;
 
 /** Looks at the bytes and at nothing else: names and declared types are what somebody says. */
 export function sniff(bytes: Uint8Array): Found {
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LOOK_BYTES)).toString('latin1');
+  const first = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LOOK_BYTES));
+  const start = first.toString('latin1');
   const row = ROWS.find(([, ...marks]) => marks.every(([offset, text]) => start.startsWith(text, offset)));
-  return row?.[0] ?? sniffBoxes(start) ?? sniffText(start);
+  return row?.[0] ?? sniffBoxes(start) ?? sniffText(first.toString('utf8'));
 }
 
 /** Files made of boxes begin with one that lists what they are compatible with. Videos are made so, too. */
@@ -52,10 +53,11 @@ function sniffBoxes(start: string): Found | undefined {
   return brands.some((brand) => PICTURE_BRAND.test(brand)) ? picture('heif') : other('MP4');
 }
 
-function sniffText(start: string): Found {
-  const text = start.replace(/^\xef\xbb\xbf/, '');
+function sniffText(text: string): Found {
   if (/<svg[\s>]/i.test(text)) return other('SVG');
   if (/^\s*<(?:!doctype html|html|head|body)\b/i.test(text)) return other('HTML');
   if (/^\s*<\?xml\b/i.test(text)) return other('XML');
-  return /[^\P{Cc}\s]/u.test(text) ? other('BIN') : other('TXT');
+  // The last character may have been cut in two.
+  const isText = !/[^\P{Cc}\s]|\uFFFD(?!$)/u.test(text);
+  return other(isText ? 'TXT' : 'BIN');
 }
