@@ -33,9 +33,6 @@ const QUIRKS: Readonly<Record<string, Quirk>> = {
 const firstMarked = (text: string): string =>
   text.match(/[\p{L}\p{M} ]*[ăâđêôơư\u1ea0-\u1ef9][\p{L}\p{M} ]*/u)?.[0].trim() ?? 'một bức tranh đẹp';
 
-/** The names of the quirks there are. */
-export const QUIRK_NAMES: readonly string[] = Object.keys(QUIRKS);
-
 export function misbehave(known: Known, envelope: Envelope, request: MessagesRequest): Known {
   const asked = [...envelope.text.toLowerCase().matchAll(/(?<![\p{L}\p{N}])sandbox-claude-([a-z-]+)/gu)].map(([, name = '']) => name);
   const name = asked.find((each) => Object.hasOwn(QUIRKS, each.replace(/-always$/, '')));

@@ -27,7 +27,6 @@ const thinkingBlock = z.strictObject({ type: z.literal('thinking'), thinking: z.
 const documentBlock = z.looseObject({ type: z.literal('document') });
 
 const contentBlock = z.discriminatedUnion('type', [textBlock, imageBlock, thinkingBlock, documentBlock]);
-export type ContentBlock = z.infer<typeof contentBlock>;
 
 const message = z.strictObject({
   role: z.enum(['user', 'assistant', 'system']),

@@ -79,6 +79,8 @@ function hourOf(wish: Wish, random: Random): Hour {
   if (wish.place !== undefined && DARK_PLACES.includes(wish.place)) return 'night';
   if (wish.weather === 'rain' || wish.weather === 'storm') return 'grey';
   if (wish.weather === 'snow') return 'winter';
+  if (wish.weather === 'fog') return random.pick<Hour>('grey', 'sunrise', 'day');
+  if (wish.style === 'ink') return 'grey';
   if (wish.subjects.some(({ motif }) => motif === 'lantern' || motif === 'mooncake')) return 'night';
   return random.pick<Hour>('day', 'day', 'day', 'sunrise', 'sunrise', 'sunset', 'sunset');
 }

@@ -1,8 +1,9 @@
 import { mix } from './colour.ts';
 import { drawSlot } from './layout.ts';
 import { MOTIFS } from './motifs/catalogue.ts';
+import { bamboo, pine, tree } from './motifs/plants.ts';
 import type { Slot } from './motifs/motif.ts';
-import { drawBushes, drawShore, drawSurface, type Surface } from './places/ground.ts';
+import { drawBushes, drawFloatingLights, drawShore, drawSurface, type Surface } from './places/ground.ts';
 import { drawDunes, drawHills, drawKarst, drawMountains, drawTerraces } from './places/land.ts';
 import { drawFarBirds, drawSky } from './places/sky.ts';
 import { drawCity, drawForest, drawMarketBank, drawMarketBoats, drawVillage } from './places/town.ts';
@@ -37,7 +38,8 @@ const SETTINGS: Readonly<Record<Exclude<PlaceName, 'space' | 'underwater' | 'roo
   mountains: { surface: 'grass', back: drawMountains },
   karst: { surface: 'water', back: drawKarst },
   terraces: { surface: 'paddy', back: drawMountains },
-  forest: { surface: 'grass', back: drawForest },
+  forest: { surface: 'grass', back: (stage) => drawForest(stage, stage.random.fork('trees').pick(pine, tree)) },
+  bambooGrove: { surface: 'grass', back: (stage) => drawForest(stage, bamboo) },
   city: { surface: 'street', back: drawCity },
   village: { surface: 'grass', back: drawVillage },
   oldTown: { surface: 'water', back: drawVillage },
@@ -70,45 +72,52 @@ function has(subjects: readonly Subject[], slot: Slot): boolean {
 }
 
 const everything = (stage: Stage, wish: Wish, slots: readonly Slot[]): string =>
-  slots.map((slot) => drawSlot(stage, slot, wish.subjects, crowd(wish))).join('');
-
-const crowd = (wish: Wish): boolean => has(wish.subjects, 'front') || has(wish.subjects, 'water');
+  slots.map((slot) => drawSlot(stage, slot, wish.subjects)).join('');
 
 function outdoors(stage: Stage, wish: Wish, place: keyof typeof SETTINGS, falling: string): Layers {
-  const setting = SETTINGS[place];
+  const { surface: usual } = SETTINGS[place];
   const wet = has(wish.subjects, 'water') || has(wish.subjects, 'under');
-  const surface: Surface =
-    wet && setting.surface !== 'paddy' ? 'water' : wish.weather === 'snow' && setting.surface === 'grass' ? 'snow' : setting.surface;
-  const onWater = surface === 'water';
-  const ground = surface === 'paddy' ? drawTerraces(stage) : drawSurface(stage, surface);
-  const mirrored = onWater && MIRRORED.includes(place) ? drawMirror(stage, setting.back(stage)) : '';
-  const behind =
-    drawSky(stage) +
-    (wish.weather === 'storm' ? drawLightning(stage) : '') +
-    drawFarBirds(stage) +
-    ground +
-    mirrored +
-    setting.back(stage) +
-    (place === 'market' ? drawMarketBoats(stage) : '') +
-    (surface === 'grass' && !has(wish.subjects, 'front') ? drawBushes(stage) : '');
-  const back = drawSlot(stage, 'back', wish.subjects, crowd(wish));
-  const islet = onWater && back !== '' ? drawIslet(stage) : '';
-  const standing = has(wish.subjects, 'front');
-  const shore =
-    onWater && (standing || place === 'beach')
-      ? drawShore(stage, place === 'market' ? 'planks' : place === 'sea' || place === 'beach' ? 'sand' : 'grass')
-      : '';
+  const surface: Surface = wet && usual !== 'paddy' ? 'water' : wish.weather === 'snow' && usual === 'grass' ? 'snow' : usual;
+  return {
+    backdrop: scenery(stage, wish, place, surface),
+    subjects: (surface === 'water' ? afloat(stage, wish, place) : ashore(stage, wish)) + falling,
+  };
+}
+
+function scenery(stage: Stage, wish: Wish, place: keyof typeof SETTINGS, surface: Surface): string {
+  const back = SETTINGS[place].back(stage);
+  const dark = stage.hour === 'night' || stage.hour === 'neon';
+  return [
+    drawSky(stage),
+    wish.weather === 'storm' ? drawLightning(stage) : '',
+    drawFarBirds(stage),
+    surface === 'paddy' ? drawTerraces(stage) : drawSurface(stage, surface),
+    surface === 'water' && MIRRORED.includes(place) ? drawMirror(stage, back) : '',
+    back,
+    place === 'market' ? drawMarketBoats(stage) : '',
+    place === 'oldTown' && dark ? drawFloatingLights(stage) : '',
+    surface === 'grass' && !has(wish.subjects, 'front') ? drawBushes(stage) : '',
+  ].join('');
+}
+
+/** On land everybody stands on the same ground. */
+function ashore(stage: Stage, wish: Wish): string {
   const table = has(wish.subjects, 'table') ? drawTable(stage) : '';
-  const near = ['under', 'front', 'table'] as const;
-  const things =
-    drawSlot(stage, 'sky', wish.subjects, false) +
-    islet +
-    back +
-    drawSlot(stage, 'water', wish.subjects, false) +
-    shore +
-    table +
-    near.map((slot) => drawSlot(stage, slot, wish.subjects, false)).join('');
-  return { backdrop: behind, subjects: things + falling };
+  return everything(stage, wish, ['sky', 'back', 'water']) + table + everything(stage, wish, ['under', 'front', 'table']);
+}
+
+/** By the water: what stands behind gets a bank to stand on, and so do those in front. */
+function afloat(stage: Stage, wish: Wish, place: PlaceName): string {
+  const beach = place === 'beach';
+  const sandy = beach || place === 'sea';
+  const shore = beach || has(wish.subjects, 'front') ? drawShore(stage, place === 'market' ? 'planks' : sandy ? 'sand' : 'grass') : '';
+  const table = has(wish.subjects, 'table') ? drawTable(stage) : '';
+  const sky = drawSlot(stage, 'sky', wish.subjects);
+  const near = everything(stage, wish, ['under', 'front', 'table']);
+  const water = drawSlot(stage, 'water', wish.subjects);
+  if (beach) return sky + water + shore + drawSlot(stage, 'back', wish.subjects, stage.ground - stage.unit * 2.4) + table + near;
+  const islet = has(wish.subjects, 'back') ? drawIslet(stage) : '';
+  return sky + islet + drawSlot(stage, 'back', wish.subjects) + water + shore + table + near;
 }
 
 /** What stands on the horizon, upside down and pale in still water. */
@@ -119,7 +128,7 @@ function drawMirror(stage: Stage, drawing: string): string {
 /** A low bank across the water for what stands behind. */
 function drawIslet(stage: Stage): string {
   const y = stage.horizon + (stage.height - stage.horizon) * 0.24;
-  const green = mix(stage.palette.land[1], stage.palette.hills[2], 0.3);
+  const green = mix(stage.palette.land[1], stage.palette.hills[2], 0.15);
   return (
     ellipse(stage.width / 2, y + stage.unit * 1.4, stage.width * 0.62, stage.unit * 4, mix(green, '#1c1633', 0.2)) +
     ellipse(stage.width / 2, y + stage.unit * 0.8, stage.width * 0.62, stage.unit * 3.6, green)

@@ -23,14 +23,14 @@ interface Placed extends Piece {
 const ROW_SHARE = 0.88;
 const LIGHT_KEPT_BY_SUBJECTS = 0.45;
 
-/** One drawing for all things of a slot, each where it can stand, none outside the picture, none hiding another. */
-export function drawSlot(stage: Stage, slot: Slot, subjects: readonly Subject[], crowded: boolean): string {
+/**
+ * One drawing for all things of a slot, each where it can stand, none outside the picture, none hiding another of its slot.
+ * `base`: the y they stand on, where that is not the slot's usual one.
+ */
+export function drawSlot(stage: Stage, slot: Slot, subjects: readonly Subject[], base?: number): string {
   const pieces = piecesOf(stage, slot, subjects);
   if (pieces.length === 0) return '';
-  const placed =
-    slot === 'sky' || slot === 'under'
-      ? scattered(stage, slot, pieces, stage.ground - tallest(stage, 'front', subjects))
-      : row(stage, slot, pieces, crowded);
+  const placed = slot === 'sky' || slot === 'under' ? scattered(stage, slot, pieces, subjects) : row(stage, slot, pieces, subjects, base);
   return placed
     .toSorted((one, other) => one.y - other.y)
     .map((piece) => drawPiece(stage, slot, piece))
@@ -65,25 +65,39 @@ function tallest(stage: Stage, slot: Slot, subjects: readonly Subject[]): number
   return Math.max(0, ...pieces.map((piece) => drawnHeight(stage, piece, slot, pieces.length)));
 }
 
-function row(stage: Stage, slot: Slot, pieces: readonly Piece[], crowded: boolean): readonly Placed[] {
+function row(
+  stage: Stage,
+  slot: Slot,
+  pieces: readonly Piece[],
+  subjects: readonly Subject[],
+  base: number | undefined,
+): readonly Placed[] {
   const random = stage.random.fork(`row ${slot}`);
   const tall = pieces.map((piece) => drawnHeight(stage, piece, slot, pieces.length));
   const wide = pieces.map((piece, index) => ((tall[index] ?? 0) * piece.motif.wide) / 100);
   const gap = stage.unit * 3.4;
   const total = wide.reduce((sum, each) => sum + each, 0) + gap * (pieces.length - 1);
-  /** What stands behind goes to one side, what stands before it to the other. */
-  const backSide = stage.random.fork('sides').pick(0.04, 0.96);
   const share = Math.min(1, (stage.width * ROW_SHARE) / total);
   const spare = stage.width * ROW_SHARE - total * share;
-  const side =
-    slot === 'back' ? (crowded ? backSide : 0.5 + random.between(-0.3, 0.3)) : 0.5 + random.between(0.05, 0.34) * (backSide < 0.5 ? 1 : -1);
-  let left = stage.width * ((1 - ROW_SHARE) / 2) + spare * side;
+  let left = stage.width * ((1 - ROW_SHARE) / 2) + spare * sideOf(stage, slot, subjects, random);
   return pieces.map((piece, index) => {
     const half = ((wide[index] ?? 0) * share) / 2;
     const x = left + half;
     left += half * 2 + gap * share;
-    return { ...piece, x, y: footing(stage, slot, index, pieces.length, random), scale: ((tall[index] ?? 0) * share) / 100 };
+    const y = footing(stage, slot, index, pieces.length, random);
+    return { ...piece, x, y: base ?? y, scale: ((tall[index] ?? 0) * share) / 100 };
   });
+}
+
+/** Where in the spare width a row begins: what is behind goes to one side and what is before it to the other, and who is alone may take the middle. */
+function sideOf(stage: Stage, slot: Slot, subjects: readonly Subject[], random: Random): number {
+  const has = (wanted: Slot): boolean => subjects.some(({ motif }) => MOTIFS[motif].slot === wanted);
+  const behind = stage.random.fork('sides').pick(0.04, 0.96);
+  const before = 0.5 + random.between(0.12, 0.36) * (behind < 0.5 ? 1 : -1);
+  const alone = 0.5 + random.between(-0.26, 0.26);
+  if (slot === 'back') return has('front') || has('water') ? behind : alone;
+  if (slot === 'water') return has('front') ? behind : has('back') ? before : alone;
+  return has('back') || has('water') ? before : alone;
 }
 
 /** The y on which a thing stands: staggered a little, so that a row is not a fence. */
@@ -105,7 +119,12 @@ function footing(stage: Stage, slot: Slot, index: number, count: number, random:
 }
 
 /** Things of the air and of the deep: spread over the space in cells, so that none overlap. */
-function scattered(stage: Stage, slot: 'sky' | 'under', pieces: readonly Piece[], clear: number): readonly Placed[] {
+function scattered(stage: Stage, slot: 'sky' | 'under', pieces: readonly Piece[], subjects: readonly Subject[]): readonly Placed[] {
+  const above = Math.min(
+    stage.ground - tallest(stage, 'front', subjects),
+    stage.horizon + stage.unit * 8 - tallest(stage, 'back', subjects),
+  );
+  const clear = above - stage.unit * 3;
   const random = stage.random.fork(`scatter ${slot}`);
   const [top, bottom] =
     slot === 'sky'

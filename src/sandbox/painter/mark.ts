@@ -14,7 +14,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 const LETTER_STEP = 6.4;
 
 /** The word SANDBOX on a small pill in the lower right corner: in every picture, so that none is taken for a model's work. */
-export function drawMark(width: number, height: number): string {
+function drawMark(width: number, height: number): string {
   const letters = 'SANDBOX'.split('');
   const unit = ((width + height) / 2) * 0.0038;
   const wide = letters.length * LETTER_STEP - (LETTER_STEP - 4) + 7;

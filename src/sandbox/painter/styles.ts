@@ -18,7 +18,7 @@ export function applyStyle(pixels: Pixels, style: Style, seed: number): Pixels {
     case 'watercolour':
       return watercolour(pixels, seed);
     case 'ink':
-      return duotone(pixels, '#262238', '#f6efe0');
+      return duotone(pixels, '#262238', '#f6efe0', 1.3);
     case 'pixel':
       return { ...pixels, data: pixels.data.map((value) => Math.min(255, Math.round(value / 24) * 24)) };
   }
@@ -75,13 +75,14 @@ function watercolour({ data, width, height }: Pixels, seed: number): Pixels {
   return { data: out, width, height };
 }
 
-/** The picture's lightness, from one colour to another. */
-export function duotone({ data, width, height }: Pixels, dark: Colour, light: Colour): Pixels {
+/** The picture's lightness, from one colour to another; more exposure is nearer to the light one. */
+export function duotone({ data, width, height }: Pixels, dark: Colour, light: Colour, exposure = 1): Pixels {
   const out = new Uint8Array(data.length);
   const from = channels(dark);
   const to = channels(light);
   for (let index = 0; index < data.length; index += 3) {
-    const lightness = (0.299 * (data[index] ?? 0) + 0.587 * (data[index + 1] ?? 0) + 0.114 * (data[index + 2] ?? 0)) / 255;
+    const seen = (0.299 * (data[index] ?? 0) + 0.587 * (data[index + 1] ?? 0) + 0.114 * (data[index + 2] ?? 0)) / 255;
+    const lightness = Math.min(1, seen * exposure);
     for (const channel of [0, 1, 2] as const) out[index + channel] = from[channel] + (to[channel] - from[channel]) * lightness;
   }
   return { data: out, width, height };

@@ -17,9 +17,9 @@ const ramp = (value: number, from: number, to: number): number => {
  */
 export function transform(input: Pixels, backdrop: Pixels, subjects: Overlay, palette: Stage['palette'], strength: number): Pixels {
   const toned = duotone(input, palette.hills[3], palette.sky[3]).data;
-  const tone = ramp(strength, 0, 0.75) * 0.72;
-  const appear = ramp(strength, 0.1, 0.7);
-  const replace = ramp(strength, 0.25, 1);
+  const tone = ramp(strength, 0, 0.6) * 0.72;
+  const appear = ramp(strength, 0.28, 0.56);
+  const replace = ramp(strength, 0.42, 1);
   const out = new Uint8Array(input.data.length);
   for (let index = 0, over = 0; index < out.length; index += 3, over += 4) {
     const alpha = ((subjects.data[over + 3] ?? 0) / 255) * appear;

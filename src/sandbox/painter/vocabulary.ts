@@ -12,6 +12,7 @@ export type PlaceName =
   | 'karst'
   | 'terraces'
   | 'forest'
+  | 'bambooGrove'
   | 'city'
   | 'village'
   | 'oldTown'
@@ -66,8 +67,8 @@ const MOTIF_WORDS: Readonly<Record<Exclude<MotifName, 'catInAoDai' | 'dogInAoDai
   lotus: 'lotus, lotus flower, lotus flowers, lotuses, water lily, hoa sen, sen, bông sen, hoa súng',
   tree: 'tree, oak, old tree, banyan, cây, cái cây, cây đa, cây cổ thụ',
   pine: 'pine, pine tree, fir, christmas tree, cây thông, thông noel',
-  palm: 'palm, palm tree, coconut tree, coconut palm, cây dừa, hàng dừa, dừa, cây cọ',
-  bamboo: 'bamboo, bamboos, tre, cây tre, lũy tre, luỹ tre, trúc, rặng tre',
+  palm: 'palm, palm tree, coconut tree, coconut palm, cây dừa, dừa, cây cọ',
+  bamboo: 'bamboo, bamboos, tre, cây tre, trúc',
   blossom:
     'cherry blossom tree, peach blossom tree, apricot tree, peach blossom, cherry blossom, blossom, cherry tree, sakura, apricot blossom, hoa đào, cây đào, cành đào, hoa anh đào, anh đào, hoa mai, cây mai',
   flower: 'flower, sunflower, rose, tulip, daisy, hoa, bông hoa, hoa hướng dương, hướng dương, hoa hồng, hoa cúc',
@@ -102,9 +103,10 @@ const PLACE_WORDS: Readonly<Record<PlaceName, string>> = {
     'ha long, ha long bay, halong, halong bay, karst, ninh binh, trang an, limestone, hạ long, vịnh hạ long, tràng an, ninh bình, tam cốc, vịnh',
   terraces:
     'rice terrace, rice terraces, rice field, rice paddy, paddy, paddy field, paddies, ruộng bậc thang, cánh đồng lúa, ruộng lúa, đồng lúa, ruộng, mù cang chải',
+  bambooGrove: 'bamboo forest, bamboo grove, rừng tre, rừng trúc',
   forest: 'forest, wood, woods, woodland, jungle, rừng, khu rừng, cánh rừng, rừng thông, rừng rậm',
   city: 'city, skyline, cityscape, downtown, street, skyscraper, saigon, tokyo, new york, thành phố, phố, đường phố, phố xá, sài gòn, tòa nhà, toà nhà, nhà cao tầng, đô thị',
-  village: 'village, countryside, town, làng, ngôi làng, làng quê, miền quê, thôn quê, hà nội, hanoi',
+  village: 'village, countryside, town, market, chợ, làng, ngôi làng, làng quê, miền quê, thôn quê, hà nội, hanoi',
   oldTown: 'hoi an, ancient town, old town, riverside town, hội an, phố cổ, phố cổ hội an',
   beach: 'beach, seaside, shore, coast, bãi biển, bờ biển, bãi cát',
   desert: 'desert, dune, sahara, sa mạc, đồi cát, cồn cát, mũi né',
@@ -167,7 +169,7 @@ const COLOUR_WORDS: Readonly<Record<Colour, readonly [before: string, after: str
 const COUNT_WORDS: Readonly<Record<number, string>> = {
   1: '1, one, một, single',
   2: '2, two, pair, couple, both, hai, đôi, cặp',
-  3: '3, three, ba, few, some, vài, những, các, mấy',
+  3: '3, three, ba, few, some, vài, những, các, mấy, hàng, rặng, lũy, luỹ',
   4: '4, four, bốn',
   5: '5, 6, 7, 8, 9, 10, five, six, seven, eight, nine, ten, dozen, several, many, flock, herd, group, năm, sáu, bảy, tám, chín, mười, chục, tá, nhiều, đàn, bầy',
 };

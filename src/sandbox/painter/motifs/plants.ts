@@ -1,5 +1,5 @@
 import type { Tone } from '../colour.ts';
-import { lighten } from '../colour.ts';
+import { lighten, mix } from '../colour.ts';
 import type { Random } from '../random.ts';
 import { circle, decimal, ellipse, path, rect, stroke } from '../shapes.ts';
 
@@ -130,9 +130,9 @@ export function blossom(tone: Tone, random: Random): string {
     [9, -58, 10],
     [-12, -56, 9],
   ] as const;
-  const haze = clouds.map(([x, y, radius]) => circle(x, y, radius, tone.base, 0.5)).join('');
+  const haze = clouds.map(([x, y, radius]) => circle(x, y, radius * 0.86, mix(tone.base, tone.dark, 0.35), 0.92)).join('');
   const flowers = clouds.flatMap(([x, y, radius]) =>
-    Array.from({ length: 5 }, () =>
+    Array.from({ length: 7 }, () =>
       bloom(x + random.between(-1, 1) * radius, y + random.between(-0.9, 0.9) * radius, random.between(3.6, 5.6), tone),
     ),
   );

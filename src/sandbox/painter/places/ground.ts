@@ -1,4 +1,4 @@
-import { darken, lighten, mix } from '../colour.ts';
+import { LAMP, LAMP_CORE, darken, lighten, mix } from '../colour.ts';
 import { circle, decimal, ellipse, path, rect, stroke } from '../shapes.ts';
 import type { Stage } from '../stage.ts';
 import { below, waveOf } from './land.ts';
@@ -80,6 +80,26 @@ function drawField(stage: Stage, near: string, far: string): string {
   return swells.join('');
 }
 
+/** Small lanterns set adrift at a festival. */
+export function drawFloatingLights(stage: Stage): string {
+  const random = stage.random.fork('floating lights');
+  const deep = stage.height - stage.horizon;
+  const lights = Array.from({ length: 22 }, () => {
+    const share = 0.12 + random.next() ** 1.3 * 0.8;
+    const [x, y, size] = [random.next() * stage.width, stage.horizon + deep * share, stage.unit * (0.5 + share * 1.1)];
+    const petals = path(
+      `M${decimal(x - size)} ${decimal(y)}Q${decimal(x)} ${decimal(y + size * 1.1)} ${decimal(x + size)} ${decimal(y)}Z`,
+      random.pick('#e58fae', '#f2a05f', '#d96a8c'),
+    );
+    return (
+      ellipse(x, y + size * 0.5, size * 3, size * 1.2, LAMP, 0.16) +
+      ellipse(x, y - size * 0.3, size * 0.45, size * 0.75, LAMP_CORE) +
+      petals
+    );
+  });
+  return lights.join('');
+}
+
 function drawStreet(stage: Stage): string {
   const asphalt = mix('#6b6878', stage.palette.light, 0.14 + stage.palette.lightShare);
   const kerb = Math.min(stage.ground - stage.unit * 6, stage.horizon + stage.unit * 6.5);
@@ -109,7 +129,7 @@ function drawStreet(stage: Stage): string {
 }
 
 /** Blades and small flowers, so that a lawn is not a plain colour. */
-export function drawTufts(stage: Stage, from: number): string {
+function drawTufts(stage: Stage, from: number): string {
   const random = stage.random.fork('tufts');
   const green = mix(stage.palette.land[1], stage.palette.hills[3], 0.45);
   const tufts = Array.from({ length: 16 }, () => {
@@ -137,7 +157,7 @@ export function drawTufts(stage: Stage, from: number): string {
 export function drawBushes(stage: Stage): string {
   const random = stage.random.fork('bushes');
   const bush = (x: number, size: number): string => {
-    const green = mix(stage.palette.land[1], stage.palette.hills[3], random.between(0.3, 0.6));
+    const green = mix(stage.palette.land[1], mix('#2f6a4c', stage.palette.light, stage.palette.lightShare), random.between(0.35, 0.65));
     const round = (offset: number, radius: number, colour: string): string =>
       circle(x + offset * size, stage.height + size * 0.1, radius * size, colour);
     const lit = circle(x - size * 0.3, stage.height - size * 0.45, size * 0.32, lighten(green, 0.12), 0.8);

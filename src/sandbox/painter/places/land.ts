@@ -136,7 +136,7 @@ export function drawKarst(stage: Stage): string {
 /** Long dunes with a lit and a shaded side. */
 export function drawDunes(stage: Stage): string {
   const random = stage.random.fork('dunes');
-  const sand = ['#f3d9a4', '#ecc588', '#e0ae6c'].map((colour) => mix(colour, stage.palette.light, stage.palette.lightShare * 1.6));
+  const sand = ['#f3d9a4', '#ecc588', '#e0ae6c'].map((colour) => mix(colour, stage.palette.light, stage.palette.lightShare * 1.1));
   const layers = sand.map((colour, index) => {
     const edge = waveOf(
       random,

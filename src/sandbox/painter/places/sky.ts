@@ -1,4 +1,4 @@
-import { lighten, mix } from '../colour.ts';
+import { darken, lighten, mix } from '../colour.ts';
 import { circle, decimal, ellipse, path, place, rect, stroke } from '../shapes.ts';
 import type { Stage } from '../stage.ts';
 
@@ -25,10 +25,11 @@ function drawOrb(stage: Stage, dark: boolean): string {
   const x = stage.width * (random.chance(0.5) ? random.between(0.2, 0.38) : random.between(0.62, 0.8));
   const y = low ? stage.horizon - radius * random.between(0.5, 1.1) : Math.max(radius * 1.9, stage.horizon * random.between(0.2, 0.34));
   const glow = stage.definitions.radial([0, stage.palette.orb, 0.75], [0.32, stage.palette.orb, 0.38], [1, stage.palette.orb, 0]);
+  const crater = darken(stage.palette.orb, 0.12);
   const craters = dark
-    ? circle(x - radius * 0.3, y - radius * 0.25, radius * 0.2, '#e3d9b4', 0.7) +
-      circle(x + radius * 0.32, y + radius * 0.22, radius * 0.28, '#e3d9b4', 0.6) +
-      circle(x - radius * 0.1, y + radius * 0.5, radius * 0.13, '#e3d9b4', 0.6)
+    ? circle(x - radius * 0.3, y - radius * 0.25, radius * 0.2, crater, 0.7) +
+      circle(x + radius * 0.32, y + radius * 0.22, radius * 0.28, crater, 0.6) +
+      circle(x - radius * 0.1, y + radius * 0.5, radius * 0.13, crater, 0.6)
     : '';
   return (
     circle(x, y, radius * (low ? 4.6 : 3.6), glow) +
@@ -39,7 +40,7 @@ function drawOrb(stage: Stage, dark: boolean): string {
 }
 
 /** A star with four points, for the few that are near. */
-export function sparkle(x: number, y: number, size: number, colour: string, opacity: number): string {
+function sparkle(x: number, y: number, size: number, colour: string, opacity: number): string {
   const [at, up] = [decimal(x), decimal(y)];
   const inner = decimal(size * 0.18);
   const outer = decimal(size);

@@ -1,6 +1,6 @@
-import { LAMP, darken, lighten, mix, tint, toneOf } from '../colour.ts';
+import { LAMP, darken, lighten, mix, tint, toneOf, type Tone } from '../colour.ts';
 import { house, stiltHouse } from '../motifs/buildings.ts';
-import { palm, pine, tree } from '../motifs/plants.ts';
+import { palm, tree } from '../motifs/plants.ts';
 import { boat } from '../motifs/vehicles.ts';
 import type { Random } from '../random.ts';
 import { circle, decimal, path, place, rect, stroke } from '../shapes.ts';
@@ -100,9 +100,8 @@ export function drawVillage(stage: Stage): string {
 }
 
 /** A wood in three depths, the far trees pale. */
-export function drawForest(stage: Stage): string {
+export function drawForest(stage: Stage, kind: (tone: Tone, random: Random) => string): string {
   const random = stage.random.fork('forest');
-  const kind = random.pick(pine, tree);
   const row = (index: number, size: number): string => {
     const count = Math.ceil(stage.width / (stage.unit * size * 0.46)) + 1;
     const trees = Array.from({ length: count }, (_, place_) => {

@@ -8,7 +8,7 @@ import { drawStars } from './sky.ts';
 export function drawSpace(stage: Stage): string {
   const random = stage.random.fork('space');
   const fill = stage.definitions.vertical([0, '#0b0a2a'], [0.5, '#241a5c'], [0.85, '#5a2f86'], [1, '#a04f96']);
-  const x = stage.width * random.pick(0.22, 0.76);
+  const x = stage.width * random.pick(0.3, 0.7);
   const y = stage.height * random.between(0.2, 0.32);
   const radius = stage.unit * random.between(9, 13);
   const colour = random.pick('#f0a05f', '#5fb8c9', '#e0708f');
