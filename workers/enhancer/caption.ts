@@ -1,7 +1,7 @@
 import { cutGraphemes } from './fit.ts';
 
-export const TITLE_LENGTH_MAX = 60;
-export const ALT_TEXT_LENGTH_MAX = 200;
+const TITLE_LENGTH_MAX = 60;
+const ALT_TEXT_LENGTH_MAX = 200;
 
 export interface Caption {
   readonly title: string;

@@ -35,7 +35,7 @@ export function splitNegations(text: string): Split {
 }
 
 /** Punctuation that is left over when something was taken out. */
-export function tidy(text: string): string {
+function tidy(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;!?])/g, '$1')

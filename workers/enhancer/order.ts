@@ -7,6 +7,7 @@ import { isForeign, type Asked } from './checks.ts';
 import { findConstraints } from './constraints.ts';
 import { INSTRUCTIONS_VERSION } from './instructions.ts';
 import { normalize } from './normalize.ts';
+import { splitNegations } from './negation.ts';
 import { maskQuotes, withoutQuotes } from './quotes.ts';
 import { toExclusion } from './rules.ts';
 
@@ -48,7 +49,7 @@ export function readDraft(draft: Draft, card: ModelCard): Order {
       text: masked.text,
       quotes: masked.quotes.length,
       vietnamese,
-      constraints: findConstraints(masked.text, vietnamese),
+      constraints: findConstraints(splitNegations(masked.text).wanted, vietnamese),
       mustExclude: exclude !== '' && toExclusion(exclude) === undefined,
     },
     envelope: {

@@ -33,11 +33,6 @@ export function restoreAsStraightQuotes(text: string, quotes: readonly string[])
   );
 }
 
-/** The words inside the quotation marks. */
-export function innerText(quote: string): string {
-  return quote.slice(1, -1);
-}
-
 export function withoutQuotes(text: string): string {
   return text.replace(QUOTED, ' ').replace(TOKEN, ' ');
 }

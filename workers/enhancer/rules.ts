@@ -11,7 +11,7 @@ export interface Ruled {
 }
 
 /** Below this share of understood syllables a translation by words would be a guess. */
-export const COVERAGE_MIN = 0.7;
+const COVERAGE_MIN = 0.7;
 
 /** Requests around the picture, which a caption does without. */
 const COURTESY =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const REFUSAL_REASONS = [
+const REFUSAL_REASONS = [
   'none',
   'sexual_minor',
   'sexual',

@@ -35,7 +35,7 @@ const SAME = new Set([
 ]);
 
 /** `wolf` -> `wolves`, `little boy` -> `little boys`; what has a gloss, or is plural already, stays. */
-export function pluralise(noun: string): string {
+function pluralise(noun: string): string {
   const last = noun.slice(noun.lastIndexOf(' ') + 1);
   if (noun.includes('(') || noun.includes(' of ') || noun.endsWith(' of') || SAME.has(last) || /[^su]s$/.test(last)) return noun;
   const start = noun.slice(0, noun.length - last.length);

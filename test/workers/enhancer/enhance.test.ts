@@ -164,6 +164,14 @@ describe('the ladder', () => {
     expect(service.seen[0]?.envelope).toMatchObject({ mode: 'translate', has_image: true });
   });
 
+  test('a colour or a count that is excluded is not missed in the caption', async () => {
+    const made = await enhance(
+      draft('con mèo, không có màu đỏ, đừng vẽ hai con chó'),
+      says(answer({ english_prompt: 'A cat', negative_prompt: 'red, dogs' })),
+    );
+    expect(made).toMatchObject({ by: 'claude', prompt: 'A cat', negativePrompt: 'red, dogs' });
+  });
+
   test('what is excluded is translated, whether Claude repeats it or not', async () => {
     const made = await enhance(
       draft('con mèo', { negativePrompt: 'người, xe máy' }),
