@@ -60,15 +60,18 @@ const flatHeaders = (request: Incoming): Headers =>
 /** How many times the limit a body may have and still be answered. */
 const PATIENCE = 4;
 
-/** Reads the whole request. A body over the limit is still read to its end, so that the client gets to see the answer. */
-export async function readAsk(request: Incoming, requestId: string, bodyBytesMax: number): Promise<Ask> {
+/**
+ * Reads the whole request. A body over the limit is still read to its end, so that the client gets to see the answer; undefined when it goes
+ * on for long after that.
+ */
+export async function readAsk(request: Incoming, requestId: string, bodyBytesMax: number): Promise<Ask | undefined> {
   const [path = '/', ...query] = (request.url ?? '/').split('?');
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue;
     bytes += chunk.byteLength;
-    if (bytes > bodyBytesMax * PATIENCE) throw new Error('a body far beyond the limit');
+    if (bytes > bodyBytesMax * PATIENCE) return undefined;
     if (bytes <= bodyBytesMax) chunks.push(chunk);
   }
   const bodyTooLarge = bytes > bodyBytesMax;
@@ -83,10 +86,25 @@ export async function readAsk(request: Incoming, requestId: string, bodyBytesMax
   };
 }
 
-/** Takes the connection away without a word. */
-export function cut(request: Incoming): void {
-  if ('stream' in request) request.stream.session?.destroy();
-  else request.socket.resetAndDestroy();
+/** One request and the place for its answer, over either version of the protocol. */
+export interface Wire {
+  readonly request: Incoming;
+  readonly response: Outgoing;
+  /** False once the client went away. */
+  isOpen(): boolean;
+  /** Takes the connection away without a word. */
+  cut(): void;
+}
+
+/** To be called when a request arrives: a request that was given up no longer knows its connection. */
+export function openWire(request: Incoming, response: Outgoing): Wire {
+  if ('stream' in request) {
+    const { stream } = request;
+    const { session } = stream;
+    return { request, response, isOpen: () => !stream.destroyed, cut: () => session?.destroy() };
+  }
+  const { socket } = request;
+  return { request, response, isOpen: () => !socket.destroyed, cut: () => void socket.resetAndDestroy() };
 }
 
 function writeHead(response: Outgoing, status: number, headers: Readonly<Record<string, string>>): void {
@@ -94,21 +112,21 @@ function writeHead(response: Outgoing, status: number, headers: Readonly<Record<
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
-function sendHalf(request: Incoming, response: Outgoing, bytes: Buffer, thenCut: boolean): void {
+function sendHalf({ response, cut }: Wire, bytes: Buffer, thenCut: boolean): void {
   const half = bytes.subarray(0, Math.ceil(bytes.byteLength / 2));
-  const finish = (): void => (thenCut ? cut(request) : undefined);
+  const finish = (): void => (thenCut ? cut() : undefined);
   if ('stream' in response) response.write(half, finish);
   else response.write(half, finish);
 }
 
 /** Writes the answer, or lets it go wrong in the way that was asked for. */
-export function send(request: Incoming, response: Outgoing, reply: Reply): void {
-  if (reply.ending === 'hang') return;
-  if (reply.ending === 'reset') return cut(request);
+export function send(wire: Wire, reply: Reply): void {
+  if (reply.ending === 'hang' || !wire.isOpen()) return;
+  if (reply.ending === 'reset') return wire.cut();
   const bytes = Buffer.from(reply.body);
-  writeHead(response, reply.status, { 'content-length': String(bytes.byteLength), ...reply.headers });
-  if (reply.ending !== undefined) return sendHalf(request, response, bytes, reply.ending === 'close-midway');
-  const silent = request.method === 'HEAD' || reply.status === 204 || reply.status === 304;
-  if (silent) response.end();
-  else response.end(bytes);
+  writeHead(wire.response, reply.status, { 'content-length': String(bytes.byteLength), ...reply.headers });
+  if (reply.ending !== undefined) return sendHalf(wire, bytes, reply.ending === 'close-midway');
+  const silent = wire.request.method === 'HEAD' || reply.status === 204;
+  if (silent) wire.response.end();
+  else wire.response.end(bytes);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BODY_BYTES_MAX } from './bedrock/rules.ts';
 import type { Calls } from './calls.ts';
-import { cut, jsonReply, readAsk, send, type Ask, type Incoming, type Reply } from './http.ts';
+import { jsonReply, openWire, readAsk, send, type Ask, type Incoming, type Reply } from './http.ts';
 import type { Handle } from './listen.ts';
 
 type Answer = (ask: Ask) => Reply | Promise<Reply>;
@@ -27,6 +27,8 @@ const ROUTES: readonly Route[] = [
   { service: 's3', path: /^/, bodyBytesMax: 64_000_000 },
 ];
 
+const HANG_UP: Reply = { status: 413, headers: {}, body: '', ending: 'reset' };
+
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
 /** Finds the service a request is meant for, lets it answer, and keeps the record of calls. */
@@ -35,6 +37,7 @@ export function createHandle(services: Services, calls: Calls): Handle {
     const path = request.url ?? '/';
     const { service, bodyBytesMax } = ROUTES.find((route) => route.path.test(path)) ?? { service: 's3' as const, bodyBytesMax: 0 };
     const ask = await readAsk(request, randomUUID(), bodyBytesMax);
+    if (ask === undefined) return HANG_UP;
     if (service === 'control') return services.control(ask, LOOPBACK.test(request.socket.remoteAddress ?? ''));
     calls.begin(service, ask);
     const reply = await services[service](ask);
@@ -43,12 +46,12 @@ export function createHandle(services: Services, calls: Calls): Handle {
   }
 
   return (request, response) => {
+    const wire = openWire(request, response);
     answer(request).then(
-      (reply) => send(request, response, reply),
+      (reply) => send(wire, reply),
       (error: unknown) => {
-        // Nobody is there any more, or the sandbox has a bug, and then its words are the shortest way to it.
-        if (request.destroyed || response.destroyed) return cut(request);
-        send(request, response, jsonReply(500, { message: `sandbox: ${error instanceof Error ? error.message : String(error)}` }));
+        // The client is gone, or the sandbox has a bug, and then its own words are the shortest way to it.
+        send(wire, jsonReply(500, { message: `sandbox: ${error instanceof Error ? error.message : String(error)}` }));
       },
     );
   };

@@ -124,6 +124,13 @@ describe('a fault', () => {
       expect(sandbox.charges().totalMicros).toBe(80_000);
     });
 
+    it('a client that goes away in the middle of a picture does no harm', async () => {
+      spoil('slow', { delayMs: 200, times: 1 });
+      await failureOf(invoke(connect(), SD35, { prompt: 'a cat' }, AbortSignal.timeout(100)));
+      await expect.poll(() => sandbox.calls().at(-1)?.status).toBe(200);
+      expect(await invoke(connect(), SD35, { prompt: 'a cat', seed: 3 })).toMatchObject({ seeds: [3] });
+    });
+
     it.each(['hang', 'stall-midway'] as const)('%s never ends', async (kind) => {
       spoil(kind);
       const patience = AbortSignal.timeout(800);
