@@ -11,6 +11,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 export interface Config {
   readonly language: Language;
   readonly port: number;
+  /** The address the page listens on: this machine's own unless a container's network stands before it. */
+  readonly host: string;
   /** Where a worker alone answers `GET /health`; 0 answers nowhere. */
   readonly healthPort: number;
   /** An absolute path: the server and a shell command meet there wherever they were started. */
@@ -102,6 +104,7 @@ const bucket: Setting<string | undefined> = setting(
 const settings = {
   HOAMI_SANDBOX: choice(['auto', 'on', 'off'], 'auto'),
   PORT: integer(3000, 0, 65_535),
+  HOAMI_HOST: words('127.0.0.1'),
   HEALTH_PORT: integer(0, 0, 65_535),
   HOAMI_LANGUAGE: choice(['', 'vi', 'en'], ''),
   HOAMI_DATA_DIR: words('data'),
@@ -171,6 +174,7 @@ function configOf(values: Values, language: Language, home: string): Config {
   return {
     language,
     port: values.PORT,
+    host: values.HOAMI_HOST,
     healthPort: values.HEALTH_PORT,
     dataDir: resolve(home, values.HOAMI_DATA_DIR),
     databaseUrl: values.DATABASE_URL,

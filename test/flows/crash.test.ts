@@ -59,7 +59,7 @@ describe('a worker killed', () => {
     expect(JSON.parse(out)).toEqual({ writes: writes.length });
   });
 
-  it.each(deaths)('$name is followed by one answer, and $calls paid call(s)', async ({ at, when, calls }) => {
+  it.each(deaths)('$name is followed by one answer, and $calls paid call(s)', { timeout: 120_000 }, async ({ at, when, calls }) => {
     expect((await run(at, when)).signal).toBe('SIGKILL');
     expect((await run(0, 'before')).signal).toBeNull();
     const { entry, pictureMicros } = await answerAndSpending();
