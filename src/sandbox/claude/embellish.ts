@@ -7,7 +7,7 @@ const LIGHTS: readonly (readonly [scene: RegExp, lights: readonly string[]])[] =
     ['soft moonlight and warm lamplight', 'cool moonlit shadows with a warm glow', 'a quiet night sky and gentle highlights'],
   ],
   [/sunset|dusk|evening|twilight/i, ['long warm shadows of the evening', 'low golden light along the edges']],
-  [/dawn|sunrise|morning/i, ['soft light of the early morning', 'low golden light through thin mist']],
+  [/dawn|sunrise|morning/i, ['soft light of the early morning', 'low golden light from the horizon']],
   [/rain|storm|wet/i, ['diffuse light and wet reflections', 'a soft overcast glow with glistening surfaces']],
   [/snow|winter|ice/i, ['crisp cold light and pale shadows', 'soft diffuse winter light']],
   [/light|lit\b|sun|shadow|backlit|glow/i, ['gentle contrast', 'clear separation of foreground and background']],

@@ -80,10 +80,11 @@ function outdoors(stage: Stage, wish: Wish, place: keyof typeof SETTINGS, fallin
   const surface: Surface = wet && usual !== 'paddy' ? 'water' : wish.weather === 'snow' && usual === 'grass' ? 'snow' : usual;
   return {
     backdrop: scenery(stage, wish, place, surface),
-    subjects: (surface === 'water' ? afloat(stage, wish, place) : ashore(stage, wish)) + falling,
+    subjects: (surface === 'water' ? afloat(stage, wish, place) : ashore(stage, wish)) + (wish.weather === 'fog' ? '' : falling),
   };
 }
 
+/** Everything that nobody asked for by name. Fog is part of it: it hides what is far, and not who is asked for. */
 function scenery(stage: Stage, wish: Wish, place: keyof typeof SETTINGS, surface: Surface): string {
   const back = SETTINGS[place].back(stage);
   const dark = stage.hour === 'night' || stage.hour === 'neon';
@@ -97,6 +98,7 @@ function scenery(stage: Stage, wish: Wish, place: keyof typeof SETTINGS, surface
     place === 'market' ? drawMarketBoats(stage) : '',
     place === 'oldTown' && dark ? drawFloatingLights(stage) : '',
     surface === 'grass' && !has(wish.subjects, 'front') ? drawBushes(stage) : '',
+    wish.weather === 'fog' ? drawWeather(stage, 'fog') : '',
   ].join('');
 }
 

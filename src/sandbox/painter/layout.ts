@@ -55,14 +55,17 @@ function piecesOf(stage: Stage, slot: Slot, subjects: readonly Subject[]): reado
 /** How tall the things of a slot may be at most, as a share of the picture's height. */
 const TALL_MAX: Readonly<Record<Slot, number>> = { sky: 0.4, back: 0.62, water: 0.4, front: 0.66, table: 0.5, under: 0.4 };
 
-function drawnHeight(stage: Stage, piece: Piece, slot: Slot, crowd: number): number {
-  const fewer = crowd === 1 ? 1 : crowd === 2 ? 0.88 : crowd === 3 ? 0.78 : 0.68;
-  return Math.min(stage.unit * piece.motif.size * fewer, stage.height * TALL_MAX[slot]);
+const standsIn = (subjects: readonly Subject[], slot: Slot): boolean => subjects.some(({ motif }) => MOTIFS[motif].slot === slot);
+
+/** Many are smaller than one, and who stands under something in the air leaves it room. */
+function heightsOf(stage: Stage, slot: Slot, pieces: readonly Piece[], subjects: readonly Subject[]): readonly number[] {
+  const fewer = pieces.length === 1 ? 1 : pieces.length === 2 ? 0.88 : pieces.length === 3 ? 0.78 : 0.68;
+  const room = slot !== 'sky' && standsIn(subjects, 'sky') ? 0.84 : 1;
+  return pieces.map(({ motif }) => Math.min(stage.unit * motif.size * fewer, stage.height * TALL_MAX[slot]) * room);
 }
 
 function tallest(stage: Stage, slot: Slot, subjects: readonly Subject[]): number {
-  const pieces = piecesOf(stage, slot, subjects);
-  return Math.max(0, ...pieces.map((piece) => drawnHeight(stage, piece, slot, pieces.length)));
+  return Math.max(0, ...heightsOf(stage, slot, piecesOf(stage, slot, subjects), subjects));
 }
 
 function row(
@@ -73,7 +76,7 @@ function row(
   base: number | undefined,
 ): readonly Placed[] {
   const random = stage.random.fork(`row ${slot}`);
-  const tall = pieces.map((piece) => drawnHeight(stage, piece, slot, pieces.length));
+  const tall = heightsOf(stage, slot, pieces, subjects);
   const wide = pieces.map((piece, index) => ((tall[index] ?? 0) * piece.motif.wide) / 100);
   const gap = stage.unit * 3.4;
   const total = wide.reduce((sum, each) => sum + each, 0) + gap * (pieces.length - 1);
@@ -91,7 +94,7 @@ function row(
 
 /** Where in the spare width a row begins: what is behind goes to one side and what is before it to the other, and who is alone may take the middle. */
 function sideOf(stage: Stage, slot: Slot, subjects: readonly Subject[], random: Random): number {
-  const has = (wanted: Slot): boolean => subjects.some(({ motif }) => MOTIFS[motif].slot === wanted);
+  const has = (wanted: Slot): boolean => standsIn(subjects, wanted);
   const behind = stage.random.fork('sides').pick(0.04, 0.96);
   const before = 0.5 + random.between(0.12, 0.36) * (behind < 0.5 ? 1 : -1);
   const alone = 0.5 + random.between(-0.26, 0.26);
@@ -125,10 +128,11 @@ function scattered(stage: Stage, slot: 'sky' | 'under', pieces: readonly Piece[]
     stage.horizon + stage.unit * 8 - tallest(stage, 'back', subjects),
   );
   const clear = above - stage.unit * 3;
+  const heights = heightsOf(stage, slot, pieces, subjects);
   const random = stage.random.fork(`scatter ${slot}`);
   const [top, bottom] =
     slot === 'sky'
-      ? [stage.height * 0.04, Math.max(stage.height * 0.3, Math.min(stage.horizon * 0.86, clear))]
+      ? [stage.height * 0.04, Math.max(stage.height * 0.26, Math.min(stage.horizon * 0.86, clear))]
       : [stage.height * 0.14, stage.height * 0.82];
   const columns = stage.width > stage.height ? Math.min(pieces.length, 3) : Math.min(pieces.length, pieces.length > 3 ? 2 : 1);
   const rows = Math.ceil(pieces.length / columns);
@@ -137,7 +141,7 @@ function scattered(stage: Stage, slot: 'sky' | 'under', pieces: readonly Piece[]
     const line = Math.floor(index / columns);
     const inLine = Math.min(columns, pieces.length - line * columns);
     const cellWide = (stage.width * 0.94) / inLine;
-    const wanted = drawnHeight(stage, piece, slot, pieces.length);
+    const wanted = heights[index] ?? 0;
     const fits = Math.min(1, (cellHigh * 0.94) / wanted, (cellWide * 0.92) / ((wanted * piece.motif.wide) / 100));
     const tall = wanted * fits;
     const looseX = Math.max(0, cellWide - (tall * piece.motif.wide) / 100) / 2;
