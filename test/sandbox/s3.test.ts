@@ -193,6 +193,19 @@ describe('what is refused', () => {
   });
 });
 
+describe('chunks', () => {
+  it.each(['3\r\ncatXX0\r\n\r\n', '3\r\ncat\r\n', '4\r\ncat\r\n0\r\n\r\n', 'x\r\ncat\r\n0\r\n\r\n', ''])(
+    'that are framed wrongly are refused: %j',
+    async (body) => {
+      const sandbox = await startSandbox({ buckets: [Bucket] });
+      const headers = { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', 'x-amz-decoded-content-length': '3' };
+      const answer = await signedFetch(sandbox, { service: 's3', method: 'PUT', path: `/${Bucket}/new`, headers, body });
+      expect(await answer.text()).toContain('<Code>IncompleteBody</Code>');
+      await sandbox.stop();
+    },
+  );
+});
+
 describe('a presigned address', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
