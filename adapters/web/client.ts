@@ -42,7 +42,11 @@ const COOKIE = { path: '/', httpOnly: true, sameSite: 'Strict', maxAge: 31_536_0
 export async function openServer(room: WebRoom, assets: Assets, ask: AskFunction): Promise<OpenedServer> {
   const app = createApp(room, assets, ask);
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  const server = createServer((incoming, outgoing) => {
+    // A connection that is kept alive for a next request must not hold up a stop.
+    outgoing.once('close', () => server.listening || server.closeIdleConnections());
+    void answer(incoming, outgoing);
+  });
   server.headersTimeout = WEB_LIMITS.headersMs;
   server.requestTimeout = WEB_LIMITS.requestMs;
   server.listen(room.port, room.host);

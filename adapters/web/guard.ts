@@ -26,15 +26,17 @@ export const PICTURE_HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'private, max-age=31536000, immutable',
 };
 
+/** A name or an address, and perhaps a port: nothing that a URL would read as something else. */
+const HOST = /^[\w.:[\]-]{1,255}$/;
+
 /**
  * Against DNS rebinding: a foreign page can make its own name point at this machine, but cannot make the browser send another name than its own.
  * So a request must name localhost, a bare address, or a name the operator configured.
  */
 export function isOwnHost(host: string | undefined, names: readonly string[]): boolean {
-  const url = `http://${host ?? ''}/`;
-  if (host === undefined || !URL.canParse(url)) return false;
-  const { hostname, pathname, username } = new URL(url);
-  if (pathname !== '/' || username !== '') return false;
+  const url = `http://${host}/`;
+  if (host === undefined || !HOST.test(host) || !URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
   return hostname === 'localhost' || isIP(hostname.replaceAll(/[[\]]/g, '')) !== 0 || names.includes(hostname);
 }
 
@@ -48,5 +50,8 @@ export interface Sender {
 export function isOwnOrigin({ host, origin, fetchSite }: Sender): boolean {
   if (fetchSite !== undefined && fetchSite !== 'same-origin') return false;
   if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === new URL(`${new URL(origin).protocol}//${host ?? ''}`).host;
+  if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false;
+  // The same scheme on both sides, so that a port that goes without saying is left out on both.
+  const { protocol, host: from } = new URL(origin);
+  return from === new URL(`${protocol}//${host ?? ''}`).host;
 }

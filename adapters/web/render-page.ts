@@ -17,9 +17,11 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (mark) => ESCAPES[mark] ?? '');
 
+/** JSON that may stand inside a script element: no `<` is left that could end it. */
+export const embedJson = (value: object): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
+
 /**
- * Fills the page's file: `{{word}}` is a sentence of the language, escaped. The sentences that its scripts need travel in it as JSON, in which
- * no `<` is left that could end the element.
+ * Fills the page's file: `{{word}}` is a sentence of the language, escaped. The sentences that its scripts need travel in it as JSON.
  */
 export function renderPage(template: string, { language, cards, sandbox }: PageContent): string {
   const words = wordsOf(language);
@@ -30,7 +32,7 @@ export function renderPage(template: string, { language, cards, sandbox }: PageC
     'sandbox-hidden': sandbox ? '' : 'hidden',
     'help-flags': flagTable.map(({ name, example }) => row(example, pageMessages[`flag-${name}`][language])).join(''),
     'help-cards': cards.map((card) => row(card.id, describeCard(card, language))).join(''),
-    data: JSON.stringify(data).replaceAll('<', String.raw`\u003c`),
+    data: embedJson(data),
   };
   return template.replaceAll(/\{\{([\w-]+)\}\}/g, (_, name: string) => blocks[name] ?? escapeHtml(words[name] ?? ''));
 }

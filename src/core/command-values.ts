@@ -4,7 +4,7 @@ import { aspectRatioSchema, COUNT_MAX, SEED_MAX, type AspectRatio, type Options 
 
 const RATIO = /^(?<width>\d{1,5}(?:[.,]\d{1,3})?)[:x×*/∶](?<height>\d{1,5}(?:[.,]\d{1,3})?)$/;
 const WHOLE = /^\d{1,10}$/;
-const FRACTION = /^(?<number>\d{0,3}(?:[.,]\d{1,20}|\d)(?:e-\d{1,2})?)(?<percent>%?)$/;
+const FRACTION = /^(?<number>\d{0,3}(?:[.,]\d{1,30}|\d)(?:e-\d{1,3})?)(?<percent>%?)$/;
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} ._:+/-]{0,62}[\p{L}\p{N}\p{M}])?$/u;
 /** Longer than any value of one word, shorter than an attack. */
 const VALUE_LENGTH_MAX = 200;

@@ -7,7 +7,7 @@ function element(name, properties = {}, ...children) {
     if (key in made && key !== 'lang') made[key] = value;
     else made.setAttribute(key, value);
   }
-  made.append(...children.filter((child) => child !== undefined));
+  made.append(...children);
   return made;
 }
 
@@ -17,8 +17,10 @@ export function drawCard(request, onAgain) {
   const card = element('li', { className: `card ${state}`, id: request.id });
   const words = element('p', { className: 'prompt', lang: language }, prompt);
   card.append(answer === undefined ? drawWaiting(request) : drawPictures(answer, language));
-  const body = element('div', { className: 'body' }, words, drawInputs(request.inputs));
-  if (answer !== undefined) body.append(drawAnswer(answer, language));
+  const body = element('div', { className: 'body' });
+  if (answer !== undefined) body.append(element('h3', { lang: language }, answer.title));
+  body.append(words, ...drawInputs(request.inputs));
+  if (answer !== undefined) body.append(drawAnswer(answer));
   if (state === 'made' || state === 'refused') body.append(drawActions(request, onAgain));
   card.append(body);
   return card;
@@ -40,17 +42,17 @@ function drawPictures({ pictures }, language) {
 }
 
 function drawInputs(inputs) {
-  if (inputs.length === 0) return undefined;
+  if (inputs.length === 0) return [];
   const thumbnails = inputs.map((url) => {
     const picture = element('img', { src: url, alt: word('picture-input'), loading: 'lazy' });
     // A browser that cannot show the kind of picture it sent still shows what was made of it.
     picture.addEventListener('error', () => picture.remove());
     return picture;
   });
-  return element('div', { className: 'inputs' }, ...thumbnails);
+  return [element('div', { className: 'inputs' }, ...thumbnails)];
 }
 
-function drawAnswer(answer, language) {
+function drawAnswer(answer) {
   const [first] = answer.pictures;
   const facts = [
     ['label-model', answer.model.label],
@@ -66,7 +68,6 @@ function drawAnswer(answer, language) {
   return element(
     'div',
     { className: 'answer' },
-    element('h3', { lang: language }, answer.title),
     element('details', { className: 'used', open: true }, ...used),
     element('dl', { className: 'facts' }, ...rows),
     ...notes,

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { createWebPlatform } from '#adapters/web/platform.ts';
 import { Refusal } from '#src/core/failure.ts';
 import type { Stop } from '#src/core/platform.ts';
-import { describePlatform, type Said } from '#test/contracts/platform.ts';
+import { createPage, describePlatform, type Said } from '#test/contracts/platform.ts';
+import { asked } from '#test/ledger/asked.ts';
 import { createRoom } from './room.ts';
 
 const toldSchema = z.object({ sentence: z.string() });
@@ -34,9 +35,9 @@ describePlatform('web', () => {
       return {
         ...platform,
         listen: async (ask) => {
-          const stop = await platform.listen(async (asked) => {
-            const told = await ask(asked);
-            if (told.receipt.kind === 'accepted') await room.ask(asked);
+          const stop = await platform.listen(async (command) => {
+            const told = await ask(command);
+            if (told.receipt.kind === 'accepted') await room.ask(command);
             return told;
           });
           url = platform.url();
@@ -88,4 +89,10 @@ it('says that a port is taken, with the system’s own code', async () => {
   });
   await expect(other.listen(one.ask)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await stop();
+});
+
+it('notes nothing about progress: the page sees that in the ledger, and "shown" is for the answer', async () => {
+  const page = createPage();
+  await createRoom().platform.deliver(asked('web-1'), { kind: 'progress', stage: 'painting' }, page);
+  expect(page.facts.size).toBe(0);
 });

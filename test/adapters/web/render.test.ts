@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { parseLanguage } from '#adapters/web/parse.ts';
+import { embedJson, escapeHtml, renderPage } from '#adapters/web/render-page.ts';
+import { pictureKeys, renderEntry } from '#adapters/web/render.ts';
+import type { Entry } from '#src/core/archive.ts';
+import { asked, made, NOON, REFUSED } from '#test/ledger/asked.ts';
+import { CARD } from './room.ts';
+
+const KEY = `${'b'.repeat(64)}.jpg`;
+
+const entry = (changes: Partial<Entry> = {}): Entry => ({
+  request: asked('web-1'),
+  ahead: 0,
+  stage: 'queued',
+  progress: undefined,
+  answer: undefined,
+  finishedAt: undefined,
+  costMicros: 0,
+  ...changes,
+});
+
+describe('a request on the page', () => {
+  it.each([
+    ['queued', 'Waiting, 3 before you', entry({ ahead: 3 })],
+    ['queued', 'You are next', entry()],
+    ['running', 'Starting', entry({ stage: 'running' })],
+    ['running', 'Painting', entry({ stage: 'running', progress: 'painting' })],
+    ['made', '', entry({ stage: 'finished', answer: made() })],
+  ])('%s: %j, in the language of the page', (state, status, shown) => {
+    expect(renderEntry(shown, 'en')).toMatchObject({ state, status });
+  });
+
+  it('is refused in the language in which it was asked', () => {
+    const refused = entry({ stage: 'finished', answer: REFUSED });
+    expect(renderEntry(refused, 'en').status).toContain('Bộ lọc an toàn');
+    expect(renderEntry({ ...refused, request: asked('web-1', { language: 'en' }) }, 'vi').status).toContain('safety filter');
+  });
+
+  it('tells all that is known of the result, and how to ask for it again', () => {
+    const view = renderEntry(entry({ stage: 'finished', answer: made() }), 'en');
+    expect(view).toMatchObject({
+      acceptedAt: NOON,
+      language: 'vi',
+      aspectRatio: '16:9',
+      command: 'một con mèo mặc áo dài --ar 16:9 --seed 42',
+    });
+    expect(view.answer).toEqual({
+      title: 'Mèo',
+      prompt: 'a cat in an ao dai',
+      negativePrompt: '',
+      model: { id: 'sd35', label: 'Stable Diffusion 3.5 Large' },
+      costMicros: 80_000,
+      price: '$0.08',
+      tookMs: 9000,
+      code: 'abcd2345',
+      notes: ['Sandbox picture: no model was used and no real money was spent.'],
+      pictures: [
+        {
+          url: `/pictures/web-1/${'a'.repeat(64)}.png`,
+          fileName: 'hoami-abcd2345.png',
+          width: 1344,
+          height: 768,
+          seed: 42,
+          alt: 'Một con mèo',
+        },
+      ],
+    });
+  });
+
+  it('numbers several pictures, in their names and for those who do not see them', () => {
+    const [picture] = made().pictures;
+    if (picture === undefined) throw new Error('made() makes one');
+    const view = renderEntry(entry({ answer: made({ pictures: [picture, picture], degraded: true, sandbox: false }) }), 'en');
+    expect(view.answer?.pictures.map(({ fileName, alt }) => [fileName, alt])).toEqual([
+      ['hoami-abcd2345-1.png', 'Một con mèo (ảnh 1 trên 2)'],
+      ['hoami-abcd2345-2.png', 'Một con mèo (ảnh 2 trên 2)'],
+    ]);
+    expect(view.answer?.notes).toEqual(['Claude could not be reached, so the prompt was written by simple rules.', 'AI-generated']);
+  });
+
+  it('owns what was sent with it here, its results and their grid, and nothing that another platform holds', () => {
+    const images = [
+      { platform: 'web', source: { key: KEY } },
+      { platform: 'elsewhere', source: { key: KEY.replace('b', 'c') } },
+    ];
+    const grid = { key: KEY.replace('b', 'd'), type: 'image/jpeg' as const, width: 1, height: 1 };
+    const request = asked('web-1', { images });
+    expect(pictureKeys(entry({ request, answer: made({ grid }) }))).toEqual([KEY, made().pictures[0]?.key, grid.key]);
+    expect(renderEntry(entry({ request }), 'en').inputs).toEqual([`/pictures/web-1/${KEY}`]);
+  });
+});
+
+describe('the page in a language', () => {
+  it.each([
+    ['vi', undefined, 'vi-VN,vi;q=0.9,en;q=0.8'],
+    ['en', undefined, 'en-GB,vi;q=0.9'],
+    ['vi', undefined, 'fr-FR, en;q=0.3, vi;q=0.7'],
+    ['en', undefined, 'fr'],
+    ['en', undefined, undefined],
+    ['vi', 'vi', 'en'],
+    ['en', 'de', 'en'],
+    ['en', undefined, ';;q=,,;q=x,'],
+  ])('%s when %j was chosen and %j is accepted', (language, chosen, accepted) => {
+    expect(parseLanguage(chosen, accepted)).toBe(language);
+  });
+
+  it('has every sentence it names, and lets nothing written by an operator end its data or its text', () => {
+    const template = '<p>{{tagline}}</p><dl>{{help-cards}}</dl><script type="application/json">{{data}}</script>';
+    const cards = [{ ...CARD, label: '</dl><script>alert(1)</script>' }];
+    const page = renderPage(template, { language: 'vi', cards, sandbox: false });
+    expect(page).toContain('<p>Bạn tả, mình vẽ.</p>');
+    expect(page.match(/<\/?script/g)).toHaveLength(2);
+    expect(embedJson({ text: '</script>' })).toBe(String.raw`{"text":"\u003c/script>"}`);
+    expect(escapeHtml(`<a href="x" id='y'>&`)).toBe('&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;');
+  });
+});

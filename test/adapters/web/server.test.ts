@@ -1,0 +1,246 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { isOwnHost } from '#adapters/web/guard.ts';
+import { PNG } from '#test/contracts/platform.ts';
+import { made } from '#test/ledger/asked.ts';
+import { openRoom, type Room } from './room.ts';
+
+const ID = 'web-0b6f1c7e-1111-4222-8333-444455556666';
+const MEGABYTE = 1024 * 1024;
+const toldSchema = z.object({ id: z.string(), sentence: z.string(), receipt: z.looseObject({ kind: z.string() }) });
+const listSchema = z.object({ requests: z.array(z.object({ id: z.string() })), more: z.boolean() });
+
+/** One request exactly as given: fetch would not let a program choose its Host. */
+async function send(url: string, headers: Record<string, string>, method = 'GET', body = ''): Promise<IncomingMessage & { text: string }> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  httpRequest(url, { method, headers }, resolve).on('error', reject).end(body);
+  const response = await promise;
+  return Object.assign(response, { text: await text(response) });
+}
+
+it.each([undefined, '', 'a@localhost', 'localhost/x', 'localhost?', ' ', '[::1', 'evil.example#localhost'])(
+  '%j names nobody of ours',
+  (host) => {
+    expect(isOwnHost(host, [])).toBe(false);
+  },
+);
+
+describe('the page’s server', () => {
+  let room: Room;
+  beforeEach(async () => {
+    room = await openRoom({ names: ['hoa-mi.example.org'] });
+  });
+  afterEach(async () => {
+    await room.stop();
+  });
+
+  const post = async (body: string | FormData, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(room.address('/api/ask'), { method: 'POST', body, headers });
+  const postJson = async (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    post(JSON.stringify(body), { 'Content-Type': 'application/json', ...headers });
+  const postPicture = async (bytes: Uint8Array, name = 'a.png'): Promise<Response> => {
+    const form = new FormData();
+    form.set('text', 'a red boat');
+    form.set('picture', new File([Uint8Array.from(bytes)], name));
+    return post(form, { 'Accept-Language': 'vi' });
+  };
+
+  describe('who is let in', () => {
+    const foreign = ['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io', 'hoa-mi.example.org.evil'];
+    it.each(foreign)('nobody who calls it %j: that is what a rebound name looks like', async (host) => {
+      const answers = await Promise.all(
+        ['/', '/api/requests', '/assets/page.mjs'].map(async (path) => send(room.address(path), { Host: host })),
+      );
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403, 403]);
+    });
+
+    it.each(['localhost', 'localhost:3000', '127.0.0.1:1', '[::1]:3000', '192.168.1.20:3000', 'hoa-mi.example.org'])(
+      'who calls it %j',
+      async (host) => {
+        expect((await send(room.address('/'), { Host: host })).statusCode).toBe(200);
+      },
+    );
+
+    it('a probe, by whatever name', async () => {
+      const answer = await send(room.address('/health'), { Host: 'pod-17' });
+      expect([answer.statusCode, answer.text]).toEqual([200, '{"ok":true}']);
+    });
+
+    it.each([
+      ['another site', { Origin: 'https://evil.example' }],
+      ['another port of this machine', { Origin: 'http://127.0.0.1:1' }],
+      ['a page without an origin', { Origin: 'null' }],
+      ['a file', { Origin: 'file://' }],
+      ['a form on another site', { 'Sec-Fetch-Site': 'cross-site' }],
+      ['a form on a neighbouring site', { 'Sec-Fetch-Site': 'same-site' }],
+    ])('%s may not ask in the person’s name', async (_, headers) => {
+      const host = new URL(room.platform.url()).host;
+      const answer = await send(
+        room.address('/api/ask'),
+        { Host: host, 'Content-Type': 'application/json', ...headers },
+        'POST',
+        '{"text":"a boat"}',
+      );
+      expect(answer.statusCode).toBe(403);
+      expect(room.asks).toEqual([]);
+    });
+
+    it('the page itself, and a program', async () => {
+      const { origin } = new URL(room.platform.url());
+      expect((await postJson({ text: 'a boat' }, { Origin: origin, 'Sec-Fetch-Site': 'same-origin' })).status).toBe(202);
+      expect((await postJson({ text: 'a boat' })).status).toBe(202);
+    });
+  });
+
+  describe('asking', () => {
+    it('answers the receipt and the sentence, and makes an id where there is none', async () => {
+      const response = await postJson({ text: 'một con mèo' });
+      const told = toldSchema.parse(await response.json());
+      expect(told).toMatchObject({
+        receipt: { kind: 'accepted', ahead: 1 },
+        sentence: 'Đã nhận, còn 1 yêu cầu phía trước (khoảng 12 giây).',
+      });
+      expect(told.id).toMatch(/^web-[0-9a-f-]{36}$/);
+      expect((await postJson({ text: 'a boat', id: ID })).status).toBe(202);
+      expect(room.asks.at(-1)?.id).toBe(ID);
+    });
+
+    it.each([[{ text: 'a boat', id: 'web-1' }], [{ text: 'a boat', id: `slack-${ID}` }], [{ text: 7 }], [{}], ['a boat'], [null]])(
+      'does not take %j for a request',
+      async (body) => {
+        expect((await postJson(body)).status).toBe(400);
+        expect(room.asks).toEqual([]);
+      },
+    );
+
+    it('takes no JSON above 64 kB and no form above 21 MB, and goes on afterwards', async () => {
+      expect((await postJson({ text: 'a'.repeat(70_000) })).status).toBe(413);
+      const response = await postPicture(new Uint8Array(22 * MEGABYTE));
+      expect([response.status, await response.json()]).toEqual([
+        413,
+        { error: 'too-large', sentence: 'Ảnh nặng quá; nhiều nhất là 20 MB. Hãy gửi ảnh nhẹ hơn.' },
+      ]);
+      expect((await postPicture(PNG)).status).toBe(202);
+      expect(room.asks).toHaveLength(1);
+    });
+
+    it.each([
+      ['picture-too-heavy', Buffer.concat([PNG, Buffer.alloc(20 * MEGABYTE)])],
+      ['picture-empty', new Uint8Array()],
+      ['picture-type', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+      ['picture-type', Buffer.from('%PDF-1.7')],
+      ['picture-type', Buffer.from('MZ')],
+    ])('refuses with %s, keeps nothing and asks nobody', async (code, bytes) => {
+      const response = await postPicture(bytes);
+      const told = toldSchema.parse(await response.json());
+      expect([response.status, told.receipt]).toEqual([422, expect.objectContaining({ kind: 'refused', code })]);
+      expect([room.blobs.size(), room.asks.length]).toEqual([0, 0]);
+    });
+
+    it('refuses a form with more words than anybody writes before it reads them', async () => {
+      const form = new FormData();
+      form.set('text', 'a'.repeat(70_000));
+      const told = toldSchema.parse(await (await post(form)).json());
+      expect(told.receipt).toMatchObject({ code: 'prompt-too-long', details: { limit: 4000, length: 70_000 } });
+    });
+  });
+
+  describe('looking', () => {
+    const visit = async (): Promise<{ cookie: string }> => ({
+      cookie: (await fetch(room.platform.url())).headers.getSetCookie()[0]?.split(';')[0] ?? '',
+    });
+    const list = async (search: string, headers: Record<string, string>): Promise<string[]> =>
+      listSchema.parse(await (await fetch(room.address(`/api/requests${search}`), { headers })).json()).requests.map(({ id }) => id);
+
+    it('knows a browser by a cookie that scripts cannot read and other sites cannot send', async () => {
+      const [cookie = ''] = (await fetch(room.platform.url())).headers.getSetCookie();
+      expect(cookie).toMatch(/^hoami-browser=[0-9a-f-]{36}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Strict$/);
+    });
+
+    it('shows a browser its own requests, and everybody’s when asked', async () => {
+      const [lan, minh] = [await visit(), await visit()];
+      await postJson({ text: 'a boat', id: ID }, lan);
+      expect([await list('', lan), await list('', minh), await list('?whose=all', minh)]).toEqual([[ID], [], [ID]]);
+    });
+
+    it.each(['?whose=theirs', '?before=1', '?before=x,y', '?before=1,../x'])('does not understand %s', async (search) => {
+      expect((await fetch(room.address(`/api/requests${search}`))).status).toBe(400);
+    });
+
+    it('gives pictures to keep for ever, under their request only, and nothing else that is stored', async () => {
+      const told = toldSchema.parse(await (await postPicture(PNG)).json());
+      const input = z.object({ key: z.string() }).parse(room.asks[0]?.images[0]?.source).key;
+      const gif = await room.blobs.put({ bytes: Buffer.from('GIF89a;'), type: 'image/png' });
+      const page = await room.blobs.put({ bytes: Buffer.from('<script>1</script>'), type: 'image/png' });
+      const stranger = await room.blobs.put({ bytes: Buffer.concat([PNG, PNG]), type: 'image/png' });
+      const pictures = [gif, page].map((key) => ({ key, type: 'image/png' as const, width: 1, height: 1, seed: 1 }));
+      room.finish(told.id, made({ pictures }));
+      const get = async (key: string, id = told.id): Promise<Response> => fetch(room.address(`/pictures/${id}/${key}`));
+      const response = await get(input);
+      expect(new Uint8Array(await response.arrayBuffer())).toEqual(PNG);
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        'content-type': 'image/png',
+        'cache-control': 'private, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; sandbox",
+      });
+      expect((await get(gif)).headers.get('content-type')).toBe('image/gif');
+      const others = await Promise.all([get(stranger), get(input, ID), get('..%2f..%2fetc%2fpasswd'), get(page)]);
+      expect(others.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    });
+
+    it('serves the page’s own files and no others', async () => {
+      const first = await fetch(room.address('/assets/page.mjs'));
+      expect([first.status, first.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+      const again = await send(room.address('/assets/page.mjs'), { 'If-None-Match': first.headers.get('etag') ?? '' });
+      expect([again.statusCode, again.text]).toEqual([304, '']);
+      for (const path of ['index.html', '..%2fclient.ts', '%2e%2e/client.ts', '../client.ts', '__proto__', 'toString']) {
+        expect((await send(room.address('/assets/') + path, {})).statusCode).toBe(404);
+      }
+    });
+
+    it('lets the page load and run nothing but its own files, and nobody frame it', async () => {
+      const policy = (await fetch(room.platform.url())).headers.get('content-security-policy') ?? '';
+      expect(policy.split('; ')).toEqual(
+        expect.arrayContaining([
+          "default-src 'none'",
+          "script-src 'self'",
+          "style-src 'self'",
+          "frame-ancestors 'none'",
+          "base-uri 'none'",
+        ]),
+      );
+      expect(policy).not.toContain('unsafe');
+    });
+  });
+});
+
+it('says sorry in the person’s language and logs when what is behind it is down', async () => {
+  const down = async (): Promise<never> => Promise.reject(new Error('connection refused'));
+  const room = await openRoom({ archive: { find: down, history: down, spent: down } });
+  const response = await fetch(room.address('/api/requests'), { headers: { 'Accept-Language': 'fr, vi;q=0.8, en;q=0.5' } });
+  expect([response.status, await response.json()]).toEqual([500, { error: 'failed', sentence: expect.stringContaining('Có lỗi') }]);
+  expect(room.errors).toHaveLength(1);
+  await room.stop();
+});
+
+it('lets a request that is being answered end before it is closed', async () => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const never = async (): Promise<never> => Promise.reject(new Error('not asked for'));
+  const history = async (): Promise<[]> => {
+    begin();
+    await answered;
+    return [];
+  };
+  const room = await openRoom({ archive: { find: never, history, spent: never } });
+  const response = fetch(room.address('/api/requests'));
+  await begun;
+  const stopped = room.stop();
+  answer();
+  expect((await response).status).toBe(200);
+  await stopped;
+  await expect(fetch(room.address('/health'))).rejects.toBeInstanceOf(TypeError);
+});
