@@ -2,7 +2,7 @@ import { Refusal } from '#src/core/failure.ts';
 import type { Media, MediaType, Upload } from '#src/core/media.ts';
 import type { InputPictureLimits } from '#src/core/model.ts';
 import { fitTo } from './fit.ts';
-import { decodeHeic } from './heic.ts';
+import { HEIC_PIXELS_MAX } from './heic.ts';
 import { DECODED_PIXELS_MAX, encodePixels, inspect, isOpaque, redraw, type Inspection, type Pixels } from './sharp.ts';
 import { sniff } from './sniff.ts';
 
@@ -17,13 +17,20 @@ export function checkUpload({ bytes }: Upload): void {
   if (found.kind === 'other') throw new Refusal('picture-type', { found: found.name });
 }
 
+export type DecodeHeic = (bytes: Uint8Array, signal: AbortSignal) => Promise<Pixels>;
+
 /** Draws a checked upload anew within the limits. Its header is read before its pixels, so that a small file of many pixels costs nothing. */
-export async function prepareImage({ bytes }: Upload, limits: InputPictureLimits, signal: AbortSignal): Promise<Media> {
+export async function prepareImage(
+  { bytes }: Upload,
+  limits: InputPictureLimits,
+  signal: AbortSignal,
+  decodeHeic: DecodeHeic,
+): Promise<Media> {
   const inspection = await orBroken(signal, () => inspect(bytes));
   checkSize(inspection, limits);
   const { codec } = inspection;
   if (codec === 'other') throw new Refusal('picture-type', { found: 'HEIF' });
-  const source = codec === 'hevc' ? await orBroken(signal, () => decodeHeic(bytes, DECODED_PIXELS_MAX, signal)) : bytes;
+  const source = codec === 'hevc' ? await orBroken(signal, () => decodeHeic(bytes, signal)) : bytes;
   const fit = fitTo(source instanceof Uint8Array ? inspection : source, limits);
   const pixels = await orBroken(signal, () => redraw(source, fit));
   for (const type of typesFor(codec, pixels, limits)) {
@@ -33,10 +40,9 @@ export async function prepareImage({ bytes }: Upload, limits: InputPictureLimits
   throw new Refusal('picture-too-heavy', { limitMegabytes: Math.floor(limits.bytesMax / MEGABYTE) });
 }
 
-function checkSize({ width, height }: Inspection, { sidePixelsMin }: InputPictureLimits): void {
-  if (width * height > DECODED_PIXELS_MAX) {
-    throw new Refusal('picture-too-large', { width, height, limitMegapixels: DECODED_PIXELS_MAX / 1_000_000 });
-  }
+function checkSize({ codec, width, height }: Inspection, { sidePixelsMin }: InputPictureLimits): void {
+  const pixelsMax = codec === 'hevc' ? HEIC_PIXELS_MAX : DECODED_PIXELS_MAX;
+  if (width * height > pixelsMax) throw new Refusal('picture-too-large', { width, height, limitMegapixels: pixelsMax / 1_000_000 });
   if (Math.min(width, height) < sidePixelsMin) throw new Refusal('picture-too-small', { width, height, limitPixels: sidePixelsMin });
 }
 

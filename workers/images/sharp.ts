@@ -56,7 +56,6 @@ export async function redraw(source: Uint8Array | Pixels, { inner, outer }: Fit)
     .resize(inner.width, inner.height, { fit: 'fill' })
     // Borders that go on as the picture does; a model would take flat ones for a part of the scene.
     .extend({ left, top, right: outer.width - inner.width - left, bottom: outer.height - inner.height - top, extendWith: 'mirror' })
-    .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };

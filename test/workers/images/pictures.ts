@@ -80,3 +80,12 @@ export async function claiming(format: 'gif' | 'jpeg' | 'webp', width: number, h
   }
   return bytes;
 }
+
+/** The HEIC with another size written into it; as it is turned, its width is seen as its height. */
+export async function heicClaiming(width: number, height: number): Promise<Buffer> {
+  const bytes = Buffer.from(await heic());
+  const extents = bytes.indexOf('ispe') + 8;
+  bytes.writeUInt32BE(width, extents);
+  bytes.writeUInt32BE(height, extents + 4);
+  return bytes;
+}
