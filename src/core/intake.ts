@@ -1,3 +1,4 @@
+import { cleanText } from './command-text.ts';
 import { parseCommand } from './command.ts';
 import { withinDeadline } from './deadline.ts';
 import { Refusal } from './failure.ts';
@@ -32,7 +33,7 @@ export function createIntake(options: IntakeOptions): AskFunction {
   return async (ask) => {
     const until = now() + (options.deadlineMs ?? DEADLINE_MS);
     const checked = check(ask, options);
-    if (checked instanceof Refusal) return refuse(languageOf(ask, withoutFlags(ask.text)), checked);
+    if (checked instanceof Refusal) return refuse(languageOf(ask, cleanText(withoutFlags(ask.text))), checked);
     const { request, reserveMicros } = checked;
     const told = (acceptance: Acceptance): Told => ({ receipt: acceptance.receipt, language: request.language });
     const accepting = ledger.accept(request, reserveMicros);

@@ -10,7 +10,7 @@ import type { CannotStart } from './start.ts';
 /** Another process works on this data directory, and goes on. */
 export type Taken = 'taken';
 
-const HOST_LEAVES_MS = 15_000;
+const HOST_LEAVES_MS = 5000;
 const LOOK_EVERY_MS = 200;
 
 /** The queue at this address. */
