@@ -9,6 +9,6 @@ export const BLOB_KEY_PATTERN = /^[0-9a-f]{64}\.(?:png|jpg|webp)$/;
 export interface Blobs {
   /** Resolves once the bytes are durable. Putting the same bytes twice is one object and no error. A full disk throws Refusal `storage-full`. */
   put(media: Media): Promise<BlobKey>;
-  /** Resolves with exactly the bytes that were put. Throws an Error when there is no such key. */
+  /** Resolves with exactly the bytes that were put. Throws Refusal `picture-gone` when there is no such key. */
   get(key: BlobKey): Promise<Media>;
 }

@@ -58,7 +58,7 @@ export function handleFor({ ledger, blobs }: Store, services: Services, { all: p
   opened.defer(async () => bedrock.close());
   const tools = {
     enhancer: createEnhancer({ claude: services.claude(), now, log }),
-    images: createImages(),
+    images: createImages(services.mode.kind === 'sandbox' ? { marking: 'algorithmicMedia' } : {}),
     blobs,
     now,
     randomSeed: (max: number) => randomInt(1, max + 1),

@@ -69,7 +69,7 @@ export function describeBlobs(name: string, open: () => Promise<BlobsPlace>): vo
     });
 
     it('has no picture that was not put, and says so by an error', async () => {
-      await expect(place.blobs.get(`${'0'.repeat(64)}.png`)).rejects.toThrow(Error);
+      await expect(place.blobs.get(`${'0'.repeat(64)}.png`)).rejects.toMatchObject({ code: 'picture-gone' });
     });
 
     it.each([

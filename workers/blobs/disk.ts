@@ -23,7 +23,11 @@ export function createDiskBlobs(folder: string): Blobs {
     },
     async get(key) {
       typeOfKey(key);
-      return checkedMedia(key, await readFile(pathOf(key)));
+      try {
+        return checkedMedia(key, await readFile(pathOf(key)));
+      } catch (error) {
+        throw codeOf(error) === 'ENOENT' ? new Refusal('picture-gone', {}, error) : error;
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { BlobKey, Blobs } from '#src/core/blobs.ts';
 import { Refusal } from '#src/core/failure.ts';
 import type { Media } from '#src/core/media.ts';
@@ -56,7 +56,9 @@ export function createS3Blobs(options: S3BlobsOptions): Blobs {
     },
     async get(key) {
       typeOfKey(key);
-      const { Body } = await client.send(new GetObjectCommand(nameOf(key)));
+      const { Body } = await client.send(new GetObjectCommand(nameOf(key))).catch((error: unknown) => {
+        throw error instanceof NoSuchKey ? new Refusal('picture-gone', {}, error) : error;
+      });
       if (Body === undefined) throw new Error(`stored picture ${key} came without bytes`);
       return checkedMedia(key, await Body.transformToByteArray());
     },
