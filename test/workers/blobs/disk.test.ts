@@ -82,7 +82,7 @@ describe('pictures on disk', () => {
     const key = await blobs.put(media);
     await rm(pathOf(folder, key));
     await writeFile(`${pathOf(folder, key)}.0b7e.part`, media.bytes.subarray(0, 500));
-    await expect(blobs.get(key)).rejects.toThrow(/ENOENT/);
+    await expect(blobs.get(key)).rejects.toMatchObject({ code: 'picture-gone' });
   });
 
   it('that cannot be written for another reason are not told of as a full disk', async () => {
