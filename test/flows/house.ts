@@ -51,6 +51,7 @@ export async function openHouse(settings: Readonly<Record<string, string>> = {})
     PATH: process.env['PATH'] ?? '',
     HOME: directory,
     NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+    NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compile'),
     HOAMI_DATA_DIR: join(directory, 'data'),
     PORT: '0',
     ...servicesOf(sandbox),
