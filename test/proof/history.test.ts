@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { checkHistory, type HistoryEvent } from './history.ts';
+
+type Moment = HistoryEvent extends infer Event ? (Event extends HistoryEvent ? Omit<Event, 'at'> : never) : never;
+
+const ask = (id: string, changes: { thread?: string; person?: string } = {}): Moment => ({
+  kind: 'asked',
+  id,
+  person: 'lan',
+  thread: 't',
+  pictures: 1,
+  ...changes,
+});
+const yes = (id: string, rank?: number): Moment => ({ kind: 'told', id, said: 'accepted', ...(rank === undefined ? {} : { rank }) });
+const no = (id: string, code: string): Moment => ({ kind: 'told', id, said: 'refused', code });
+const handed = (id: string): Moment => ({ kind: 'handed', id });
+const begun = (id: string, picture = 'p'): Moment => ({ kind: 'begun', id, picture });
+const charged = (id: string, picture = 'p'): Moment => ({ kind: 'charged', id, picture, costMicros: 80 });
+const kept = (id: string, picture = 'p'): Moment => ({ kind: 'kept', id, picture });
+const shown = (id: string, answer = 'made'): Moment => ({ kind: 'shown', id, answer });
+const closed = (id: string, bookedMicros = 80, answer = 'made'): Moment => ({ kind: 'closed', id, answer, bookedMicros });
+const killed = (...ids: string[]): Moment => ({ kind: 'killed', process: 'w', ids });
+const painting = (id: string): Moment[] => [begun(id), charged(id), kept(id)];
+const story = (id: string): Moment[] => [ask(id), yes(id), ...painting(id), shown(id), closed(id)];
+
+const GOOD: readonly { readonly name: string; readonly moments: readonly Moment[] }[] = [
+  { name: 'nothing at all', moments: [] },
+  { name: 'one request from its command to its answer', moments: story('a') },
+  { name: 'a command that is delivered three times', moments: [ask('a'), ask('a'), yes('a'), ask('a'), yes('a'), ...story('a').slice(2)] },
+  { name: 'a refusal', moments: [ask('a'), no('a', 'prompt-empty')] },
+  { name: 'a refusal while the ledger is away, then a yes', moments: [ask('a'), no('a', 'ledger-unavailable'), ...story('a')] },
+  { name: 'a command that was being taken when the process died', moments: [ask('a'), { kind: 'killed', process: 'g' }] },
+  { name: 'a yes that nobody heard', moments: [ask('a'), killed('a'), ...painting('a'), shown('a'), closed('a')] },
+  {
+    name: 'a picture that is made twice, around a kill, and booked twice',
+    moments: [ask('a'), yes('a'), begun('a'), charged('a'), killed('a'), ...painting('a'), shown('a'), closed('a', 160)],
+  },
+  {
+    name: 'a call whose end is unknown, which was made once, and is booked twice',
+    moments: [ask('a'), yes('a'), begun('a'), { kind: 'ambiguous', ids: ['a'] }, ...painting('a'), shown('a'), closed('a', 160)],
+  },
+  {
+    name: 'a worker that thaws when another has painted, and paints all the same',
+    moments: [ask('a'), yes('a'), { kind: 'frozen', ids: ['a'] }, ...painting('a'), begun('a'), charged('a'), shown('a'), closed('a', 160)],
+  },
+  {
+    name: 'answers that overtake each other, begun in order',
+    moments: [
+      ask('a'),
+      yes('a', 0),
+      ask('b'),
+      yes('b', 1),
+      handed('a'),
+      handed('b'),
+      ...painting('b'),
+      shown('b'),
+      closed('b'),
+      ...painting('a'),
+      shown('a'),
+      closed('a'),
+    ],
+  },
+  {
+    name: 'a request with a lower rank that goes first',
+    moments: [ask('a'), yes('a', 3), ask('b'), yes('b', 1), handed('b'), handed('a'), ...story('a').slice(2), ...story('b').slice(2)],
+  },
+];
+
+const BAD: readonly { readonly name: string; readonly moments: readonly Moment[]; readonly says: RegExp }[] = [
+  { name: 'an accepted request without an answer', moments: [ask('a'), yes('a'), ...painting('a'), closed('a')], says: /^lost: a/ },
+  { name: 'an accepted request without an end', moments: [ask('a'), yes('a'), ...painting('a'), shown('a')], says: /^unfinished: a/ },
+  { name: 'two answers', moments: [...story('a'), shown('a')], says: /^answered twice: a/ },
+  {
+    name: 'an answer to a refused request',
+    moments: [ask('a'), no('a', 'queue-full'), shown('a')],
+    says: /^refused and yet done: a.*answered/,
+  },
+  {
+    name: 'a picture for a refused request',
+    moments: [ask('a'), no('a', 'queue-full'), begun('a')],
+    says: /^refused and yet done: a.*painted/,
+  },
+  { name: 'an answer to nobody', moments: [shown('a')], says: /^invented: a/ },
+  {
+    name: 'another answer than the ledger has',
+    moments: [...story('a').slice(0, -1), closed('a', 80, 'refused')],
+    says: /^contradicted: a/,
+  },
+  { name: 'two ends', moments: [...story('a'), closed('a')], says: /^doubled: a/ },
+  {
+    name: 'a picture that is made twice without a reason',
+    moments: [ask('a'), yes('a'), begun('a'), charged('a'), ...painting('a'), shown('a'), closed('a', 160)],
+    says: /^paid too often: a/,
+  },
+  {
+    name: 'a picture that is made again after it was kept, kill or no kill',
+    moments: [ask('a'), yes('a'), ...painting('a'), killed('a'), begun('a'), charged('a'), shown('a'), closed('a', 160)],
+    says: /^paid too often: a/,
+  },
+  {
+    name: 'a picture that is made again although the kill hit another request',
+    moments: [ask('a'), yes('a'), begun('a'), charged('a'), killed('b'), ...painting('a'), shown('a'), closed('a', 160)],
+    says: /^paid too often: a/,
+  },
+  {
+    name: 'a third generation',
+    moments: [ask('a'), yes('a'), begun('a'), killed('a'), begun('a'), killed('a'), ...painting('a'), shown('a'), closed('a', 240)],
+    says: /^paid too often: a.*3 times/,
+  },
+  {
+    name: 'more different pictures than were asked for',
+    moments: [ask('a'), yes('a'), begun('a', 'p'), killed('a'), begun('a', 'q'), charged('a', 'q'), shown('a'), closed('a', 160)],
+    says: /^paid too often: a asked for 1/,
+  },
+  { name: 'money that is in no book', moments: [...story('a').slice(0, -1), closed('a', 0)], says: /^unbooked: a/ },
+  { name: 'money in the book that nobody charged', moments: [...story('a').slice(0, -1), closed('a', 160)], says: /^booked too much: a/ },
+  {
+    name: 'money that is in no book after a kill',
+    moments: [ask('a'), yes('a'), begun('a'), charged('a'), killed('a'), ...painting('a'), shown('a'), closed('a', 80)],
+    says: /^unbooked: a/,
+  },
+  {
+    name: 'an end that was written by a worker that had lost the job',
+    moments: [...story('a').slice(0, -1), { kind: 'closed', id: 'a', answer: 'made', bookedMicros: 80, stale: true }],
+    says: /^stale: a/,
+  },
+  {
+    name: 'a later request of the same person in the same thread that goes first',
+    moments: [ask('a'), yes('a', 0), ask('b'), yes('b', 1), handed('b'), handed('a'), ...story('a').slice(2), ...story('b').slice(2)],
+    says: /^reordered: b was begun before a/,
+  },
+];
+
+const historyOf = (moments: readonly Moment[]): HistoryEvent[] => moments.map((moment, at) => ({ ...moment, at }));
+
+describe('a history without a broken promise', () => {
+  it.each(GOOD)('may hold $name', ({ moments }) => {
+    expect(checkHistory(historyOf(moments))).toEqual([]);
+  });
+});
+
+describe('a history with a broken promise', () => {
+  it.each(BAD)('is told from $name', ({ moments, says }) => {
+    const problems = checkHistory(historyOf(moments));
+    expect(
+      problems.some((problem) => says.test(problem)),
+      problems.join('\n'),
+    ).toBe(true);
+  });
+
+  it('holds no order between people, between threads, or once something was interrupted', () => {
+    const reordered = (second: Moment, before: Moment[]): HistoryEvent[] =>
+      historyOf([
+        ...before,
+        ask('a'),
+        yes('a', 0),
+        second,
+        yes('b', 1),
+        handed('b'),
+        handed('a'),
+        ...story('a').slice(2),
+        ...story('b').slice(2),
+      ]);
+    expect(checkHistory(reordered(ask('b', { person: 'minh' }), []))).toEqual([]);
+    expect(checkHistory(reordered(ask('b', { thread: 'other' }), []))).toEqual([]);
+    expect(checkHistory(reordered(ask('b'), [{ kind: 'faults', on: true }]))).toEqual([]);
+  });
+});
