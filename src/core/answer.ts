@@ -19,7 +19,7 @@ export const pictureSchema = z.strictObject({
 export type Picture = z.infer<typeof pictureSchema>;
 
 /** Everything that, asked for again, asks for the same picture. */
-export const recipeSchema = z.strictObject({
+const recipeSchema = z.strictObject({
   version: z.literal(1),
   task: taskSchema,
   modelId: z.string(),
@@ -31,7 +31,6 @@ export const recipeSchema = z.strictObject({
   style: z.string().optional(),
   inputs: z.array(z.string()),
 });
-export type Recipe = z.infer<typeof recipeSchema>;
 
 export const madeSchema = z.strictObject({
   kind: z.literal('made'),
@@ -54,7 +53,7 @@ export const madeSchema = z.strictObject({
 });
 export type MadeAnswer = z.infer<typeof madeSchema>;
 
-export const refusedSchema = z.strictObject({
+const refusedSchema = z.strictObject({
   kind: z.literal('refused'),
   code: z.enum(REFUSAL_CODES),
   details: z.record(z.string(), z.union([z.string(), z.number()])),

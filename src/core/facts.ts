@@ -23,7 +23,6 @@ export type Plan = z.infer<typeof planSchema>;
 
 /** How many paid calls were begun whose end is not known, and how many of those are in the books. */
 export const intentSchema = z.strictObject({ begun: z.int(), booked: z.int() });
-export type Intent = z.infer<typeof intentSchema>;
 
 export const paintedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('picture'), picture: pictureSchema }),

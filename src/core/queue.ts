@@ -1,8 +1,11 @@
 import type { QueueEntry } from './ledger.ts';
 import type { Stop } from './platform.ts';
 
-/** What a worker says of a job it was handed: it is over, or it is to come back. An error thrown brings it back after a growing pause. */
-export type Verdict = { readonly kind: 'done' } | { readonly kind: 'wait'; readonly waitMs: number };
+/**
+ * What a worker says of a job it was handed: it is over, or it is to come back. An error thrown brings it back after a growing pause.
+ * `because` tells the queue that a service had enough, so that it hands out fewer jobs at once until some are done.
+ */
+export type Verdict = { readonly kind: 'done' } | { readonly kind: 'wait'; readonly waitMs: number; readonly because?: 'throttled' };
 
 /** `signal` aborts when the job was lost to another worker or the process is stopping. */
 export type Handle = (id: string, signal: AbortSignal) => Promise<Verdict>;

@@ -17,7 +17,7 @@ export type EnhanceMode = z.infer<typeof enhanceModeSchema>;
 export const PROMPT_LENGTH_MAX = 4000;
 export const COUNT_MAX = 4;
 export const SEED_MAX = 4_294_967_294;
-export const IMAGES_MAX = 4;
+const IMAGES_MAX = 4;
 
 /** What the person chose; an absent member is the model's or the product's default. */
 export const optionsSchema = z.strictObject({
