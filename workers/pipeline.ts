@@ -64,7 +64,8 @@ async function decide(error: unknown, journal: Journal, signal: AbortSignal, opt
     if (error.reason === 'superseded') return DONE;
     if (tools.now() + error.waitMs > notAfter) return end(journal, new Refusal('too-late', {}, error), options);
     await journal.postpone();
-    return { kind: 'wait', waitMs: error.waitMs };
+    const wait: Verdict = { kind: 'wait', waitMs: error.waitMs };
+    return error.reason === 'throttled' ? { ...wait, because: 'throttled' } : wait;
   }
   if (signal.aborted) {
     await journal.postpone();

@@ -3,8 +3,9 @@ import { withinDeadline } from '#src/core/deadline.ts';
 import type { Log } from '#src/core/log.ts';
 import type { Stop } from '#src/core/platform.ts';
 import type { Handle } from '#src/core/queue.ts';
+import { faster, fullPace, slower, type Pace } from './adapt.ts';
 import { backoffMs } from './backoff.ts';
-import { createProcessor } from './bullmq-job.ts';
+import { createProcessor, type Pacer } from './bullmq-job.ts';
 import { createHolds, type Holds } from './holds.ts';
 import { openRedis, type Link, type RedisAddress } from './redis.ts';
 
@@ -42,7 +43,10 @@ export function startWorker(options: WorkerOptions, handle: Handle): Stop {
   const settings = { maxRetriesPerRequest: null, socketTimeout: SILENCE_MAX_MS };
   const client = openRedis({ address: connection, link, isWanted: () => open, settings });
   const holds = createHolds();
-  const worker = new Worker(name, createProcessor({ holds, handle, log }), {
+  const pacer = createPacer(concurrency, log, (limit) => {
+    worker.concurrency = limit;
+  });
+  const worker: Worker = new Worker(name, createProcessor({ holds, handle, pacer, log }), {
     connection: client,
     concurrency,
     autorun: false,
@@ -69,6 +73,24 @@ export function startWorker(options: WorkerOptions, handle: Handle): Stop {
   };
   let stopped: Promise<void> | undefined;
   return () => (stopped ??= stop());
+}
+
+/** Keeps the pace, and tells the log when it falls from the full one and when that is reached again. */
+function createPacer(most: number, log: Log, setLimit: (limit: number) => void): Pacer {
+  let pace = fullPace(most);
+  const change = (next: Pace): void => {
+    if (pace.limit === most && next.limit < most) log.warn('pace-slower', { atOnce: next.limit });
+    if (pace.limit < most && next.limit === most) log.info('pace-full', { atOnce: most });
+    pace = next;
+    setLimit(pace.limit);
+  };
+  return {
+    done: () => change(faster(pace, most)),
+    throttled(others) {
+      change(slower(pace, others));
+      return pace.restMs;
+    },
+  };
 }
 
 function report(worker: Worker, holds: Holds, log: Log, link: Link): void {

@@ -121,7 +121,7 @@ describe('waiting', () => {
     studio.outside.generate = async (input, signal) =>
       refusals-- > 0 ? Promise.reject(new TryLater('throttled', 500)) : generate(input, signal);
     const id = await studio.accept();
-    for (let run = 0; run < 20; run += 1) expect(await studio.run(id)).toEqual({ kind: 'wait', waitMs: 500 });
+    for (let run = 0; run < 20; run += 1) expect(await studio.run(id)).toEqual({ kind: 'wait', waitMs: 500, because: 'throttled' });
     expect(await studio.run(id)).toEqual({ kind: 'done' });
     expect([studio.painted.length, studio.shown.length, await studio.spentMicros()]).toEqual([1, 1, PICTURE_MICROS + PROMPT_MICROS]);
   });

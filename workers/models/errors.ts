@@ -61,7 +61,8 @@ const RULES: readonly Rule[] = [
 export const judge = (failure: CallFailure): Verdict => RULES.find(([, holds]) => holds(failure))?.[0] ?? 'unknown';
 
 const WAITS: Readonly<Partial<Record<Verdict, readonly [reason: TryLaterReason, waitMs: number]>>> = {
-  throttled: ['throttled', 3000],
+  // Short, as the queue adapts how many try at once, and a place that becomes free is to be taken.
+  throttled: ['throttled', 1000],
   'over-quota': ['throttled', 20_000],
   'not-ready': ['not-ready', 10_000],
   // The marketplace needs up to 15 minutes to subscribe an account to a model.
