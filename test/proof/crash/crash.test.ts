@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { freshDatabase } from '#test/setup/fresh.ts';
+import { dieAndRecover, discoverPlaces, type Fall, type World } from './lives.ts';
+import type { Death } from './mortal.ts';
+
+const redisUrl = inject('redisUrl');
+const postgresUrl = inject('postgresUrl');
+
+/**
+ * Every call to the outside that one request makes, in order: intake and the pipeline, with a picture to fetch and a service that is busy at first.
+ * A new one fails the test that reads this list, so that somebody looks at what dying there means.
+ */
+const PLACES = `
+  ledger accept, queue add, ledger open, write progress/stage
+  read prepare/pictures, board photo, blobs put, write prepare/pictures, write progress/stage (2)
+  read enhance/prompt, claude complete, write enhance/prompt, write progress/stage (3)
+  read plan/pictures, write plan/pictures, write progress/stage (4), blobs get
+  read invoke/painted-0, read invoke/intent-0, write invoke/intent-0, bedrock invoke, write invoke/intent-0 (2)
+  ledger postpone, queue verdict
+  ledger open (2), write progress/stage (5), read prepare/pictures (2), write progress/stage (6)
+  read enhance/prompt (2), write progress/stage (7), read plan/pictures (2), write progress/stage (8), blobs get (2)
+  read invoke/painted-0 (2), read invoke/intent-0 (2), write invoke/intent-0 (3), bedrock invoke (2)
+  blobs put (2), write invoke/painted-0, read settle/answer, write settle/answer
+  read deliver/posted, read deliver/intent, write deliver/intent, blobs get (3), board post, write deliver/posted
+  ledger close, queue verdict (2)
+`
+  .trim()
+  .split(/,\s*|\n\s*/);
+
+interface Toll {
+  /** Paid calls as the service counts them, and as the ledger books them. */
+  readonly charged: 1 | 2;
+  readonly booked: 1 | 2;
+  /** Calls for the prompt. */
+  readonly asked: 1 | 2;
+}
+
+const USUAL: Toll = { charged: 1, booked: 1, asked: 1 };
+/** Between the service's answer and the fact that the picture is kept: nobody knows of the picture, so that it is made again. */
+const PAINTED_TWICE: Toll = { charged: 2, booked: 2, asked: 1 };
+/** Between the intent and whatever the service says: nobody can tell whether the call was made, so that it is booked as if it had been. */
+const BOOKED_TWICE: Toll = { charged: 1, booked: 2, asked: 1 };
+const ASKED_TWICE: Toll = { charged: 1, booked: 1, asked: 2 };
+
+/** The only deaths that cost anything. */
+const TOLLS: Readonly<Record<string, Toll>> = {
+  'after claude complete': ASKED_TWICE,
+  'before write enhance/prompt': ASKED_TWICE,
+  'after write invoke/intent-0': BOOKED_TWICE,
+  'before bedrock invoke': BOOKED_TWICE,
+  'after bedrock invoke': BOOKED_TWICE,
+  'before write invoke/intent-0 (2)': BOOKED_TWICE,
+  'after write invoke/intent-0 (3)': BOOKED_TWICE,
+  'before bedrock invoke (2)': BOOKED_TWICE,
+  'after bedrock invoke (2)': PAINTED_TWICE,
+  'before blobs put (2)': PAINTED_TWICE,
+  'after blobs put (2)': PAINTED_TWICE,
+  'before write invoke/painted-0': PAINTED_TWICE,
+};
+const PICTURE_MICROS = 80_000;
+
+/**
+ * Before a call and after the one that precedes it are the same moment as seen from outside, so that every second place, before and after it, is
+ * every moment there is. CI shares them out: one ground has the moments before those places, the other the moments after them.
+ * `npm run crash` runs all places, both ways, on both grounds.
+ */
+const isComplete = process.env['npm_lifecycle_event'] === 'crash';
+
+function deathsOf(half: Death['when']): readonly Death[] {
+  if (!isComplete) return PLACES.filter((_, index) => index % 2 === 0).map((place) => ({ place, when: half }));
+  return PLACES.flatMap((place) => [
+    { place, when: 'before' },
+    { place, when: 'after' },
+  ]);
+}
+
+const LANES = 4;
+
+/** Redis' numbered databases that no other test uses. */
+const REDIS_FROM = 10;
+
+interface Ground {
+  readonly world: World;
+  leave(): Promise<void>;
+}
+
+const embedded = async (): Promise<Ground> => ({ world: { settings: {} }, leave: async () => {} });
+
+async function shared(lane: number): Promise<Ground> {
+  const database = await freshDatabase(postgresUrl ?? '');
+  const settings = { REDIS_URL: `${redisUrl ?? ''}/${REDIS_FROM + lane}`, DATABASE_URL: database.url };
+  return { world: { settings, database: { kind: 'postgres', url: database.url } }, leave: database.drop };
+}
+
+async function onGround<Value>(
+  open: (lane: number) => Promise<Ground>,
+  lane: number,
+  work: (world: World) => Promise<Value>,
+): Promise<Value> {
+  const { world, leave } = await open(lane);
+  try {
+    return await work(world);
+  } finally {
+    await leave();
+  }
+}
+
+/** Lanes side by side, since a life is mostly waiting: for the program to start, for the service, for Redis to notice a death. */
+async function dieInLanes(open: (lane: number) => Promise<Ground>, deaths: readonly Death[]): Promise<ReadonlyMap<Death, Fall>> {
+  const falls = new Map<Death, Fall>();
+  const lane = async (number: number): Promise<void> => {
+    const own = deaths.filter((_, index) => index % LANES === number);
+    const ended = await onGround(open, number, async (world) => dieAndRecover(world, own));
+    for (const [index, death] of own.entries()) if (ended[index] !== undefined) falls.set(death, ended[index]);
+  };
+  await Promise.all(Array.from({ length: LANES }, async (_, number) => lane(number)));
+  return falls;
+}
+
+const grounds = [
+  { name: 'one process without services', open: embedded, half: 'before', missing: false },
+  { name: 'Redis and PostgreSQL', open: shared, half: 'after', missing: redisUrl === undefined || postgresUrl === undefined },
+] as const;
+
+for (const { name, open, half, missing } of grounds) {
+  describe.skipIf(missing)(`a process killed, on ${name},`, () => {
+    const deaths = deathsOf(half);
+    let falls: ReadonlyMap<Death, Fall>;
+    beforeAll(async () => {
+      falls = await dieInLanes(open, deaths);
+    }, 600_000);
+
+    it('nowhere comes to exactly the places that this page lists', { timeout: 60_000 }, async () => {
+      expect(await onGround(open, LANES, discoverPlaces)).toEqual(PLACES);
+    });
+
+    it.each(deaths)('$when “$place” leaves a request that is answered once', (death) => {
+      const fall = falls.get(death);
+      expect(fall).toMatchObject({ signal: 'SIGKILL', posts: 1, entry: { stage: 'finished', answer: { kind: 'made' } } });
+      const { charged, booked, asked } = TOLLS[`${death.when} ${death.place}`] ?? USUAL;
+      const { chargedMicros, bookedMicros } = fall ?? {};
+      expect({ chargedMicros, bookedMicros }).toEqual({ chargedMicros: charged * PICTURE_MICROS, bookedMicros: booked * PICTURE_MICROS });
+      expect(fall).toMatchObject({ asked, askedBooked: 1 });
+    });
+  });
+}

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { parseConfig } from '#src/config.ts';
+import { createIntake } from '#src/core/intake.ts';
+import type { Ask } from '#src/core/platform.ts';
+import { createLog } from '#src/main/log.ts';
+import { connectServices } from '#src/main/mode.ts';
+import { cards, openStore } from '#src/main/parts.ts';
+import { openQueue } from '#src/main/queue.ts';
+import { createOpened } from '#src/main/run.ts';
+import { startSweeping } from '#src/main/sweeping.ts';
+import { createEnhancer } from '#workers/enhancer/enhance.ts';
+import { createImages } from '#workers/images/images.ts';
+import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
+import { specs } from '#workers/models/catalogue.ts';
+import { createPipeline } from '#workers/pipeline.ts';
+import { BOARD, createBoardClient, createBoardPlatform } from './board-platform.ts';
+import { createFate, mortal, mortalLedger, mortalQueue } from './mortal.ts';
+
+/**
+ * The whole product in one process, answering at a noticeboard, every port of it mortal. It asks what it is told to ask, says so, waits until what
+ * it is to wait for is finished, and tells the places it came to: unless it dies at one of them. Its argument is an order, as JSON.
+ */
+export const orderSchema = z.strictObject({
+  board: z.string(),
+  /** What is asked here: the platform's first delivery, or one that it repeats because nobody acknowledged it. */
+  asks: z.array(z.strictObject({ id: z.string(), text: z.string() })),
+  /** The only request this process works on; without it, on all. The others are there for whoever comes after. */
+  only: z.string().optional(),
+  death: z.strictObject({ place: z.string(), when: z.enum(['before', 'after']) }).optional(),
+  awaits: z.array(z.string()),
+});
+export type Order = z.infer<typeof orderSchema>;
+
+const LOOK_EVERY_MS = 20;
+const NOT_MINE = { kind: 'wait', waitMs: 500 } as const;
+
+const order = orderSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
+const config = parseConfig(process.env, process.cwd());
+if ('kind' in config) throw new Error(config.text);
+const opened = createOpened(createLog('warn'));
+const { log } = opened;
+const now = (): number => Date.now();
+const fate = createFate(order.death);
+
+const embedded = await openQueue(config, opened);
+if (embedded === 'taken') throw new Error('the data directory is taken');
+const store = await openStore(config, opened);
+const queue = mortalQueue(embedded, (id) => id === order.only, fate);
+const ledger = mortalLedger(store.ledger, fate);
+const blobs = mortal(store.blobs, 'blobs', fate);
+const services = await connectServices(config, { kind: 'bedrock', region: config.bedrock.region }, opened);
+const bedrock = createBedrock({ ...services.bedrock, log });
+opened.defer(async () => bedrock.close());
+
+const pipeline = createPipeline({
+  ledger,
+  platforms: [createBoardPlatform(mortal(createBoardClient(order.board), 'board', fate))],
+  models: specs.map((spec) => createImageModel(spec, { invoke: mortal(bedrock, 'bedrock', fate).invoke })),
+  tools: {
+    enhancer: createEnhancer({ claude: mortal(services.claude(), 'claude', fate), now, log }),
+    images: createImages(),
+    blobs,
+    now,
+    randomSeed: () => 1,
+    sandbox: false,
+  },
+  log,
+});
+const ask = createIntake({ ledger, queue, cards, log, now, patienceMs: config.patienceMs });
+
+const askOf = ({ id, text }: Order['asks'][number]): Ask => ({
+  id,
+  text,
+  options: {},
+  images: [{ platform: BOARD, source: 'photo' }],
+  thread: { platform: BOARD, address: null },
+  requester: { id: 'mai' },
+  tenant: 'local',
+  locale: undefined,
+});
+
+opened.defer(await queue.work(async (id, signal) => (order.only === undefined || order.only === id ? pipeline(id, signal) : NOT_MINE)));
+opened.defer(startSweeping(store.ledger, embedded, log));
+for (const one of order.asks) {
+  const { receipt } = await fate.living(async () => ask(askOf(one)));
+  process.stdout.write(`${JSON.stringify({ told: one.id, kind: receipt.kind })}\n`);
+}
+for (const id of order.awaits) while ((await store.archive.find(id))?.answer === undefined) await sleep(LOOK_EVERY_MS);
+await sleep(order.only === undefined ? 0 : 500);
+process.stdout.write(`${JSON.stringify({ places: fate.places })}\n`);
+await opened.close();
