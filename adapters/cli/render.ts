@@ -6,7 +6,7 @@ import type { Language } from '#src/core/request.ts';
 
 /** One line that says how far a request is. */
 export function renderProgress({ stage, ahead, progress }: Entry, language: Language): string {
-  if (stage === 'queued') return say(language, 'stage-queued', { ahead });
+  if (stage === 'queued') return ahead === 0 ? say(language, 'stage-next') : say(language, 'stage-queued', { ahead });
   return say(language, `stage-${progress ?? 'started'}`);
 }
 

@@ -99,7 +99,7 @@ function statusOf({ request, answer, stage, progress, ahead }: Entry, language: 
   if (answer?.kind === 'made') return '';
   if (answer !== undefined) return sayRefusal(request.language, answer.code, answer.details);
   if (stage !== 'queued') return say(language, `stage-${progress ?? 'started'}`);
-  return ahead === 0 ? pageMessages['waiting-next'][language] : say(language, 'stage-queued', { ahead });
+  return ahead === 0 ? say(language, 'stage-next') : say(language, 'stage-queued', { ahead });
 }
 
 function renderMade(id: string, answer: MadeAnswer, spoken: Language, language: Language): AnswerView {

@@ -29,7 +29,7 @@ describe('hoami imagine', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Mô tả +\S.*áo dài|^Mô tả +\S.*ao dai/m);
     expect(out).toMatch(/^Giá +0,08\d* US\$$/m);
-    expect(out).toMatch(/^Hạt giống +42$/m);
+    expect(out).toMatch(/^Seed +42$/m);
     expect(out).toMatch(/^Tệp +cat\.png$/m);
     expect(await sharp(join(house.directory, 'cat.png')).metadata()).toMatchObject({ format: 'png', width: 1344, height: 768 });
   });

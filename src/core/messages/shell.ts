@@ -9,7 +9,7 @@ export const shellMessages = {
 
 Tuỳ chọn
   --ar 16:9          tỉ lệ khung hình
-  --seed 42          số hạt giống; cùng số, cùng ảnh
+  --seed 42          số seed; cùng số, cùng ảnh
   --no "xe, người"   những thứ không muốn có
   --n 2              số ảnh, nhiều nhất là 4
   --model core       mô hình: {models}
