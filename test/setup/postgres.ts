@@ -11,7 +11,7 @@ import { freePort, startServer, type Account, type Service } from './server.ts';
 export const findPostgres = (): string | undefined => findProgram(['initdb'], versionedFolders('/usr/lib/postgresql'));
 
 /** PostgreSQL refuses to run as root, so root lends it an account without rights. Anybody else runs it as themselves. */
-const unprivilegedAccount = async (): Promise<Account | undefined> => {
+export const unprivilegedAccount = async (): Promise<Account | undefined> => {
   if (process.getuid?.() !== 0) return undefined;
   const accounts = new Map((await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => [line.split(':')[0], line.split(':')]));
   const found = accounts.get('postgres') ?? accounts.get('nobody');

@@ -1,0 +1,7 @@
+/** `npm run outages -- --long`: the same stories, with outages as long as real ones are. */
+export const IS_LONG = process.env['HOAMI_TEST_LONG'] === 'true';
+
+/** A figure that a story measured, for whoever reads the run's output. */
+export function report(name: string, figures: Readonly<Record<string, number | string>>): void {
+  console.log(`[outages] ${name} ${JSON.stringify(figures)}`);
+}
