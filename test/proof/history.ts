@@ -58,7 +58,7 @@ interface Interrupted {
   readonly ids?: readonly string[];
 }
 
-/** An answer becomes visible to the person. `answer` is any text that is equal for equal answers. */
+/** An answer becomes visible to the person. `answer` is a text that is equal for equal answers; a refusal is `refused <code>`. */
 interface Shown {
   readonly kind: 'shown';
   readonly id: string;
@@ -83,8 +83,8 @@ const GENERATIONS_MAX = 2;
 /**
  * Reads a whole history, from the first command to the quiet after the last fault, and returns one sentence for each broken promise.
  *
- * - Accepted: exactly one visible answer, the one in the ledger. Refused, and never accepted afterwards: none, and nothing paid.
- *   An exception is a refusal that says that the outcome is unknown: `ledger-unavailable`, when something was interrupted.
+ * - Accepted: exactly one visible answer, the one in the ledger. Only refused: none but that refusal, and nothing paid.
+ *   An exception is `ledger-unavailable` while there are faults: whether the request is in the ledger is then not known to whoever said no.
  * - A picture is begun once; twice only when a kill or an ambiguous call fell between beginning and being kept, or when an earlier holder of
  *   the job came back from a freeze or went on after the queue had lost it; never thrice. No more different pictures than were asked for.
  * - The books say what was charged; where something of the request was interrupted they may say more, never less.
@@ -96,7 +96,7 @@ export function checkHistory(history: History): string[] {
   const watched = gather(history);
   const all = [...watched.requests.values()];
   return [
-    ...all.flatMap((request) => [...checkAnswers(request), ...checkMoney(request), ...checkFences(request)]),
+    ...all.flatMap((request) => [...checkAnswers(request, watched), ...checkMoney(request), ...checkFences(request)]),
     ...checkOrder(all, watched),
   ];
 }
@@ -125,7 +125,7 @@ interface Watched {
 function gather(history: History): Watched {
   const requests = new Map<string, Request>();
   const everybody: Indexed<Interrupted>[] = [];
-  let faultlessUntil = history.length;
+  let faultlessUntil = Infinity;
   const of = (id: string): Request => {
     const known = requests.get(id) ?? { id, asked: [], told: [], handed: [], painted: [], interrupted: [], shown: [], closed: [] };
     requests.set(id, known);
@@ -172,7 +172,7 @@ function file(event: HistoryEvent, index: number, of: (id: string) => Request): 
   }
 }
 
-function checkAnswers({ id, asked, told, shown, closed, painted, interrupted }: Request): string[] {
+function checkAnswers({ id, asked, told, shown, closed, painted }: Request, { faultlessUntil }: Watched): string[] {
   const problems: string[] = [];
   const accepted = told.some(({ said }) => said === 'accepted');
   const [end] = closed;
@@ -184,8 +184,10 @@ function checkAnswers({ id, asked, told, shown, closed, painted, interrupted }: 
   for (const { answer } of shown) {
     if (end !== undefined && end.answer !== answer) problems.push(`contradicted: ${id} shows "${answer}", the ledger says "${end.answer}"`);
   }
-  const isUnknown = interrupted.length > 0 && told.some(({ code }) => code === 'ledger-unavailable');
-  if (told.length > 0 && !accepted && !isUnknown && shown.length + painted.length > 0)
+  const refused = told.flatMap(({ said, code }) => (said === 'refused' ? [`refused ${code}`] : []));
+  const others = shown.filter(({ answer }) => !refused.includes(answer));
+  const isUnknown = faultlessUntil < Infinity && refused.includes('refused ledger-unavailable');
+  if (told.length > 0 && !accepted && !isUnknown && others.length + painted.length > 0)
     problems.push(`refused and yet done: ${id} was refused, then ${painted.length > 0 ? 'painted' : 'answered'}`);
   return problems;
 }
