@@ -28,7 +28,8 @@ gói bánh chưng=wrapping banh chung (square sticky-rice cakes in dong leaves);
 bay trên trời=flying in the sky; nghe nhạc=listening to music; tắm=bathing; tắm biển=bathing in the sea; pha cà phê=brewing coffee;
 uống cà phê=drinking coffee; ăn phở=eating pho (Vietnamese beef noodle soup); bay qua=flying over; bước=stepping; đuổi=chasing;
 rượt đuổi=chasing; bắt=catching; trốn=hiding; bao quanh=surrounded by; phủ=covered with; phủ đầy=covered with; bao phủ=covered with;
-trang trí=decorated with; lấp đầy=filled with; hóa=turning into; biến thành=turning into; có=with
+trang trí=decorated with; lấp đầy=filled with; hóa=turning into; biến thành=turning into; có=with;
+phun lửa=breathing fire; chở=carrying; chở đầy=loaded with; thổi=blowing; rợp bóng=shaded by; rợp=shaded by
 `;
 
 /** Kinds of picture and ways of taking or drawing one: they stand as nouns. */

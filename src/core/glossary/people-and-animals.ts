@@ -15,7 +15,7 @@ hoàng đế=emperor; hoàng hậu=queen; nữ hoàng=queen; công chúa=princes
 ông già=old man; cụ ông=old man; ông cụ=old man; bà lão=old woman; bà cụ=old woman; cụ bà=old woman; bà già=old woman;
 bà ngoại=grandmother; bà nội=grandmother; ông ngoại=grandfather; ông nội=grandfather; bố=father; cha=father; mẹ=mother;
 anh trai=older brother; chị gái=older sister; em trai=younger brother; em gái=younger sister; cô dâu=bride; chú rể=groom;
-cặp đôi=couple; đôi tình nhân=couple in love; vợ chồng=married couple; bạn gái=girlfriend; bạn trai=boyfriend;
+cặp đôi=couple; đôi tình nhân=couple in love; vợ chồng=married couple; hai vợ chồng=married couple; vợ chồng già=elderly couple; hai vợ chồng già=elderly couple; bạn gái=girlfriend; bạn trai=boyfriend;
 mẹ con=mother and child; người bán hàng=street vendor; người bán hoa=flower seller; người bán hàng rong=street vendor;
 tiểu thương=market trader; du khách=tourists; khách=guests; tài xế=driver; thợ rèn=blacksmith; thợ gốm=potter; siêu nhân=superhero;
 siêu anh hùng=superhero; anh hùng=hero; người máy=robot; rô bốt=robot; người ngoài hành tinh=alien; thiên thần=angel; ác quỷ=demon;

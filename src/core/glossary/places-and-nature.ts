@@ -12,7 +12,7 @@ góc phố=street corner; phố cổ=old quarter; đường=road; con đường=
 vỉa hè=sidewalk; làng=village; làng quê=countryside village; ngôi làng=village; quê=countryside; nông thôn=countryside;
 miền quê=countryside; miền tây=Mekong Delta; miền núi=highlands; thành phố=city; thị trấn=town; đô thị=city; chùa=Buddhist pagoda;
 ngôi chùa=Buddhist pagoda; đền=temple; đình=communal house; đình làng=village communal house; nhà thờ=church; nghĩa trang=cemetery;
-thế giới=world; vũ trụ=universe; không gian=space; hành tinh=planet; trái đất=Earth; mặt trăng=moon; trăng=moon;
+thế giới=world; vũ trụ=universe; không gian=space; không gian quán=interior of a shop; không gian quán cà phê=interior of a coffee shop; hành tinh=planet; trái đất=Earth; mặt trăng=moon; trăng=moon;
 ánh trăng=moonlight; ông trăng=moon; sao hỏa=Mars; thiên đường=paradise; địa ngục=hell; trang trại=farm; ao=pond; giếng=well;
 giếng nước=well; nền=background; phông nền=background; hậu cảnh=background; cánh cổng=gate; đường hầm=tunnel; hang động=cave;
 sân nhà=front yard; sân ga=train platform

@@ -38,5 +38,6 @@ vỡ=broken; ngập nước=flooded; ngập nắng=sun-drenched; phủ tuyết=s
 tự nhiên=natural; mềm mại=soft; mềm=soft; cứng=hard; ảo diệu=surreal; siêu thực=surreal; chân thực=realistic; sống động=vivid;
 chất lượng cao=high-quality; rách=torn; sạch=clean; sạch sẽ=clean; bẩn=dirty; giàu=rich; nghèo=poor; xa=distant; gần=nearby;
 xa xăm=distant; sâu=deep; nông=shallow; tươi tắn=radiant; thon thả=slender; bạc trắng=silver-white; bồng bềnh=floating;
-nghệ thuật=artistic; công nghệ=high-tech; thời trang=fashionable
+nghệ thuật=artistic; công nghệ=high-tech; thời trang=fashionable;
+nóng hổi=steaming hot; ấm cúng=cosy; đầy sao=starry; đầy hoa=full of flowers; nhiều hoa=flowery
 `;

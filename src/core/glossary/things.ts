@@ -31,7 +31,7 @@ xe ngựa=horse carriage; xe đua=race car; bàn=table; cái bàn=table; ghế=c
 đèn neon=neon lights; đèn lồng=lanterns; lồng đèn=lanterns; nến=candle; ngọn nến=candle; cửa=door; cánh cửa=door; cửa sổ=window;
 tường=wall; bức tường=wall; mái nhà=roof; mái ngói=tiled roof; sân=yard; cổng=gate; hàng rào=fence; cầu thang=stairs; rèm=curtain;
 thảm=carpet; gương=mirror; bình=vase; lọ hoa=flower vase; bình hoa=flower vase; bình gốm=ceramic vase; chậu=pot; bát=bowl; tô=bowl;
-tô phở=bowl of pho (Vietnamese beef noodle soup); bát phở=bowl of pho (Vietnamese beef noodle soup); đĩa=plate; ly=glass; cốc=cup;
+cà phê không đường=coffee without sugar; trà không đường=unsweetened tea; tô phở=bowl of pho (Vietnamese beef noodle soup); tô phở bò=bowl of pho (Vietnamese beef noodle soup); bát phở bò=bowl of pho (Vietnamese beef noodle soup); thư pháp=calligraphy; ông đồ viết thư pháp=calligrapher writing; bát phở=bowl of pho (Vietnamese beef noodle soup); đĩa=plate; ly=glass; cốc=cup;
 tách=teacup; chai=bottle; đũa=chopsticks; thìa=spoon; dao=knife; nồi=pot; khay=tray; giỏ=basket; rổ=basket;
 quang gánh=shoulder pole with two baskets; đòn gánh=shoulder pole with two baskets; gánh hàng rong=shoulder pole with two baskets;
 sách=book; cuốn sách=book; quyển sách=book; bút=pen; giấy=paper; thư=letter; bản đồ=map; điện thoại=phone; máy tính=computer;
