@@ -1,13 +1,16 @@
 import type { EnhancedPrompt } from '#src/core/enhancer.ts';
 import { intentSchema, paintedSchema, type Painted, type Plan, type Prepared } from '#src/core/facts.ts';
 import { Refusal, TryLater } from '#src/core/failure.ts';
-import type { Spending } from '#src/core/ledger.ts';
+import { insist } from '#src/core/insist.ts';
+import type { Page, Spending } from '#src/core/ledger.ts';
 import type { Media } from '#src/core/media.ts';
 import type { ImageInput, Made } from '#src/core/model.ts';
 import type { Job } from './job.ts';
 
 /** A call whose end is not known may be repeated once: after that the person is asked before more is spent. */
 const BEGUN_MAX = 2;
+/** How long a picture that was paid for is held on to while neither its bytes nor its fact can be kept. Its slot paints nothing else meanwhile. */
+const HOLD_ON_MS = 120_000;
 
 export interface Painting {
   readonly plan: Plan;
@@ -54,7 +57,7 @@ async function paintOne(job: Job, index: number, input: ImageInput): Promise<Pai
   if (known !== undefined) return paintedSchema.parse(known);
   const intent = intentSchema.parse((await page.read(`intent-${index}`)) ?? { begun: 0, booked: 0 });
   const settle = async (painted: Painted, calls: number): Promise<Painted> => {
-    await page.write(`painted-${index}`, painted, spending(job, calls));
+    await insist(async (again) => writeOnce(page, `painted-${index}`, painted, spending(job, calls), again), job.signal, HOLD_ON_MS);
     return painted;
   };
   const unknown = intent.begun - intent.booked;
@@ -62,7 +65,7 @@ async function paintOne(job: Job, index: number, input: ImageInput): Promise<Pai
   await page.write(`intent-${index}`, { begun: intent.begun + 1, booked: intent.begun }, spending(job, unknown));
   try {
     const made = await job.model.generate(input, job.signal);
-    return await settle(await keep(job, made), 1);
+    return await settle(await insist(async () => keep(job, made), job.signal, HOLD_ON_MS), 1);
   } catch (error) {
     if (error instanceof Refusal) return settle({ kind: 'refused', code: error.code, details: error.details }, 0);
     // The service certainly made nothing: this call is as if it had not been begun.
@@ -70,6 +73,12 @@ async function paintOne(job: Job, index: number, input: ImageInput): Promise<Pai
       await page.write(`intent-${index}`, { begun: intent.begun, booked: intent.begun });
     throw error;
   }
+}
+
+/** A write that seemed to fail may have been committed, and its money must not be booked twice. */
+async function writeOnce(page: Page, name: string, painted: Painted, spent: Spending | undefined, again: boolean): Promise<void> {
+  if (again && (await page.read(name)) !== undefined) return;
+  await page.write(name, painted, spent);
 }
 
 /** Stores the bytes as they came. A full disk does not undo that they were paid for. */
