@@ -1,17 +1,18 @@
-import { answerSchema, type Answer, type Stage } from '#src/core/answer.ts';
+import type { Answer, Stage } from '#src/core/answer.ts';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Journal, Ledger } from '#src/core/ledger.ts';
 import type { Log } from '#src/core/log.ts';
 import type { ImageModel } from '#src/core/model.ts';
 import type { Platform } from '#src/core/platform.ts';
 import type { Handle, Verdict } from '#src/core/queue.ts';
+import { bookUnknown } from './steps/book-unknown.ts';
 import { deliver } from './steps/deliver.ts';
 import { enhance } from './steps/enhance.ts';
 import { invoke } from './steps/invoke.ts';
 import type { Job, Tools } from './steps/job.ts';
 import { plan } from './steps/plan.ts';
 import { prepareImages } from './steps/prepare-images.ts';
-import { settle } from './steps/settle.ts';
+import { readSettled, settle } from './steps/settle.ts';
 
 export interface PipelineOptions {
   readonly ledger: Ledger;
@@ -36,7 +37,7 @@ export function createPipeline(options: PipelineOptions): Handle {
     try {
       const job = jobOf(journal, signal, options);
       if (journal.attempt > ATTEMPTS_MAX) throw new Refusal('failed');
-      await deliver(journal, job.platform, job.tools.blobs, await answer(job));
+      await deliver(journal, job.platform, job.tools.blobs, (await readSettled(journal)) ?? (await answer(job)));
       log.info('answered', { id, attempt: journal.attempt });
       return DONE;
     } catch (error) {
@@ -77,16 +78,25 @@ async function decide(error: unknown, journal: Journal, signal: AbortSignal, opt
 }
 
 /** Ends the request without another try. A picture that was made but could not be shown stays the answer; whatever was not made is explained. */
-async function end(journal: Journal, refusal: Refusal, { platforms, tools, log }: PipelineOptions): Promise<Verdict> {
+async function end(journal: Journal, refusal: Refusal, options: PipelineOptions): Promise<Verdict> {
+  const { platforms, tools, log } = options;
   const { id, thread } = journal.request;
-  const settled = await journal.page('settle').read('answer');
-  const refused: Answer = { kind: 'refused', code: refusal.code, details: refusal.details, costMicros: 0 };
-  const last = settled === undefined ? refused : answerSchema.parse(settled);
+  const last = (await readSettled(journal)) ?? (await settleRefused(journal, refusal, options));
   const platform = platforms.find(({ name }) => name === thread.platform);
   log.info('ended', { id, code: refusal.code, attempt: journal.attempt });
-  if (settled !== undefined || platform === undefined || journal.attempt > ATTEMPTS_TO_SAY_SORRY_MAX) await journal.close(last);
+  const isSilent = last.kind === 'made' || platform === undefined || journal.attempt > ATTEMPTS_TO_SAY_SORRY_MAX;
+  if (isSilent) await journal.close(last);
   else await deliver(journal, platform, tools.blobs, last);
   return DONE;
+}
+
+/** Fixes the no before anybody sees it: whoever comes after a death in between must neither say nor paint something else. */
+async function settleRefused(journal: Journal, { code, details }: Refusal, { models }: PipelineOptions): Promise<Answer> {
+  const model = models.find(({ card }) => card.id === journal.request.modelId);
+  if (model !== undefined) await bookUnknown(journal, model.card);
+  const refused: Answer = { kind: 'refused', code, details, costMicros: 0 };
+  await journal.page('settle').write('answer', refused);
+  return refused;
 }
 
 function jobOf(journal: Journal, signal: AbortSignal, { platforms, models, tools }: PipelineOptions): Job {

@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import { answerSchema, type Answer, type MadeAnswer, type Picture } from '#src/core/answer.ts';
 import type { EnhancedPrompt } from '#src/core/enhancer.ts';
 import type { Painted } from '#src/core/facts.ts';
+import type { Journal } from '#src/core/ledger.ts';
 import type { Job } from './job.ts';
 import type { Painting } from './invoke.ts';
 import { once } from './once.ts';
+
+/** The answer that was fixed earlier, if one was: from then on the request can only be shown it. */
+export async function readSettled(journal: Journal): Promise<Answer | undefined> {
+  const settled = await journal.page('settle').read('answer');
+  return settled === undefined ? undefined : answerSchema.parse(settled);
+}
 
 /** Fixes the answer before anybody sees it, so that a repeated delivery says the same. */
 export async function settle(job: Job, painting: Painting, painted: readonly Painted[]): Promise<Answer> {
