@@ -47,6 +47,7 @@ export function createPipeline(options: PipelineOptions): Handle {
 }
 
 async function answer(job: Job): Promise<Answer> {
+  await checkPatience(job);
   await job.tell('started');
   const prepared = await prepareImages(job);
   if (prepared.keys.length > 0) await job.tell('prepared');
@@ -55,6 +56,12 @@ async function answer(job: Job): Promise<Answer> {
   const painting = { plan: await plan(job), prompt, prepared };
   await job.tell('painting');
   return settle(job, painting, await invoke(job, painting));
+}
+
+/** Nobody wants to pay for a picture that was asked for yesterday. What is already planned may be paid for, and is finished. */
+async function checkPatience({ journal, request, tools }: Job): Promise<void> {
+  if (tools.now() <= request.notAfter) return;
+  if ((await journal.page('plan').read('pictures')) === undefined) throw new Refusal('too-late');
 }
 
 async function decide(error: unknown, journal: Journal, signal: AbortSignal, options: PipelineOptions): Promise<Verdict> {
@@ -94,7 +101,7 @@ async function end(journal: Journal, refusal: Refusal, options: PipelineOptions)
 async function settleRefused(journal: Journal, { code, details }: Refusal, { models }: PipelineOptions): Promise<Answer> {
   const model = models.find(({ card }) => card.id === journal.request.modelId);
   if (model !== undefined) await bookUnknown(journal, model.card);
-  const refused: Answer = { kind: 'refused', code, details, costMicros: 0 };
+  const refused: Answer = { kind: 'refused', code, details, costMicros: await journal.spentMicros() };
   await journal.page('settle').write('answer', refused);
   return refused;
 }

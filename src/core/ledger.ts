@@ -25,6 +25,8 @@ export interface Journal {
   readonly attempt: number;
   readonly answer: Answer | undefined;
   page(step: string): Page;
+  /** Micro-dollars booked for this request so far: what its answer says it cost. */
+  spentMicros(): Promise<number>;
   /** The job leaves its slot and will come back: this opening does not count as an attempt. */
   postpone(): Promise<void>;
   /** Ends the request: the answer is kept, what was reserved is released, what was booked stays. Fenced like `write`; ending twice changes nothing. */
@@ -48,9 +50,10 @@ export interface Ledger {
   /**
    * Commits the request and reserves its highest price in one transaction, before anybody is told yes.
    * The same id again is the same request: nothing is written and the receipt says `repeated`.
-   * Refuses with `queue-full` and `budget-reached`.
+   * Refuses with `queue-full` and `budget-reached`; and with `ledger-unavailable`, committing nothing, once `untilMs` has passed (epoch
+   * milliseconds): whoever asked has then been told no.
    */
-  accept(request: GenerationRequest, reserveMicros: number): Promise<Acceptance>;
+  accept(request: GenerationRequest, reserveMicros: number, untilMs?: number): Promise<Acceptance>;
   /** Takes hold of a request. Every later opening supersedes the earlier ones. Undefined when there is no such request. */
   open(id: string): Promise<Journal | undefined>;
   /** Unfinished requests that nobody accepted, opened or put back for `olderThanMs`, oldest first, 500 at most; they count as put back now. */

@@ -100,6 +100,13 @@ describe('a no', () => {
     });
   });
 
+  it('to the grid, from a full disk or a fault, costs nobody the pictures', async () => {
+    studio.outside.grid = async () => Promise.reject(new Error('out of memory'));
+    await studio.run(await studio.accept({ options: { seed: 1, count: 2 } }));
+    expect(studio.shown[0]).toMatchObject({ kind: 'made', pictures: [{ seed: 1 }, { seed: 2 }] });
+    expect(studio.shown[0]).not.toHaveProperty('grid');
+  });
+
   it('of Claude’s ends the request before any picture is asked for', async () => {
     studio.outside.enhance = async () => Promise.reject(new Refusal('prompt-refused'));
     await studio.run(await studio.accept());
@@ -109,7 +116,7 @@ describe('a no', () => {
   it('is said when the disk is full, and the picture that was paid for is in the books', async () => {
     studio.outside.put = async () => Promise.reject(new Refusal('storage-full'));
     await studio.run(await studio.accept());
-    expect(studio.shown).toMatchObject([{ kind: 'refused', code: 'storage-full' }]);
+    expect(studio.shown).toMatchObject([{ kind: 'refused', code: 'storage-full', costMicros: PICTURE_MICROS + PROMPT_MICROS }]);
     expect(await studio.spentMicros()).toBe(PICTURE_MICROS + PROMPT_MICROS);
   });
 });
@@ -145,11 +152,20 @@ describe('waiting', () => {
     expect(studio.shown).toMatchObject([{ kind: 'refused', code: 'too-late' }]);
   });
 
-  it('does not paint today what was asked yesterday', async () => {
+  it('given up for one of several pictures leaves the others an answer', async () => {
+    const { generate } = studio.outside;
+    studio.outside.generate = async (input, signal) =>
+      input.seed === 4 ? Promise.reject(new TryLater('throttled', 2_000_000)) : generate(input, signal);
+    await studio.run(await studio.accept({ options: { seed: 1, count: 4 } }));
+    expect(studio.shown).toMatchObject([{ kind: 'made', pictures: [{}, {}, {}], costMicros: 3 * PICTURE_MICROS + PROMPT_MICROS }]);
+  });
+
+  it('does not paint today what was asked yesterday, nor pays Claude for it', async () => {
     const id = await studio.accept();
     studio.clockMs += 86_400_000;
     await studio.run(id);
-    expect([studio.painted.length, studio.shown[0]]).toMatchObject([0, { code: 'too-late' }]);
+    expect([studio.painted.length, studio.shown[0]]).toMatchObject([0, { code: 'too-late', costMicros: 0 }]);
+    expect(await studio.spentMicros()).toBe(0);
   });
 
   it('gives the job back, uncounted, when the worker has to stop', async () => {
@@ -171,7 +187,7 @@ describe('an unknown end of a paid call', () => {
     studio.outside.generate = async (input, signal) =>
       failures-- > 0 ? Promise.reject(new Error('socket reset')) : generate(input, signal);
     await runToTheEnd(await studio.accept());
-    expect(studio.shown).toMatchObject([{ kind: 'made' }]);
+    expect(studio.shown).toMatchObject([{ kind: 'made', costMicros: 2 * PICTURE_MICROS + PROMPT_MICROS }]);
     expect(await studio.spentMicros()).toBe(2 * PICTURE_MICROS + PROMPT_MICROS);
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Answer, News } from '#src/core/answer.ts';
 import type { Blobs } from '#src/core/blobs.ts';
 import type { Enhancer } from '#src/core/enhancer.ts';
+import { Refusal } from '#src/core/failure.ts';
 import type { Images } from '#src/core/images.ts';
 import type { Journal, Ledger } from '#src/core/ledger.ts';
 import type { Media } from '#src/core/media.ts';
@@ -26,6 +27,7 @@ export interface Outside {
   download: Platform['download'];
   deliver: Platform['deliver'];
   put: Blobs['put'];
+  grid: Images['grid'];
 }
 
 /** One pipeline on a real ledger, in front of an outside that a story can bend, with everything it did written down. */
@@ -52,6 +54,7 @@ const bytesOf = (text: string): Media => ({ bytes: Buffer.from(text), type: 'ima
 function createOutside(painted: ImageInput[], shown: Answer[], stages: string[], put: Blobs['put']): Outside {
   return {
     put,
+    grid: async (pictures) => bytesOf(`grid of ${pictures.length}`),
     generate: async (input) => {
       painted.push(input);
       return { media: bytesOf(`${input.prompt} ${input.seed}`), seed: input.seed };
@@ -84,7 +87,7 @@ function createMemoryBlobs(): Blobs {
     },
     get: async (key: string) => {
       const media = kept.get(key);
-      if (media === undefined) throw new Error('no such picture');
+      if (media === undefined) throw new Refusal('picture-gone');
       return media;
     },
   };
@@ -110,7 +113,7 @@ export async function openStudio(): Promise<Studio> {
   const images: Images = {
     prepare: async (...values) => outside.prepare(...values),
     measure: async () => ({ width: 1024, height: 1024 }),
-    grid: async (pictures) => bytesOf(`grid of ${pictures.length}`),
+    grid: async (...values) => outside.grid(...values),
   };
   const enhancer: Enhancer = { enhance: async (...values) => outside.enhance(...values) };
   const tools = {

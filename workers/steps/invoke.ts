@@ -63,17 +63,27 @@ async function paintOne(job: Job, index: number, input: ImageInput): Promise<Pai
   const unknown = intent.begun - intent.booked;
   if (intent.begun >= BEGUN_MAX) return settle({ kind: 'refused', code: 'interrupted-twice', details: {} }, unknown);
   await page.write(`intent-${index}`, { begun: intent.begun + 1, booked: intent.begun }, spending(job, unknown));
+  const made = await generate(job, input, async () => page.write(`intent-${index}`, { begun: intent.begun, booked: intent.begun }));
+  if (made instanceof Refusal) return settle(refusedBy(made), 0);
+  return settle(await insist(async () => keep(job, made), job.signal, HOLD_ON_MS), 1);
+}
+
+/** Asks the model. `forget` is called when the service certainly made nothing: this call is as if it had not been begun. */
+async function generate(job: Job, input: ImageInput, forget: () => Promise<void>): Promise<Made | Refusal> {
   try {
-    const made = await job.model.generate(input, job.signal);
-    return await settle(await insist(async () => keep(job, made), job.signal, HOLD_ON_MS), 1);
+    return await job.model.generate(input, job.signal);
   } catch (error) {
-    if (error instanceof Refusal) return settle({ kind: 'refused', code: error.code, details: error.details }, 0);
-    // The service certainly made nothing: this call is as if it had not been begun.
-    if (error instanceof TryLater && error.reason !== 'superseded')
-      await page.write(`intent-${index}`, { begun: intent.begun, booked: intent.begun });
+    if (error instanceof Refusal) return error;
+    if (error instanceof TryLater) {
+      await forget();
+      // Given up for this picture alone: what the others have become stays an answer.
+      if (job.tools.now() + error.waitMs > job.request.notAfter) return new Refusal('too-late', {}, error);
+    }
     throw error;
   }
 }
+
+const refusedBy = ({ code, details }: Refusal): Painted => ({ kind: 'refused', code, details });
 
 /** A write that seemed to fail may have been committed, and its money must not be booked twice. */
 async function writeOnce(page: Page, name: string, painted: Painted, spent: Spending | undefined, again: boolean): Promise<void> {
@@ -87,7 +97,7 @@ async function keep({ tools }: Job, { media, seed }: Made): Promise<Painted> {
     const key = await tools.blobs.put(media);
     return { kind: 'picture', picture: { key, type: media.type, ...(await tools.images.measure(media)), seed } };
   } catch (error) {
-    if (error instanceof Refusal) return { kind: 'refused', code: error.code, details: error.details };
+    if (error instanceof Refusal) return refusedBy(error);
     throw error;
   }
 }

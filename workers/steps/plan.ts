@@ -1,13 +1,10 @@
 import { planSchema, type Plan } from '#src/core/facts.ts';
-import { Refusal } from '#src/core/failure.ts';
 import type { Job } from './job.ts';
 import { once } from './once.ts';
 
 /** Settles seeds and ratio before the first paid call, so that a repeated job asks for exactly the same pictures. */
 export async function plan({ journal, request, model, tools }: Job): Promise<Plan> {
   return once(journal.page('plan'), 'pictures', planSchema, async () => {
-    // Nobody wants to pay for a picture that was asked for yesterday; what is already planned may be paid for, and is finished.
-    if (tools.now() > request.notAfter) throw new Refusal('too-late');
     const { seedMax, defaultAspectRatio } = model.card;
     const first = request.options.seed ?? tools.randomSeed(seedMax);
     const seeds = Array.from({ length: request.options.count ?? 1 }, (_, index) => ((first - 1 + index) % seedMax) + 1);

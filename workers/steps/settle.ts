@@ -20,7 +20,7 @@ export async function settle(job: Job, painting: Painting, painted: readonly Pai
 
 async function compose(job: Job, painting: Painting, painted: readonly Painted[]): Promise<Answer> {
   const pictures = painted.flatMap((one) => (one.kind === 'picture' ? [one.picture] : []));
-  const costMicros = painting.prompt.costMicros + pictures.length * job.model.card.priceMicros;
+  const costMicros = await job.journal.spentMicros();
   const [refused] = painted.flatMap((one) => (one.kind === 'refused' ? [one] : []));
   // Some of several pictures are an answer; only none is a no.
   if (pictures.length === 0 && refused !== undefined) return { kind: 'refused', code: refused.code, details: refused.details, costMicros };
@@ -62,10 +62,15 @@ function wordsOf({ prompt, negativePrompt, title, altText, by, degraded }: Enhan
   return { prompt, negativePrompt, title, altText, enhancedBy: by, degraded };
 }
 
-async function makeGrid({ tools }: Job, pictures: readonly Picture[]): Promise<NonNullable<MadeAnswer['grid']>> {
-  const media = await Promise.all(pictures.map(async ({ key }) => tools.blobs.get(key)));
-  const grid = await tools.images.grid(media);
-  return { key: await tools.blobs.put(grid), type: grid.type, ...(await tools.images.measure(grid)) };
+/** The pictures are the answer and are paid for; when the grid cannot be made or kept, they are shown without it. */
+async function makeGrid({ tools }: Job, pictures: readonly Picture[]): Promise<MadeAnswer['grid']> {
+  try {
+    const media = await Promise.all(pictures.map(async ({ key }) => tools.blobs.get(key)));
+    const grid = await tools.images.grid(media);
+    return { key: await tools.blobs.put(grid), type: grid.type, ...(await tools.images.measure(grid)) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Eight characters that are easy to read aloud: the same recipe has the same code everywhere. */

@@ -1,6 +1,6 @@
 import type { Answer } from '#src/core/answer.ts';
 import type { Journal, Ledger, Page } from '#src/core/ledger.ts';
-import type { Books, Held } from './books.ts';
+import { costOf, type Books, type Held } from './books.ts';
 
 /** How an operation on the books is reached: over the wire in the simulation, at once in the contract suite. */
 export type Reach = <Value>(method: string, id: string, effect: () => Value) => Promise<Value>;
@@ -14,7 +14,7 @@ export interface LedgerEvents {
 /** The ledger port over the books. */
 export function createLedgerModel(books: Books, reach: Reach, events: LedgerEvents): Ledger {
   return {
-    accept: (request, reserveMicros) => reach('accept', request.id, () => books.accept(request, reserveMicros)),
+    accept: (request, reserveMicros, untilMs) => reach('accept', request.id, () => books.accept(request, reserveMicros, untilMs)),
     unqueued: (olderThanMs) => reach('unqueued', '', () => books.unqueued(olderThanMs)),
     async open(id) {
       const held = await reach('open', id, () => books.open(id));
@@ -30,6 +30,7 @@ export function createLedgerModel(books: Books, reach: Reach, events: LedgerEven
       attempt,
       answer: row.answer,
       page: (step) => createPage(held, step),
+      spentMicros: () => reach('spentMicros', id, () => costOf(row.spending)),
       postpone: () => reach('postpone', id, () => books.postpone(held)),
       close: (answer) =>
         reach('close', id, () => {
