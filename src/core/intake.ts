@@ -24,6 +24,8 @@ export interface IntakeOptions {
 }
 
 const DEADLINE_MS = 1200;
+/** The ledger's part of the deadline for the commit itself. The rest is for the answer to arrive: what was committed should not be told as a no. */
+const COMMIT_PART = 0.8;
 /** What one prompt at Claude may cost at most, reserved beside the pictures. */
 const PROMPT_RESERVE_MICROS = 2000;
 
@@ -31,20 +33,19 @@ const PROMPT_RESERVE_MICROS = 2000;
 export function createIntake(options: IntakeOptions): AskFunction {
   const { ledger, queue, log, now } = options;
   return async (ask) => {
-    const until = now() + (options.deadlineMs ?? DEADLINE_MS);
+    const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    const [commitUntil, until] = [now() + deadlineMs * COMMIT_PART, now() + deadlineMs];
     const checked = check(ask, options);
     if (checked instanceof Refusal) return refuse(languageOf(ask, cleanText(withoutFlags(ask.text))), checked);
     const { request, reserveMicros } = checked;
     const told = (acceptance: Acceptance): Told => ({ receipt: acceptance.receipt, language: request.language });
-    const accepting = ledger.accept(request, reserveMicros);
-    const accepted = await withinDeadline(accepting, until - now());
+    const accepted = await withinDeadline(ledger.accept(request, reserveMicros, commitUntil), until - now());
     if (accepted.kind !== 'done') {
       log.error(
         'accept-failed',
         { id: request.id, late: accepted.kind === 'late' },
         accepted.kind === 'failed' ? accepted.error : undefined,
       );
-      if (accepted.kind === 'late') void withdraw(accepting, ledger, request.id, log);
       return refuse(request.language, new Refusal('ledger-unavailable'));
     }
     const { entry } = accepted.value;
@@ -113,18 +114,6 @@ function checkAgainstCard(card: ModelCard, options: Options): void {
   }
   if (options.style !== undefined && !card.styles.includes(options.style)) {
     throw new Refusal('style-unknown', { model: card.label, style: options.style });
-  }
-}
-
-/** An accept that was answered "no, not now" must not turn into a picture nobody expects when its commit arrives late. */
-async function withdraw(accepting: Promise<Acceptance>, ledger: Ledger, id: string, log: Log): Promise<void> {
-  try {
-    const { receipt } = await accepting;
-    if (receipt.kind === 'refused' || receipt.repeated) return;
-    const journal = await ledger.open(id);
-    await journal?.close({ kind: 'refused', code: 'ledger-unavailable', details: {}, costMicros: 0 });
-  } catch (error) {
-    log.error('withdraw-failed', { id }, error);
   }
 }
 

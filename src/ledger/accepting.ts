@@ -21,10 +21,16 @@ export interface AdmissionRules {
 const RANK_MAX = 64;
 
 export function createAccept(database: Database, rules: AdmissionRules, now: () => number): Ledger['accept'] {
-  return async (request, reserveMicros) => {
+  return async (request, reserveMicros, untilMs) => {
     const row = rowOf(requestSchema.parse(request), reserveMicros, now());
     try {
-      return await refusingWhenFull(() => inTransaction(database, (writing) => accept(writing, row, rules)));
+      return await refusingWhenFull(() =>
+        inTransaction(database, async (writing) => {
+          const acceptance = await accept(writing, row, rules);
+          if (untilMs !== undefined && now() > untilMs && isNew(acceptance)) throw new Refusal('ledger-unavailable');
+          return acceptance;
+        }),
+      );
     } catch (error) {
       // Thrown so that the transaction is undone; to the caller a no is an answer like another.
       if (!(error instanceof Refusal)) throw error;
@@ -32,6 +38,8 @@ export function createAccept(database: Database, rules: AdmissionRules, now: () 
     }
   };
 }
+
+const isNew = ({ receipt }: Acceptance): boolean => receipt.kind === 'accepted' && !receipt.repeated;
 
 /** The insert comes first: it alone decides whether this is a repetition, and makes a twin wait until that is known. */
 async function accept(writing: Writing, row: RequestsTable, rules: AdmissionRules): Promise<Acceptance> {

@@ -44,6 +44,18 @@ function describeAccepting(desk: Desk): void {
       expect((await holdOf(one, 'cli-1')).request).toEqual(asked('cli-1'));
     });
 
+    it('commits nothing once the time is up in which the person could be told yes, and still knows what it took earlier', async () => {
+      const one = await desk.open({ dailyBudgetMicros: RESERVE_MICROS });
+      const late = await one.ledger.accept(asked('cli-1'), RESERVE_MICROS, NOON - 1);
+      expect(late).toEqual({ receipt: { kind: 'refused', code: 'ledger-unavailable', details: {} }, entry: undefined });
+      expect(await one.ledger.open('cli-1')).toBeUndefined();
+      expect((await one.ledger.accept(asked('cli-1'), RESERVE_MICROS, NOON)).receipt).toMatchObject({ kind: 'accepted', repeated: false });
+      expect((await one.ledger.accept(asked('cli-1'), RESERVE_MICROS, NOON - 1)).receipt).toMatchObject({
+        kind: 'accepted',
+        repeated: true,
+      });
+    });
+
     it('has nothing for the queue when the repeated request is finished', async () => {
       const one = await accepted(desk, 'cli-1');
       await (await holdOf(one, 'cli-1')).close(made());
@@ -276,13 +288,16 @@ function describeJournal(desk: Desk): void {
 
     it('books money with the fact or not at all, and adds up what one request cost', async () => {
       const one = await accepted(desk, 'cli-1');
-      const page = (await holdOf(one, 'cli-1')).page('invoke');
+      const journal = await holdOf(one, 'cli-1');
+      const page = journal.page('invoke');
+      expect(await journal.spentMicros()).toBe(0);
       await page.write('picture', 1, { what: 'picture', modelId: 'sd35', costMicros: 80_000 });
       await page.write('picture', 2, { what: 'picture', modelId: 'sd35', costMicros: 80_000 });
       await page.write('prompt', 3, { what: 'prompt', modelId: 'claude', costMicros: 250 });
       await expect(page.write('picture', 4, { what: 'picture', modelId: 'sd35', costMicros: -1 })).rejects.toBeInstanceOf(Error);
       expect(await page.read('picture')).toBe(2);
       expect((await one.archive.find('cli-1'))?.costMicros).toBe(160_250);
+      expect(await journal.spentMicros()).toBe(160_250);
     });
 
     it('knows everything again after a restart', async () => {

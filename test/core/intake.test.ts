@@ -85,13 +85,18 @@ describe('intake', () => {
     expect(code(await intake(frozen.queue, store.ledger, 50)(ask))).toBe('accepted');
   });
 
-  it('says no in time when the ledger hangs, and undoes an accept that arrives late', async () => {
+  it('says no in time when the ledger hangs, and commits nothing that arrives late', async () => {
     const { promise: thaw, resolve } = Promise.withResolvers<void>();
-    const slow: Ledger = { ...store.ledger, accept: async (...values) => thaw.then(async () => store.ledger.accept(...values)) };
+    let late: ReturnType<Ledger['accept']> | undefined;
+    const slow: Ledger = {
+      ...store.ledger,
+      accept: (...values) => (late = thaw.then(async () => store.ledger.accept(...values))),
+    };
     const { queue, ids } = queueOf();
     expect(code(await intake(queue, slow, 50)(ask))).toBe('ledger-unavailable');
     resolve();
-    await expect.poll(async () => (await store.archive.find('web-1'))?.stage).toBe('finished');
+    await expect(late).resolves.toMatchObject({ receipt: { kind: 'refused', code: 'ledger-unavailable' } });
+    expect(await store.archive.find('web-1')).toBeUndefined();
     expect(ids).toEqual([]);
     expect(await store.archive.spent({ tenant: 'local' })).toEqual([]);
   });

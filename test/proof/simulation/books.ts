@@ -12,6 +12,8 @@ const USUAL_DURATION_MS = 8000;
 const DURATIONS_WATCHED = 20;
 const DAY_MS = 86_400_000;
 
+const LATE: Acceptance = { receipt: { kind: 'refused', code: 'ledger-unavailable', details: {} }, entry: undefined };
+
 /** One row of the ledger. */
 export interface Row {
   readonly request: GenerationRequest;
@@ -47,7 +49,7 @@ export interface BookRules extends AdmissionRules {
  */
 export interface Books {
   readonly rows: ReadonlyMap<string, Row>;
-  accept(request: GenerationRequest, reserveMicros: number): Acceptance;
+  accept(request: GenerationRequest, reserveMicros: number, untilMs?: number): Acceptance;
   open(id: string): Held | undefined;
   unqueued(olderThanMs: number): QueueEntry[];
   read(held: Held, name: string): Json | undefined;
@@ -71,12 +73,13 @@ export function createBooks(rules: BookRules): Books {
 
   return {
     rows,
-    accept(asked, reserveMicros) {
+    accept(asked, reserveMicros, untilMs) {
       const request = requestSchema.parse(asked);
       requireMoney(reserveMicros);
       const known = rows.get(request.id);
       const row = known ?? rowOf(request, reserveMicros, now(), rankOf(request, all()));
       const no = known === undefined ? refusalOf(row, all(), rules) : undefined;
+      if (known === undefined && untilMs !== undefined && now() > untilMs) return LATE;
       if (no !== undefined) return { receipt: no, entry: undefined };
       rows.set(request.id, row);
       return { receipt: receiptOf(row, all(), rules, known !== undefined), entry: entryOf(row) };

@@ -53,6 +53,8 @@ export function createModel(card: ModelCard, options: OutsideOptions): ImageMode
         takesMs: chance.between(1000, 9000),
         fails: broken,
         effect() {
+          // A connection that is gone before the call arrives: nobody paints for it.
+          if (!life.isAlive() || signal.aborted) throw broken();
           if (chance.happens(throttled())) throw new TryLater('throttled', chance.between(500, 5000));
           record({ kind: 'begun', id, picture });
           if (input.prompt.includes(FILTERED)) throw new Refusal('filtered-prompt');
