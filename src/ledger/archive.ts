@@ -16,7 +16,7 @@ export function createArchive(database: Database): Archive {
       const row = await entries(database).where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : entryOf(row);
     },
-    history: async (query) => (await history(database, query).execute()).map(entryOf),
+    history: async (query) => (await history(database, query).execute()).flatMap((row) => entryOf(row) ?? []),
     spent: (query) => spent(database, query),
   };
 }
@@ -64,13 +64,17 @@ type EntryRow = Pick<RequestsTable, 'request' | 'state' | 'answer' | 'finished_a
   readonly progress: string | null;
 };
 
-function entryOf(row: EntryRow): Entry {
+/** Undefined for a row that this version cannot read, such as one a newer version wrote: one such row must not hide all others. */
+function entryOf(row: EntryRow): Entry | undefined {
+  const request = requestSchema.safeParse(JSON.parse(row.request));
+  const answer = row.answer === null ? undefined : answerSchema.safeParse(JSON.parse(row.answer));
+  if (!request.success || answer?.success === false) return undefined;
   return {
-    request: requestSchema.parse(JSON.parse(row.request)),
+    request: request.data,
     ahead: row.ahead,
     stage: row.state,
     progress: row.state === 'running' ? STAGES.find((stage) => JSON.stringify(stage) === row.progress) : undefined,
-    answer: row.answer === null ? undefined : answerSchema.parse(JSON.parse(row.answer)),
+    answer: answer?.data,
     finishedAt: row.finished_at ?? undefined,
     costMicros: row.cost_micros,
   };

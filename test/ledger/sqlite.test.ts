@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
 import { openLedger } from '#src/ledger/open.ts';
 import { describeArchive } from '#test/contracts/archive.ts';
 import { describeLedger } from '#test/contracts/ledger.ts';
+import { asked, NOON } from './asked.ts';
 import { describeProcesses, type SharedPlace } from './processes.ts';
 
 async function prepare(): Promise<SharedPlace> {
@@ -15,3 +18,21 @@ async function prepare(): Promise<SharedPlace> {
 describeLedger('SQLite', prepare);
 describeArchive('SQLite', prepare);
 describeProcesses('SQLite', prepare);
+
+describe('a row that a newer version wrote', () => {
+  it('hides nothing but itself', async () => {
+    const place = await prepare();
+    const one = await place.open({ maxUnfinished: 10, dailyBudgetMicros: undefined, parallel: 1, now: () => NOON });
+    for (const id of ['cli-1', 'cli-2']) await one.ledger.accept(asked(id), 1000);
+    const raw = new DatabaseSync(place.database.kind === 'sqlite' ? place.database.file : '');
+    raw
+      .prepare('update requests set request = ? where id = ?')
+      .run(JSON.stringify({ ...asked('cli-1'), version: 2, mood: 'new' }), 'cli-1');
+    raw.close();
+    expect((await one.archive.history({ tenant: 'home', limit: 10 })).map(({ request }) => request.id)).toEqual(['cli-2']);
+    expect(await one.archive.find('cli-1')).toBeUndefined();
+    await expect(one.ledger.open('cli-1')).rejects.toThrow();
+    await one.close();
+    await place.remove();
+  });
+});
