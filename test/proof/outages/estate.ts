@@ -46,10 +46,14 @@ export interface Estate {
   end(id: string): Promise<View>;
   ends(told: readonly Told[]): Promise<View[]>;
   start(file: string): Promise<Running>;
+  /** Sends nobody to this gateway any more, as whatever stands before gateways does before one is stopped. */
+  closeTo(gateway: number): void;
   /** How often the service was asked for a picture and turned it away. */
   throttled(): number;
   /** Everything that the processes wrote. */
   logs(): Promise<string>;
+  /** Ends every process at once. */
+  kill(): Promise<void>;
   /** Ends every process in an orderly way. Answers one sentence for whatever happened that must not. */
   leave(): Promise<string[]>;
 }
@@ -66,6 +70,7 @@ export async function openEstate(programs: readonly string[], settings: Readonly
   const house = await openHouse({ HOAMI_LOG_LEVEL: 'info', ...settings });
   const running: Running[] = [];
   const pages: string[] = [];
+  const closed = new Set<string>();
   const people = new Map<string, string>();
 
   const start: Estate['start'] = async (file) => {
@@ -81,7 +86,8 @@ export async function openEstate(programs: readonly string[], settings: Readonly
     return `hoami-browser=${known}`;
   };
   const ask: Estate['ask'] = async ({ words = 'a red kite over the sea --raw', person = 'mai', gateway = 0 } = {}) => {
-    const page = pages[gateway % pages.length] ?? '';
+    const open = pages.filter((one) => !closed.has(one));
+    const page = open[gateway % open.length] ?? '';
     const id = `web-${randomUUID()}`;
     const startedAt = performance.now();
     const response = await fetch(new URL('api/ask', page), {
@@ -105,6 +111,7 @@ export async function openEstate(programs: readonly string[], settings: Readonly
   const estate: Estate = {
     house,
     start,
+    closeTo: (gateway) => void closed.add(pages[gateway] ?? ''),
     ask,
     async askEvery(everyMs, count, wish = () => ({})) {
       const told: Promise<Told>[] = [];
@@ -122,6 +129,10 @@ export async function openEstate(programs: readonly string[], settings: Readonly
     },
     throttled: () => house.sandbox.calls().filter(({ service, status }) => service === 'bedrock' && status === 429).length,
     logs: async () => (await Promise.all(running.map(async ({ said }) => said('')))).join('\n'),
+    async kill() {
+      for (const { child } of running) child.kill('SIGKILL');
+      await Promise.all(running.map(async ({ ended }) => ended));
+    },
     async leave() {
       const fates = await Promise.all(running.map(endOrderly));
       const { credentials, claudeKey } = house.sandbox;
