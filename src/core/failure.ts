@@ -33,6 +33,7 @@ export const REFUSAL_CODES = [
   'budget-reached',
   'too-late',
   'storage-full',
+  'storage-rejected',
   'ledger-unavailable',
   'failed',
 ] as const;

@@ -63,8 +63,8 @@ function createJournal(database: Database, row: Opened, now: () => number): Jour
     answer: row.answer === null ? undefined : answerSchema.parse(JSON.parse(row.answer)),
     page: (step) => createPage(database, hold, step, change, now),
     spentMicros: async () => {
-      const row = await database.selectFrom('requests').select('cost_micros').where('id', '=', hold.id).executeTakeFirstOrThrow();
-      return row.cost_micros;
+      const found = await database.selectFrom('requests').select('cost_micros').where('id', '=', hold.id).executeTakeFirstOrThrow();
+      return found.cost_micros;
     },
     postpone: () => change((writing) => postpone(writing, hold.id)),
     close: (answer) => change((writing, held) => close(writing, held, request, answerSchema.parse(answer), now())),

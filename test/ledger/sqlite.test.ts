@@ -31,7 +31,7 @@ describe('a row that a newer version wrote', () => {
     raw.close();
     expect((await one.archive.history({ tenant: 'home', limit: 10 })).map(({ request }) => request.id)).toEqual(['cli-2']);
     expect(await one.archive.find('cli-1')).toBeUndefined();
-    await expect(one.ledger.open('cli-1')).rejects.toThrow();
+    await expect(one.ledger.open('cli-1')).rejects.toBeInstanceOf(Error);
     await one.close();
     await place.remove();
   });

@@ -25,6 +25,8 @@ const CONNECTIONS = 16;
 /** Putting the same bytes again changes nothing, so that here, unlike at the models, trying again is free. */
 const ATTEMPTS_MAX = 4;
 /** How stores that have a limit say that it is reached; S3 itself has none. */
+/** Moved, not allowed, no such bucket: trying again changes nothing. */
+const FINAL = [301, 400, 401, 403, 404];
 const NO_ROOM = ['QuotaExceeded', 'QuotaExceededException', 'XMinioStorageFull', 'InsufficientStorage', 'NoSpace'];
 
 /** Pictures as objects of a bucket: `pictures/abcd….png`. Needs `s3:PutObject` and `s3:GetObject`. */
@@ -47,6 +49,7 @@ export function createS3Blobs(options: S3BlobsOptions): Blobs {
       } catch (error) {
         const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
         if (status === 412) return key;
+        if (status !== undefined && FINAL.includes(status)) throw new Refusal('storage-rejected', {}, error);
         if (status === 507 || (error instanceof Error && NO_ROOM.includes(error.name))) throw new Refusal('storage-full', {}, error);
         // Two writers at the same moment, or a store that does not know the condition: the same bytes may as well be written over.
         if (status !== 409 && status !== 501) throw error;

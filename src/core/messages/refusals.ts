@@ -123,6 +123,10 @@ export const refusalMessages = {
     vi: 'Máy chủ hết chỗ lưu ảnh. Hãy báo người quản trị.',
     en: 'The server has no room left for pictures. Please tell whoever runs it.',
   },
+  'storage-rejected': {
+    vi: 'Máy chủ không được phép lưu ảnh vào kho đã đặt. Hãy nhờ người quản trị xem lại bucket S3.',
+    en: 'The server is not allowed to keep pictures where it should. Ask whoever runs it to check its S3 bucket.',
+  },
   'ledger-unavailable': {
     vi: 'Lúc này mình chưa nhận yêu cầu được. Hãy thử lại sau ít phút. Bạn chưa mất gì.',
     en: 'I cannot take requests right now. Please try again in a few minutes. Nothing was charged.',

@@ -61,6 +61,13 @@ describe('pictures in a bucket', () => {
     expect(sandbox.calls().map(({ method, status }) => `${method} ${status}`)).toEqual(['PUT 200', 'PUT 412']);
   });
 
+  it.each([
+    ['a bucket that is not there', { bucket: 'nobody-made-this-one' }],
+    ['keys that are not accepted', { credentials: { accessKeyId: 'AKIAUNKNOWN', secretAccessKey: 'wrong' } }],
+  ])('are refused for good by %s', async (_why, changes) => {
+    await expect(blobsOf(sandbox, changes).put(media)).rejects.toMatchObject({ code: 'storage-rejected' });
+  });
+
   it.each(['throttle', 'server-error-500', 'unavailable-503', 'reset'] as const)('get over a passing trouble: %s', async (kind) => {
     const blobs = blobsOf(sandbox);
     spoil(kind, 1);
