@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { say } from './core/messages.ts';
@@ -13,6 +14,8 @@ export interface Config {
   readonly port: number;
   /** The address the page listens on: this machine's own unless a container's network stands before it. */
   readonly host: string;
+  /** Names under which the page may be reached besides localhost and bare addresses: those of a proxy before it. */
+  readonly hostNames: readonly string[];
   /** Where a worker alone answers `GET /health`; 0 answers nowhere. */
   readonly healthPort: number;
   /** An absolute path: the server and a shell command meet there wherever they were started. */
@@ -62,14 +65,44 @@ function integer(fallback: number, min: number, max: number): Setting<number> {
   return setting(schema, (language) => say(language, 'config-number', { min, max }));
 }
 
-function choice<const Choice extends string>(choices: readonly [Choice, ...Choice[]], fallback: NoInfer<Choice>): Setting<Choice> {
-  const schema = text.transform((value) => value ?? fallback).pipe(z.enum(choices));
+function choice<const Choice extends string, Fallback extends Choice | undefined>(
+  choices: readonly [Choice, ...Choice[]],
+  fallback: Fallback,
+): Setting<Choice | Fallback> {
+  const schema = text.transform((value, context): Choice | Fallback => {
+    const chosen = choices.find((one) => one === value);
+    if (chosen === undefined && value !== undefined) context.addIssue('not one of the choices');
+    return chosen ?? fallback;
+  });
   return setting(schema, (language) => say(language, 'config-choice', { choices: choices.join(', ') }));
 }
 
 function url(...schemes: readonly string[]): Setting<string | undefined> {
-  const fits = (value: string): boolean => URL.canParse(value) && schemes.some((scheme) => value.startsWith(scheme));
+  // A PostgreSQL at a socket has no host; everything else is somewhere.
+  const placed = (value: string): boolean => value.startsWith('postgres') || new URL(value).hostname !== '';
+  const fits = (value: string): boolean => URL.canParse(value) && schemes.some((scheme) => value.startsWith(scheme)) && placed(value);
   return setting(text.pipe(z.string().refine(fits).optional()), (language) => say(language, 'config-url', { schemes: schemes.join(', ') }));
+}
+
+/** A name as DNS has it, without a port. */
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*\.?$/i;
+
+const host: Setting<string> = setting(
+  text.transform((value) => value ?? '127.0.0.1').pipe(z.string().refine((value) => isIP(value) !== 0 || HOST_NAME.test(value))),
+  (language) => say(language, 'config-host'),
+);
+const hostNames: Setting<readonly string[]> = setting(
+  text.transform((value) => namesIn(value ?? '')).pipe(z.array(z.string().regex(HOST_NAME)).max(100)),
+  (language) => say(language, 'config-hosts'),
+);
+const region: Setting<string> = setting(
+  text.transform((value) => value ?? 'us-west-2').pipe(z.string().regex(/^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/)),
+  (language) => say(language, 'config-region'),
+);
+
+function namesIn(list: string): string[] {
+  const names = list.split(',').map((name) => name.trim().toLowerCase());
+  return names.filter((name) => name !== '');
 }
 
 function words(fallback: string): Setting<string> {
@@ -104,12 +137,13 @@ const bucket: Setting<string | undefined> = setting(
 const settings = {
   HOAMI_SANDBOX: choice(['auto', 'on', 'off'], 'auto'),
   PORT: integer(3000, 0, 65_535),
-  HOAMI_HOST: words('127.0.0.1'),
+  HOAMI_HOST: host,
+  HOAMI_HOSTS: hostNames,
   HEALTH_PORT: integer(0, 0, 65_535),
-  HOAMI_LANGUAGE: choice(['', 'vi', 'en'], ''),
+  HOAMI_LANGUAGE: choice(['vi', 'en'], undefined),
   HOAMI_DATA_DIR: words('data'),
-  HOAMI_LOG_LEVEL: choice(['', 'debug', 'info', 'warn', 'error', 'silent'], ''),
-  BEDROCK_REGION: words('us-west-2'),
+  HOAMI_LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent'], undefined),
+  BEDROCK_REGION: region,
   BEDROCK_ENDPOINT: url('http://', 'https://'),
   ANTHROPIC_API_KEY: optional,
   ANTHROPIC_BASE_URL: url('http://', 'https://'),
@@ -118,7 +152,7 @@ const settings = {
   DATABASE_URL: url('postgres://', 'postgresql://'),
   REDIS_URL: url('redis://', 'rediss://'),
   S3_BUCKET: bucket,
-  S3_REGION: words('us-west-2'),
+  S3_REGION: region,
   S3_ENDPOINT: url('http://', 'https://'),
   HOAMI_CONCURRENCY: integer(4, 1, 64),
   HOAMI_QUEUE_LIMIT: integer(5000, 1, 100_000),
@@ -138,19 +172,24 @@ export function parseConfig(environment: Environment, home: string): Config | Co
   const mistakes: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { schema, say: sentence }] of Object.entries(settings)) {
-    const raw = environment[name]?.trim();
-    const parsed = schema.safeParse(raw === '' ? undefined : raw);
+    const parsed = schema.safeParse(filled(environment, name));
     if (parsed.success) values[name] = parsed.data;
     else mistakes.push(`  ${name} ${sentence(language)}`);
   }
   mistakes.push(...misspelt(environment, language));
   // A shared ledger with a queue in each process would run every job once per process.
-  if (values['DATABASE_URL'] !== undefined && values['REDIS_URL'] === undefined && environment['REDIS_URL'] === undefined) {
+  if (values['DATABASE_URL'] !== undefined && filled(environment, 'REDIS_URL') === undefined) {
     mistakes.push(`  DATABASE_URL ${say(language, 'config-needs', { other: 'REDIS_URL' })}`);
   }
   if (!isComplete(values) || mistakes.length > 0)
     return { kind: 'mistakes', text: [say(language, 'config-wrong'), ...mistakes].join('\n') };
   return configOf(values, language, home);
+}
+
+/** A variable's text, unless it is blank. */
+function filled(environment: Environment, name: string): string | undefined {
+  const value = environment[name]?.trim();
+  return value === '' ? undefined : value;
 }
 
 const isComplete = (values: Record<string, unknown>): values is Values => SETTING_NAMES.every((name) => name in values);
@@ -163,11 +202,12 @@ function misspelt(environment: Environment, language: Language): string[] {
     .map((name) => `  ${name} ${say(language, 'config-unknown', { nearest: nearest(name, ours) })}`);
 }
 
-function languageOf(environment: Environment): Language {
-  const asked = environment['HOAMI_LANGUAGE'];
+/** The operator's language: as it is set, else the system's. Also when nothing else in the environment is right. */
+export function languageOf(environment: Environment): Language {
+  const asked = filled(environment, 'HOAMI_LANGUAGE');
   if (asked === 'vi' || asked === 'en') return asked;
-  const locale = environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '';
-  return locale.startsWith('vi') ? 'vi' : 'en';
+  const locale = ['LC_ALL', 'LC_MESSAGES', 'LANG'].map((name) => filled(environment, name)).find((value) => value !== undefined);
+  return locale?.startsWith('vi') === true ? 'vi' : 'en';
 }
 
 function configOf(values: Values, language: Language, home: string): Config {
@@ -175,6 +215,7 @@ function configOf(values: Values, language: Language, home: string): Config {
     language,
     port: values.PORT,
     host: values.HOAMI_HOST,
+    hostNames: values.HOAMI_HOSTS,
     healthPort: values.HEALTH_PORT,
     dataDir: resolve(home, values.HOAMI_DATA_DIR),
     databaseUrl: values.DATABASE_URL,
@@ -193,6 +234,6 @@ function configOf(values: Values, language: Language, home: string): Config {
     queueLimit: values.HOAMI_QUEUE_LIMIT,
     dailyBudgetMicros: values.HOAMI_DAILY_BUDGET_USD,
     patienceMs: values.HOAMI_PATIENCE_MINUTES * 60_000,
-    logLevel: values.HOAMI_LOG_LEVEL === '' ? undefined : values.HOAMI_LOG_LEVEL,
+    logLevel: values.HOAMI_LOG_LEVEL,
   };
 }

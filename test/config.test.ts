@@ -56,8 +56,36 @@ describe('the configuration', () => {
     ['HOAMI_LANGUAGE', 'fr'],
     ['HOAMI_LOG_LEVEL', 'loud'],
     ['HOAMI_PATIENCE_MINUTES', '1e9'],
+    ['BEDROCK_REGION', 'Oregon'],
+    ['S3_REGION', 'us-west-2a'],
+    ['HOAMI_HOST', 'http://localhost'],
+    ['HOAMI_HOST', '127.0.0.1:3000'],
+    ['HOAMI_HOSTS', 'draw.example.com:8080'],
+    ['HOAMI_HOSTS', 'draw.example.com, https://two.example'],
+    ['REDIS_URL', 'redis://'],
+    ['REDIS_URL', 'redis:///0'],
   ])('does not take %s=%s', (name, value) => {
     expect(mistakes({ REDIS_URL: 'redis://127.0.0.1', [name]: value })).toContain(`  ${name} `);
+  });
+
+  it.each([
+    ['BEDROCK_REGION', 'us-gov-west-1'],
+    ['S3_REGION', 'ap-southeast-1'],
+    ['HOAMI_HOST', '::'],
+    ['HOAMI_HOST', 'gateway_1'],
+    ['DATABASE_URL', 'postgres:///hoami?host=/var/run/postgresql'],
+  ])('takes %s=%s', (name, value) => {
+    expect(mistakes({ REDIS_URL: 'redis://127.0.0.1', [name]: value })).toBe('');
+  });
+
+  it('offers no choice that cannot be written down', () => {
+    expect(mistakes({ HOAMI_LANGUAGE: 'fr' })).toMatch(/must be one of: vi, en$/m);
+    expect(mistakes({ HOAMI_LOG_LEVEL: 'loud' })).toMatch(/must be one of: debug, info, warn, error, silent$/m);
+  });
+
+  it('reads the names of a proxy as browsers send them', () => {
+    expect(config({ HOAMI_HOSTS: ' Draw.example.com, draw.lan ,' }).hostNames).toEqual(['draw.example.com', 'draw.lan']);
+    expect(config({}).hostNames).toEqual([]);
   });
 
   it('names the nearest variable when one of ours is misspelt', () => {
@@ -66,11 +94,15 @@ describe('the configuration', () => {
 
   it('asks for Redis beside PostgreSQL: a queue in each process would run every job twice', () => {
     expect(mistakes({ DATABASE_URL: 'postgres://127.0.0.1/hoami' })).toContain('  DATABASE_URL needs REDIS_URL as well');
+    expect(mistakes({ DATABASE_URL: 'postgres://127.0.0.1/hoami', REDIS_URL: ' ' })).toContain('  DATABASE_URL needs REDIS_URL as well');
+    expect(mistakes({ DATABASE_URL: 'postgres://127.0.0.1/hoami', REDIS_URL: 'x' })).not.toContain('DATABASE_URL');
     expect(config({ DATABASE_URL: 'postgres://127.0.0.1/hoami', REDIS_URL: 'redis://127.0.0.1' }).redisUrl).toBe('redis://127.0.0.1');
   });
 
   it('speaks Vietnamese where the system does', () => {
     expect(mistakes({ LANG: 'vi_VN.UTF-8', PORT: 'x' })).toContain('Cấu hình chưa đúng');
+    expect(config({ LC_ALL: '', LANG: 'vi_VN.UTF-8', HOAMI_LANGUAGE: ' ' }).language).toBe('vi');
+    expect(config({ LC_ALL: 'C.UTF-8', LANG: 'vi_VN.UTF-8' }).language).toBe('en');
     expect(config({ LANG: 'vi_VN.UTF-8', HOAMI_LANGUAGE: 'en' }).language).toBe('en');
   });
 

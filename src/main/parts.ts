@@ -47,8 +47,8 @@ export function askFor(store: Store, queue: Queue, { patienceMs }: Config, { log
 }
 
 /** The platforms, none of them listening yet. */
-export function platformsFor({ blobs, archive }: Store, mode: Mode, { host, port }: Config, { log }: Opened): Platforms {
-  return createPlatforms({ host, names: [], port, blobs, archive, cards, sandbox: mode.kind === 'sandbox', log });
+export function platformsFor({ blobs, archive }: Store, mode: Mode, { host, hostNames, port }: Config, { log }: Opened): Platforms {
+  return createPlatforms({ host, names: hostNames, port, blobs, archive, cards, sandbox: mode.kind === 'sandbox', log });
 }
 
 /** The way through: what a worker does with a job. */

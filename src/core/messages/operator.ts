@@ -37,11 +37,17 @@ export const operatorMessages = {
   'config-number': { vi: 'phải là số nguyên từ {min} đến {max}', en: 'must be a whole number from {min} to {max}' },
   'config-dollars': { vi: 'phải là số tiền đô la, ví dụ 12.50', en: 'must be an amount in dollars, such as 12.50' },
   'config-url': { vi: 'phải là địa chỉ bắt đầu bằng {schemes}', en: 'must be an address that starts with {schemes}' },
+  'config-host': { vi: 'phải là một địa chỉ IP hoặc tên máy', en: 'must be an IP address or the name of a host' },
+  'config-hosts': {
+    vi: 'phải là các tên máy, cách nhau bằng dấu phẩy, không có cổng',
+    en: 'must be names of hosts with commas between them, without ports',
+  },
+  'config-region': { vi: 'phải là tên một vùng AWS, ví dụ us-west-2', en: 'must be the name of an AWS region, such as us-west-2' },
   'config-bucket': { vi: 'phải là tên một bucket S3', en: 'must be the name of an S3 bucket' },
   'config-needs': { vi: 'cần có cả {other}', en: 'needs {other} as well' },
   'config-unknown': { vi: 'không có biến này; có phải bạn muốn đặt {nearest}?', en: 'is not a setting; did you mean {nearest}?' },
   'config-credentials': {
-    vi: 'HOAMI_SANDBOX=off nhưng không tìm thấy khoá AWS',
+    vi: 'đang là off, nhưng không tìm thấy khoá AWS',
     en: 'is off, but no AWS credentials were found',
   },
   'config-needed-apart': {
