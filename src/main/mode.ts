@@ -40,7 +40,7 @@ export async function connectServices(config: Config, mode: Mode, opened: Opened
     mode,
     bedrock:
       sandbox === undefined ? placeOf(config.bedrock) : { region: sandbox.region, endpoint: sandbox.url, credentials: sandbox.credentials },
-    prompts: config.claude.apiKey === undefined ? mode.kind : 'anthropic',
+    prompts: mode.kind === 'bedrock' && config.claude.apiKey !== undefined ? 'anthropic' : mode.kind,
     claude: () => claudeOf(config, sandbox),
   };
 }
@@ -51,8 +51,9 @@ function placeOf({ region, endpoint }: Config['bedrock']): Place {
 
 function claudeOf({ claude, bedrock }: Config, sandbox: Sandbox | undefined): Claude {
   const { apiKey, baseUrl, model } = claude;
-  if (apiKey !== undefined) return createClaude({ provider: 'anthropic', modelId: model, apiKey, baseUrl });
+  // First, because nobody pays in the sandbox, whatever keys there are.
   if (sandbox !== undefined)
     return createClaude({ provider: 'anthropic', modelId: model, apiKey: sandbox.claudeKey, baseUrl: sandbox.url });
+  if (apiKey !== undefined) return createClaude({ provider: 'anthropic', modelId: model, apiKey, baseUrl });
   return createClaude({ provider: 'bedrock', modelId: claude.bedrockModel, region: bedrock.region, baseUrl: bedrock.endpoint });
 }

@@ -58,9 +58,10 @@ describe('credentials', { timeout: 60_000 }, () => {
   });
 
   it('of somebody’s stay with the real service when the sandbox is asked for', async () => {
-    expect(
-      await paint({ HOAMI_SANDBOX: 'on', AWS_BEARER_TOKEN_BEDROCK: 'secret', ANTHROPIC_API_KEY: '', HOAMI_SANDBOX_MODEL_MS: '0' }),
-    ).toMatchObject({ sandbox: true });
+    expect(await paint({ HOAMI_SANDBOX: 'on', AWS_BEARER_TOKEN_BEDROCK: 'secret', HOAMI_SANDBOX_MODEL_MS: '0' })).toMatchObject({
+      sandbox: true,
+      enhancedBy: 'claude',
+    });
     expect(house.sandbox.calls()).toEqual([]);
   });
 
