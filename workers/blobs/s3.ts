@@ -26,7 +26,7 @@ const CONNECTIONS = 16;
 const ATTEMPTS_MAX = 4;
 /** How stores that have a limit say that it is reached; S3 itself has none. */
 /** Moved, not allowed, no such bucket: trying again changes nothing. */
-const FINAL = [301, 400, 401, 403, 404];
+const FINAL = [301, 403, 404];
 const NO_ROOM = ['QuotaExceeded', 'QuotaExceededException', 'XMinioStorageFull', 'InsufficientStorage', 'NoSpace'];
 
 /** Pictures as objects of a bucket: `pictures/abcd….png`. Needs `s3:PutObject` and `s3:GetObject`. */
