@@ -1,3 +1,4 @@
+import type { RefusalCode, RefusalDetails } from './failure.ts';
 import type { ModelCard } from './model.ts';
 import type { EnhanceMode, Language, TaskKind } from './request.ts';
 
@@ -21,13 +22,25 @@ export interface EnhancedPrompt {
   readonly by: 'claude' | 'rules' | 'nobody';
   /** True when Claude was wanted and could not be had, so that the person can be told. */
   readonly degraded: boolean;
+}
+
+/** Money that Claude took, and which of its models it was. */
+export interface Paid {
+  readonly modelId: string;
   readonly costMicros: number;
 }
+
+/** The words to paint, or a final no; both may have cost something. `paid` is undefined when nobody was paid. */
+export type Enhancement =
+  | { readonly kind: 'enhanced'; readonly prompt: EnhancedPrompt; readonly paid: Paid | undefined }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly details: RefusalDetails; readonly paid: Paid | undefined };
 
 export interface Enhancer {
   /**
    * Settles within its own total time limit. Keeps counts, colours, names and quoted text; never returns Vietnamese outside quotation marks.
-   * Throws Refusal `prompt-refused` for a policy no (final, never worked around), Refusal `translation-unavailable` when no honest English can be had.
+   * Answers `refused` with `prompt-refused` for a policy no (final, never worked around), with `translation-unavailable` when no honest
+   * English can be had, and with `prompt-empty` when there is nothing to depict. Says every micro-dollar known to be spent, to exactly one
+   * of those who asked for the same words. Throws the signal's reason when it aborts, and nothing else.
    */
-  enhance(draft: Draft, card: ModelCard, signal: AbortSignal): Promise<EnhancedPrompt>;
+  enhance(draft: Draft, card: ModelCard, signal: AbortSignal): Promise<Enhancement>;
 }

@@ -7,15 +7,27 @@ import { aspectRatioSchema } from './request.ts';
 export const preparedSchema = z.strictObject({ keys: z.array(z.string()) });
 export type Prepared = z.infer<typeof preparedSchema>;
 
-export const enhancedSchema = z.strictObject({
-  prompt: z.string(),
-  negativePrompt: z.string(),
-  title: z.string(),
-  altText: z.string(),
-  by: z.enum(['claude', 'rules', 'nobody']),
-  degraded: z.boolean(),
-  costMicros: z.int(),
+const refusedSchema = z.strictObject({
+  kind: z.literal('refused'),
+  code: z.enum(REFUSAL_CODES),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
 });
+
+/** What became of the prompt. What it cost is in the books and not here. */
+export const enhancedSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('enhanced'),
+    prompt: z.strictObject({
+      prompt: z.string(),
+      negativePrompt: z.string(),
+      title: z.string(),
+      altText: z.string(),
+      by: z.enum(['claude', 'rules', 'nobody']),
+      degraded: z.boolean(),
+    }),
+  }),
+  refusedSchema,
+]);
 
 /** What will be asked of the model, settled before the first call so that a repeated job asks for the same. */
 export const planSchema = z.strictObject({ aspectRatio: aspectRatioSchema, seeds: z.array(z.int()).min(1) });
@@ -26,10 +38,6 @@ export const intentSchema = z.strictObject({ begun: z.int(), booked: z.int() });
 
 export const paintedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('picture'), picture: pictureSchema }),
-  z.strictObject({
-    kind: z.literal('refused'),
-    code: z.enum(REFUSAL_CODES),
-    details: z.record(z.string(), z.union([z.string(), z.number()])),
-  }),
+  refusedSchema,
 ]);
 export type Painted = z.infer<typeof paintedSchema>;

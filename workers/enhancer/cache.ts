@@ -10,25 +10,18 @@ export interface Landed<Value> {
   readonly keep: boolean;
 }
 
-export interface Cached<Value> {
-  readonly value: Value;
-  /** True for exactly one of those who waited for the work: it pays for it. */
-  readonly own: boolean;
-}
-
 export interface Cache<Value> {
   /**
    * The kept value; else joins the flight that is under way for this key; else flies. A caller whose signal aborts leaves with the
    * signal's reason and the others go on; the flight is aborted when nobody waits for it any more.
    */
-  through(key: string, fly: (signal: AbortSignal) => Promise<Landed<Value>>, signal: AbortSignal): Promise<Cached<Value>>;
+  through(key: string, fly: (signal: AbortSignal) => Promise<Landed<Value>>, signal: AbortSignal): Promise<Value>;
 }
 
 interface Flight<Value> {
   readonly landing: Promise<Value>;
   readonly controller: AbortController;
   waiting: number;
-  claimed: boolean;
 }
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
@@ -58,7 +51,7 @@ export function createCache<Value>({ now, entriesMax = 500, ttlMs = WEEK_MS }: C
       if (landed.keep) keep(key, landed.value);
       return landed.value;
     });
-    const flight = { landing, controller, waiting: 0, claimed: false };
+    const flight = { landing, controller, waiting: 0 };
     flights.set(key, flight);
     const forget = (): void => {
       if (flights.get(key) === flight) flights.delete(key);
@@ -71,14 +64,11 @@ export function createCache<Value>({ now, entriesMax = 500, ttlMs = WEEK_MS }: C
     async through(key, fly, signal) {
       signal.throwIfAborted();
       const entry = recall(key);
-      if (entry !== undefined) return { value: entry.value, own: false };
+      if (entry !== undefined) return entry.value;
       const flight = flights.get(key) ?? takeOff(key, fly);
       flight.waiting += 1;
       try {
-        const value = await unlessAborted(flight.landing, signal);
-        const own = !flight.claimed;
-        flight.claimed = true;
-        return { value, own };
+        return await unlessAborted(flight.landing, signal);
       } finally {
         flight.waiting -= 1;
         if (flight.waiting === 0) {

@@ -1,8 +1,8 @@
-import type { EnhancedPrompt, Enhancer } from '#src/core/enhancer.ts';
-import { Refusal } from '#src/core/failure.ts';
+import type { EnhancedPrompt, Enhancement, Enhancer, Paid } from '#src/core/enhancer.ts';
+import type { RefusalCode, RefusalDetails } from '#src/core/failure.ts';
 import type { Log } from '#src/core/log.ts';
 import type { ModelCard } from '#src/core/model.ts';
-import { createAuthor, type Written } from './author.ts';
+import { createAuthor } from './author.ts';
 import { captionOf, toCaption } from './caption.ts';
 import { checkAnswer } from './checks.ts';
 import type { Claude } from './claude.ts';
@@ -32,30 +32,41 @@ export function createEnhancer({ claude, now, log, totalMs = TOTAL_MS }: Enhance
   return {
     async enhance(draft, card, signal) {
       const order = readDraft(draft, card);
-      if (order.text === '') throw new Refusal('prompt-empty');
-      if (!order.needsClaude) return draft.mode === 'raw' ? asItIs(order, card) : byRules(order, card, { degraded: false, costMicros: 0 });
-      const written: Written = (await author?.(order, signal)) ?? { kind: 'nothing', costMicros: 0 };
-      if (written.kind === 'refused') throw new Refusal('prompt-refused', { reason: written.reason });
-      if (written.kind === 'written') return byClaude(written.answer, written.costMicros, order, card);
-      return byRules(order, card, { degraded: true, costMicros: written.costMicros });
+      if (order.text === '') return refused('prompt-empty', {}, undefined);
+      if (!order.needsClaude)
+        return draft.mode === 'raw' ? enhanced(asItIs(order, card), undefined) : byRules(order, card, false, undefined);
+      const { written, paid } = (await author?.(order, signal)) ?? NOBODY;
+      if (written.kind === 'refused') return refused('prompt-refused', { reason: written.reason }, paid);
+      if (written.kind === 'written') return enhanced(byClaude(written.answer, order, card), paid);
+      return byRules(order, card, true, paid);
     },
   };
 }
 
+const NOBODY = { written: { kind: 'nothing' }, paid: undefined } as const;
+
+const enhanced = (prompt: EnhancedPrompt, paid: Paid | undefined): Enhancement => ({ kind: 'enhanced', prompt, paid });
+const refused = (code: RefusalCode, details: RefusalDetails, paid: Paid | undefined): Enhancement => ({
+  kind: 'refused',
+  code,
+  details,
+  paid,
+});
+
 /** English in the person's own words, to the letter; only Vietnamese names outside quotes lose their marks. */
 function asItIs({ text, exclude, quotes, asked }: Order, card: ModelCard): EnhancedPrompt {
   const own = restoreQuotes(toEnglish(asked.text) ?? text, quotes);
-  return { ...fitted(own, toEnglish(exclude) ?? exclude, card), ...captionOf(text), by: 'nobody', degraded: false, costMicros: 0 };
+  return { ...fitted(own, toEnglish(exclude) ?? exclude, card), ...captionOf(text), by: 'nobody', degraded: false };
 }
 
-function byRules(order: Order, card: ModelCard, { degraded, costMicros }: Pick<EnhancedPrompt, 'degraded' | 'costMicros'>): EnhancedPrompt {
+function byRules(order: Order, card: ModelCard, degraded: boolean, paid: Paid | undefined): Enhancement {
   const ruled = writeByRules(order.text, order.exclude);
-  if (ruled === undefined) throw new Refusal('translation-unavailable');
+  if (ruled === undefined) return refused('translation-unavailable', {}, paid);
   const by = ruled.prompt === order.text ? 'nobody' : 'rules';
-  return { ...fitted(ruled.prompt, ruled.negativePrompt, card), ...captionOf(order.text), by, degraded, costMicros };
+  return enhanced({ ...fitted(ruled.prompt, ruled.negativePrompt, card), ...captionOf(order.text), by, degraded }, paid);
 }
 
-function byClaude(answer: ClaudeAnswer, costMicros: number, order: Order, card: ModelCard): EnhancedPrompt {
+function byClaude(answer: ClaudeAnswer, order: Order, card: ModelCard): EnhancedPrompt {
   const caption = toCaption(restoreAsStraightQuotes(answer.title, order.quotes), restoreAsStraightQuotes(answer.alt_text, order.quotes));
   const own = captionOf(order.text);
   return {
@@ -64,7 +75,6 @@ function byClaude(answer: ClaudeAnswer, costMicros: number, order: Order, card: 
     altText: caption.altText === '' ? own.altText : caption.altText,
     by: 'claude',
     degraded: false,
-    costMicros,
   };
 }
 

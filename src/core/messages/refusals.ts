@@ -88,8 +88,8 @@ export const refusalMessages = {
     en: 'I cannot paint this one. Please try a different idea.',
   },
   'translation-unavailable': {
-    vi: 'Lúc này mình chưa dịch được mô tả. Hãy thử lại sau ít phút, hoặc viết bằng tiếng Anh. Bạn chưa mất gì.',
-    en: 'I cannot translate the description right now. Try again in a few minutes, or write it in English. Nothing was charged.',
+    vi: 'Lúc này mình chưa dịch được mô tả. Hãy thử lại sau ít phút, hoặc viết bằng tiếng Anh.',
+    en: 'I cannot translate the description right now. Try again in a few minutes, or write it in English.',
   },
   'model-unavailable': {
     vi: '{model} hiện không dùng được ở đây. Hãy chọn mô hình khác bằng --model.',

@@ -1,10 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import type { Draft, EnhancedPrompt } from '#src/core/enhancer.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Draft, EnhancedPrompt, Enhancement, Paid } from '#src/core/enhancer.ts';
+import type { RefusalCode } from '#src/core/failure.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { answer, CALL_COST_MICROS, startFakeClaude, type Envelope, type FakeClaude, type Script } from './fake-claude.ts';
-import { CARD, claudeAt, draft, enhancerWith, memoryLog, unhurried, type MemoryLog } from './parts.ts';
+import { CARD, claudeAt, draft, enhancerWith, memoryLog, unhurried, written, type MemoryLog } from './parts.ts';
 
 const THREE_CATS = 'ba con mèo trắng trên mái nhà, không có người';
+const PAID: Paid = { modelId: 'claude-haiku-5-5', costMicros: CALL_COST_MICROS };
+const refusal = (code: RefusalCode, details = {}, paid?: Paid): Enhancement => ({ kind: 'refused', code, details, paid });
+
 const GOOD = answer({
   english_prompt: 'Three white cats on a rooftop at dusk',
   negative_prompt: 'people',
@@ -17,14 +21,13 @@ describe('the ladder', () => {
   let log: MemoryLog;
   afterEach(() => service.close());
 
-  async function enhance(
-    asked: Draft,
-    script: (envelope: Envelope, call: number) => Script,
-    card: ModelCard = CARD,
-  ): Promise<EnhancedPrompt> {
+  async function ask(asked: Draft, script: (envelope: Envelope, call: number) => Script, card: ModelCard = CARD): Promise<Enhancement> {
     service = await startFakeClaude(script);
     log = memoryLog();
     return enhancerWith(claudeAt(service.url, 600), log, 1500).enhance(asked, card, unhurried());
+  }
+  async function enhance(...values: Parameters<typeof ask>): Promise<EnhancedPrompt & { paid: Enhancement['paid'] }> {
+    return written(await ask(...values));
   }
   const says =
     (reply: unknown): (() => Script) =>
@@ -38,7 +41,7 @@ describe('the ladder', () => {
       altText: 'Ba con mèo trắng trên mái nhà.',
       by: 'claude',
       degraded: false,
-      costMicros: CALL_COST_MICROS,
+      paid: PAID,
     });
     expect(service.seen[0]?.envelope).toMatchObject({
       mode: 'enhance',
@@ -64,7 +67,7 @@ describe('the ladder', () => {
       kind: 'answer',
       answer: call === 1 ? answer({ english_prompt: 'Cats on a white roof' }) : GOOD,
     }));
-    expect(made).toMatchObject({ by: 'claude', prompt: GOOD.english_prompt, costMicros: 2 * CALL_COST_MICROS });
+    expect(made).toMatchObject({ by: 'claude', prompt: GOOD.english_prompt, paid: { ...PAID, costMicros: 2 * CALL_COST_MICROS } });
     expect(service.seen[1]?.envelope.corrections).toEqual(['english_prompt must keep the count "ba con" (three or 3 or trio)']);
   });
 
@@ -81,7 +84,7 @@ describe('the ladder', () => {
       degraded: true,
       prompt: 'three white cats on roof',
       negativePrompt: 'people',
-      costMicros: 2 * CALL_COST_MICROS,
+      paid: { ...PAID, costMicros: 2 * CALL_COST_MICROS },
     });
     expect(made.title).toBe('Ba con mèo trắng trên mái nhà, không có người');
   });
@@ -101,12 +104,12 @@ describe('the ladder', () => {
       by: 'rules',
       degraded: true,
       prompt: 'three white cats on roof',
-      costMicros: 0,
+      paid: undefined,
     });
   });
 
   test.each(outages)('%s: Vietnamese beyond the glossary is refused, never sent as it is', async (_name, script) => {
-    await expect(enhance(draft('nghị quyết khoán hộ kim ngạch'), () => script)).rejects.toMatchObject({ code: 'translation-unavailable' });
+    expect(await ask(draft('nghị quyết khoán hộ kim ngạch'), () => script)).toEqual(refusal('translation-unavailable'));
   });
 
   test.each(outages)('%s: English goes on in the person’s own words', async (_name, script) => {
@@ -116,13 +119,12 @@ describe('the ladder', () => {
 
   test('a policy no is final, whoever says it, and nothing works around it', async () => {
     const refused = answer({ english_prompt: '', refused: true, refusal_reason: 'hate' });
-    await expect(enhance(draft(THREE_CATS), says(refused))).rejects.toMatchObject({ code: 'prompt-refused', details: { reason: 'hate' } });
+    expect(await ask(draft(THREE_CATS), says(refused))).toEqual(refusal('prompt-refused', { reason: 'hate' }, PAID));
     expect(service.seen).toHaveLength(1);
     await service.close();
-    await expect(enhance(draft('a cat', { language: 'en' }), () => ({ kind: 'refusal', category: null }))).rejects.toMatchObject({
-      code: 'prompt-refused',
-      details: { reason: 'policy' },
-    });
+    expect(await ask(draft('a cat', { language: 'en' }), () => ({ kind: 'refusal', category: null }))).toEqual(
+      refusal('prompt-refused', { reason: 'policy' }, PAID),
+    );
     expect(service.seen).toHaveLength(1);
   });
 
@@ -208,8 +210,8 @@ describe('the ladder', () => {
     const together = await Promise.all([1, 2, 3].map(() => enhancer.enhance(draft(THREE_CATS), CARD, unhurried())));
     const later = await enhancer.enhance(draft(`  ${THREE_CATS.normalize('NFD')} `), CARD, unhurried());
     expect(service.seen).toHaveLength(1);
-    expect([...together, later].map(({ costMicros }) => costMicros).toSorted((a, b) => a - b)).toEqual([0, 0, 0, CALL_COST_MICROS]);
-    expect(new Set([...together, later].map(({ prompt }) => prompt)).size).toBe(1);
+    expect([...together, later].filter(({ paid }) => paid !== undefined)).toMatchObject([{ paid: PAID }]);
+    expect(new Set([...together, later].map((one) => written(one).prompt)).size).toBe(1);
   });
 
   test('a service that is down is left alone after five failures', async () => {
@@ -241,19 +243,43 @@ describe('the ladder', () => {
     ];
     service = await startFakeClaude((_envelope, call) => replies[call - 1] ?? { kind: 'html' });
     const enhancer = enhancerWith(claudeAt(service.url));
-    const ask = (): Promise<EnhancedPrompt> => enhancer.enhance(draft(THREE_CATS), CARD, unhurried());
-    expect(await ask()).toMatchObject({ by: 'rules' });
-    await expect(ask()).rejects.toMatchObject({ code: 'prompt-refused' });
-    expect(await ask()).toMatchObject({ by: 'claude' });
+    const again = (): Promise<Enhancement> => enhancer.enhance(draft(THREE_CATS), CARD, unhurried());
+    expect(await again()).toMatchObject({ prompt: { by: 'rules' } });
+    expect(await again()).toMatchObject({ code: 'prompt-refused' });
+    expect(await again()).toMatchObject({ prompt: { by: 'claude' } });
   });
 
   test('the total limit holds even against a client that never answers', async () => {
     service = await startFakeClaude(says(GOOD));
     const stuck = { modelId: 'stuck', complete: () => new Promise<never>(() => undefined) };
-    expect(await enhancerWith(stuck, memoryLog(), 100).enhance(draft(THREE_CATS), CARD, unhurried())).toMatchObject({
+    expect(written(await enhancerWith(stuck, memoryLog(), 100).enhance(draft(THREE_CATS), CARD, unhurried()))).toMatchObject({
       by: 'rules',
       degraded: true,
     });
+  });
+
+  test('what a wrong answer cost is booked when the second comes too late, and when the rules have no English either', async () => {
+    const slow = (_envelope: Envelope, call: number): Script =>
+      call === 1 ? { kind: 'text', text: 'Sure! What colour?' } : { kind: 'stall-in-body' };
+    service = await startFakeClaude(slow);
+    const enhancer = enhancerWith(claudeAt(service.url, 60_000), memoryLog(), 300);
+    expect(await enhancer.enhance(draft(THREE_CATS), CARD, unhurried())).toMatchObject({ prompt: { by: 'rules' }, paid: PAID });
+    await service.close();
+    expect(await ask(draft('nghị quyết khoán hộ kim ngạch'), slow)).toEqual(refusal('translation-unavailable', {}, PAID));
+  });
+
+  test('what was paid for a job that was stopped is due from whoever asks for the same words next', async () => {
+    service = await startFakeClaude((_envelope, call) =>
+      call === 2 ? { kind: 'stall-in-body' } : { kind: 'answer', answer: call === 1 ? answer({ english_prompt: 'Cats' }) : GOOD },
+    );
+    const enhancer = enhancerWith(claudeAt(service.url, 60_000), memoryLog(), 60_000);
+    const controller = new AbortController();
+    const stopped = enhancer.enhance(draft(THREE_CATS), CARD, controller.signal);
+    await vi.waitUntil(() => service.seen.length === 2);
+    controller.abort(new Error('stopping'));
+    await expect(stopped).rejects.toThrow('stopping');
+    const next = await enhancer.enhance(draft(THREE_CATS), CARD, unhurried());
+    expect(next).toMatchObject({ prompt: { by: 'claude' }, paid: { ...PAID, costMicros: 2 * CALL_COST_MICROS } });
   });
 
   test('a stopped job stops waiting at once, and says so', async () => {
@@ -279,7 +305,7 @@ describe('without Claude', () => {
   const enhancer = enhancerWith(undefined);
 
   test('the rules write, and it is said that they had to', async () => {
-    expect(await enhancer.enhance(draft(THREE_CATS), CARD, unhurried())).toMatchObject({
+    expect(written(await enhancer.enhance(draft(THREE_CATS), CARD, unhurried()))).toMatchObject({
       by: 'rules',
       degraded: true,
       prompt: 'three white cats on roof',
@@ -288,12 +314,10 @@ describe('without Claude', () => {
 
   test('nothing to depict is refused as empty', async () => {
     for (const empty of ['', '   ', '<@U123>', '\u200B'])
-      await expect(enhancer.enhance(draft(empty), CARD, unhurried())).rejects.toMatchObject({ code: 'prompt-empty' });
+      expect(await enhancer.enhance(draft(empty), CARD, unhurried())).toEqual(refusal('prompt-empty'));
   });
 
   test('a prompt in another script is refused, not sent as it is', async () => {
-    await expect(enhancer.enhance(draft('猫が寝ている', { mode: 'raw' }), CARD, unhurried())).rejects.toMatchObject({
-      code: 'translation-unavailable',
-    });
+    expect(await enhancer.enhance(draft('猫が寝ている', { mode: 'raw' }), CARD, unhurried())).toEqual(refusal('translation-unavailable'));
   });
 });

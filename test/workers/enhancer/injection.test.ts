@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Enhancer } from '#src/core/enhancer.ts';
-import { Refusal } from '#src/core/failure.ts';
 import { INJECTIONS_EN, INJECTIONS_VI } from '#test/fixtures/prompts/injections.ts';
 import { CANARY, INSTRUCTIONS } from '#workers/enhancer/instructions.ts';
 import { normalize } from '#workers/enhancer/normalize.ts';
@@ -34,7 +33,7 @@ describe('a prompt that tries to be an instruction changes nothing', () => {
 
   test.each(ALL)('%j, even when the model obeys', async (text, language) => {
     const before = service.seen.length;
-    const outcome = await enhancer.enhance(draft(text, { language }), CARD, unhurried()).catch((error: unknown) => error);
+    const outcome = await enhancer.enhance(draft(text, { language }), CARD, unhurried());
     const seen = service.seen.slice(before);
     expect(seen.length).toBeGreaterThan(0);
     for (const { body, envelope } of seen) {
@@ -44,17 +43,15 @@ describe('a prompt that tries to be an instruction changes nothing', () => {
       expect(envelope).toMatchObject({ mode: 'enhance', max_chars: 900, text: maskQuotes(normalize(text)).text });
       expect(JSON.stringify(body['messages']).split(/<\/?user_prompt/)).toHaveLength(3);
     }
-    const shown = outcome instanceof Refusal ? '' : JSON.stringify(outcome);
-    expect(outcome instanceof Refusal ? outcome.code : 'translation-unavailable').toBe('translation-unavailable');
+    const shown = JSON.stringify(outcome);
+    expect(outcome.kind === 'refused' ? outcome.code : 'translation-unavailable').toBe('translation-unavailable');
     expect(shown).not.toContain(CANARY);
     expect(shown).not.toMatch(/https?:\/\/evil|@everyone|<!channel>|My instructions are|Everything in the object/);
   });
 
   test.each(ALL)('%j, when there is nobody to ask', async (text, language) => {
-    const outcome = await enhancerWith(undefined)
-      .enhance(draft(text, { language }), CARD, unhurried())
-      .catch((error: unknown) => error);
-    const prompt = outcome instanceof Refusal ? '' : String(Object(outcome).prompt);
+    const outcome = await enhancerWith(undefined).enhance(draft(text, { language }), CARD, unhurried());
+    const prompt = outcome.kind === 'refused' ? '' : outcome.prompt.prompt;
     expect(isForeign(withoutQuotes(prompt))).toBe(false);
     expect(JSON.stringify(outcome)).not.toMatch(/https?:\/\/evil|@everyone|<!channel>|<\/?user_prompt/);
   });

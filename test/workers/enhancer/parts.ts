@@ -1,4 +1,4 @@
-import type { Draft, Enhancer } from '#src/core/enhancer.ts';
+import type { Draft, EnhancedPrompt, Enhancement, Enhancer } from '#src/core/enhancer.ts';
 import type { Log, LogFields } from '#src/core/log.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { createClaude, type Claude } from '#workers/enhancer/claude.ts';
@@ -46,3 +46,9 @@ export function enhancerWith(claude: Claude | undefined, log: Log = memoryLog(),
 }
 
 export const unhurried = (): AbortSignal => new AbortController().signal;
+
+/** The prompt of an answer that is no refusal, with what was paid for it. */
+export function written(answer: Enhancement): EnhancedPrompt & { readonly paid: Enhancement['paid'] } {
+  if (answer.kind === 'refused') throw new Error(`refused: ${answer.code}`);
+  return { ...answer.prompt, paid: answer.paid };
+}

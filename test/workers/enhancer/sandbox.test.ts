@@ -8,7 +8,7 @@ import { createClaude, type Claude } from '#workers/enhancer/claude.ts';
 import { CANARY } from '#workers/enhancer/instructions.ts';
 import { NEGATION_WORDS } from '#workers/enhancer/negation.ts';
 import { withoutQuotes } from '#workers/enhancer/quotes.ts';
-import { CARD, draft, enhancerWith, unhurried } from './parts.ts';
+import { CARD, draft, enhancerWith, unhurried, written } from './parts.ts';
 
 describe('through the real client against the sandbox', () => {
   let sandbox: Sandbox;
@@ -24,7 +24,7 @@ describe('through the real client against the sandbox', () => {
   }
 
   test.each(BY_RULES.map(({ text }) => text))('%s becomes a caption that a picture model takes', async (text) => {
-    const made = await enhancer.enhance(draft(text), CARD, unhurried());
+    const made = written(await enhancer.enhance(draft(text), CARD, unhurried()));
     expect(made.prompt).not.toBe('');
     expect(isForeign(withoutQuotes(made.prompt))).toBe(false);
     expect(withoutQuotes(made.prompt)).not.toMatch(NEGATION_WORDS);
@@ -34,18 +34,18 @@ describe('through the real client against the sandbox', () => {
 
   test('nearly all of them by Claude, without a second call', async () => {
     const made = await Promise.all(BY_RULES.map(({ text }) => enhancer.enhance(draft(text), CARD, unhurried())));
-    expect(made.filter(({ by }) => by === 'claude').length).toBeGreaterThan(BY_RULES.length * 0.9);
+    expect(made.filter((one) => written(one).by === 'claude').length).toBeGreaterThan(BY_RULES.length * 0.9);
   });
 
   test.each([...INJECTIONS_VI, ...INJECTIONS_EN])('%j changes nothing', async (text) => {
-    const outcome = await enhancer.enhance(draft(text), CARD, unhurried()).catch((error: unknown) => String(error));
+    const outcome = await enhancer.enhance(draft(text), CARD, unhurried());
     expect(JSON.stringify(outcome)).not.toContain(CANARY);
     expect(JSON.stringify(outcome)).not.toMatch(/https?:\/\/evil|@everyone|<!channel>|<\/?user_prompt/);
   });
 
   test.each(['claude-sonnet-5-5', 'claude-opus-5-5', 'claude-haiku-4-5'])('%s takes the body that is made for it', async (modelId) => {
     const made = await enhancerWith(anthropic(modelId)).enhance(draft('con mèo trắng'), CARD, unhurried());
-    expect(made).toMatchObject({ by: 'claude', degraded: false });
+    expect(made).toMatchObject({ prompt: { by: 'claude', degraded: false }, paid: { modelId } });
   });
 
   test('AWS credentials alone are enough, through Bedrock', async () => {
@@ -58,12 +58,14 @@ describe('through the real client against the sandbox', () => {
       baseUrl: url,
       timeoutMs: 3000,
     });
-    expect(await enhancerWith(claude).enhance(draft('con mèo trắng'), CARD, unhurried())).toMatchObject({ by: 'claude', degraded: false });
+    expect(await enhancerWith(claude).enhance(draft('con mèo trắng'), CARD, unhurried())).toMatchObject({
+      prompt: { by: 'claude', degraded: false },
+    });
   });
 
   test('a forbidden prompt is refused in both languages', async () => {
     for (const text of ['tuyên truyền phát xít', 'nazi propaganda']) {
-      await expect(enhancer.enhance(draft(text), CARD, unhurried())).rejects.toMatchObject({
+      expect(await enhancer.enhance(draft(text), CARD, unhurried())).toMatchObject({
         code: 'prompt-refused',
         details: { reason: 'hate' },
       });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createAccount } from '#workers/enhancer/account.ts';
 import { createBreaker } from '#workers/enhancer/breaker.ts';
 import { createCache } from '#workers/enhancer/cache.ts';
 
@@ -11,14 +12,14 @@ describe('the cache of answers', () => {
     let made = 0;
     const cache = createCache<string>({ now: () => now, ttlMs: 1000 });
     const make = (): Promise<{ value: string; keep: boolean }> => kept(`answer ${(made += 1)}`);
-    expect(await cache.through('a', make, never())).toEqual({ value: 'answer 1', own: true });
+    expect(await cache.through('a', make, never())).toEqual('answer 1');
     now = 999;
-    expect(await cache.through('a', make, never())).toEqual({ value: 'answer 1', own: false });
+    expect(await cache.through('a', make, never())).toEqual('answer 1');
     now = 1000;
-    expect(await cache.through('a', make, never())).toEqual({ value: 'answer 2', own: true });
+    expect(await cache.through('a', make, never())).toEqual('answer 2');
   });
 
-  test('those who ask at the same time share one call, and one of them pays', async () => {
+  test('those who ask at the same time share one call', async () => {
     const cache = createCache<string>({ now: () => 0 });
     const { promise, resolve } = Promise.withResolvers<{ value: string; keep: boolean }>();
     let calls = 0;
@@ -27,11 +28,10 @@ describe('the cache of answers', () => {
     resolve({ value: 'x', keep: false });
     const answers = await Promise.all(asked);
     expect(calls).toBe(1);
-    expect(answers.map(({ value }) => value)).toEqual(['x', 'x', 'x']);
-    expect(answers.filter(({ own }) => own)).toHaveLength(1);
+    expect(answers).toEqual(['x', 'x', 'x']);
   });
 
-  test('one who leaves does not take the call away from the others, and somebody still pays', async () => {
+  test('one who leaves does not take the call away from the others', async () => {
     const cache = createCache<string>({ now: () => 0 });
     const { promise, resolve } = Promise.withResolvers<{ value: string; keep: boolean }>();
     const leaver = new AbortController();
@@ -42,7 +42,7 @@ describe('the cache of answers', () => {
     await expect(first).rejects.toThrow('gone');
     expect(flight?.aborted).toBe(false);
     resolve({ value: 'x', keep: true });
-    expect(await second).toEqual({ value: 'x', own: true });
+    expect(await second).toEqual('x');
   });
 
   test('when the last one leaves the call is stopped, and the next one starts another', async () => {
@@ -53,24 +53,37 @@ describe('the cache of answers', () => {
     leaver.abort(new Error('gone'));
     await expect(stuck).rejects.toThrow('gone');
     expect(flight?.aborted).toBe(true);
-    expect(await cache.through('a', () => kept('fresh'), never())).toEqual({ value: 'fresh', own: true });
+    expect(await cache.through('a', () => kept('fresh'), never())).toEqual('fresh');
   });
 
   test('failures and what must not be kept are not kept', async () => {
     const cache = createCache<string>({ now: () => 0 });
     await expect(cache.through('a', () => Promise.reject(new Error('no')), never())).rejects.toThrow('no');
-    expect(await cache.through('a', () => Promise.resolve({ value: 'refused', keep: false }), never())).toEqual({
-      value: 'refused',
-      own: true,
-    });
-    expect(await cache.through('a', () => kept('good'), never())).toEqual({ value: 'good', own: true });
+    expect(await cache.through('a', () => Promise.resolve({ value: 'refused', keep: false }), never())).toEqual('refused');
+    expect(await cache.through('a', () => kept('good'), never())).toEqual('good');
   });
 
   test('it holds so many and forgets what was not used longest', async () => {
     const cache = createCache<string>({ now: () => 0, entriesMax: 2 });
     for (const key of ['a', 'b', 'a', 'c']) await cache.through(key, () => kept(key), never());
-    expect((await cache.through('a', () => kept('again'), never())).own).toBe(false);
-    expect((await cache.through('b', () => kept('again'), never())).own).toBe(true);
+    expect(await cache.through('a', () => kept('again'), never())).toBe('a');
+    expect(await cache.through('b', () => kept('again'), never())).toBe('again');
+  });
+});
+
+describe('the account of what was paid', () => {
+  test('adds up what is due under a key, and gives it to one', () => {
+    const account = createAccount();
+    account.add('a', 190);
+    account.add('b', 7);
+    account.add('a', 10);
+    expect([account.take('a'), account.take('a'), account.take('b')]).toEqual([200, 0, 7]);
+  });
+
+  test('holds so many and forgets the oldest', () => {
+    const account = createAccount({ entriesMax: 2 });
+    for (const key of ['a', 'b', 'c']) account.add(key, 1);
+    expect(['a', 'b', 'c'].map((key) => account.take(key))).toEqual([0, 1, 1]);
   });
 });
 
