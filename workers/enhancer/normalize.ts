@@ -1,5 +1,8 @@
-/** Longest text that is worked on; what is over is cut between graphemes. */
-export const INPUT_LENGTH_MAX = 2000;
+import { PROMPT_LENGTH_MAX } from '#src/core/request.ts';
+import { fit } from './fit.ts';
+
+/** How much of a text is looked at: markup, entities and invisible characters may make it longer than what a reader sees. */
+const READ_LENGTH_MAX = PROMPT_LENGTH_MAX * 4;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ' };
 
@@ -17,19 +20,20 @@ const MARKUP: readonly (readonly [RegExp, string])[] = [
   [/<?\b(?:https?:\/\/|www\.)[^\s<>]{1,500}>?/g, ' '],
   [/@(?:everyone|here|channel)\b/g, ' '],
   [/:[a-z][a-z0-9_+-]{1,40}:/g, ' '],
-  [/\|\|([^|]{1,2000})\|\|/g, '$1'],
-  [/`{1,3}([^`]{1,2000})`{1,3}/g, '$1'],
-  [/(\*\*|__|~~)([^*_~]{1,2000})\1/g, '$2'],
-  [/(?<![\p{L}\p{N}])([*_~])([^*_~\s][^*_~]{0,2000})\1(?![\p{L}\p{N}])/gu, '$2'],
+  [/\|\|([^|]{1,4000})\|\|/g, '$1'],
+  [/`{1,3}([^`]{1,4000})`{1,3}/g, '$1'],
+  [/(\*\*|__|~~)([^*_~]{1,4000})\1/g, '$2'],
+  [/(?<![\p{L}\p{N}])([*_~])([^*_~\s][^*_~]{0,4000})\1(?![\p{L}\p{N}])/gu, '$2'],
   [/[⟦⟧]/g, ' '],
 ];
 
 /**
  * What the person wrote, as plain text: composed (NFC), one spelling of `Đ`, no invisible or control characters, no chat markup, no links,
- * single spaces, at most `INPUT_LENGTH_MAX` long. Normalising twice changes nothing.
+ * single spaces, at most as long as a command may be: what is over is cut as `fit` cuts, never inside a word or a quoted text.
+ * Normalising twice changes nothing.
  */
 export function normalize(text: string): string {
-  let current = cut(text, INPUT_LENGTH_MAX * 4);
+  let current = fit(text, READ_LENGTH_MAX);
   for (let pass = 0; pass < 8; pass += 1) {
     const next = normalizeOnce(current);
     if (next === current) break;
@@ -44,15 +48,5 @@ function normalizeOnce(text: string): string {
   plain = plain.replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity);
   plain = plain.replace(CONTROL, ' ').replace(UNSEEN, '').replace(LOOSE_JOINER, '');
   for (const [pattern, replacement] of MARKUP) plain = plain.replace(pattern, replacement);
-  return cut(plain.replace(/\s+/g, ' ').trim(), INPUT_LENGTH_MAX).trim();
-}
-
-function cut(text: string, lengthMax: number): string {
-  if (text.length <= lengthMax) return text;
-  let end = 0;
-  for (const { index, segment } of new Intl.Segmenter('vi', { granularity: 'grapheme' }).segment(text.slice(0, lengthMax + 64))) {
-    if (index + segment.length > lengthMax) break;
-    end = index + segment.length;
-  }
-  return text.slice(0, end);
+  return fit(plain, PROMPT_LENGTH_MAX);
 }

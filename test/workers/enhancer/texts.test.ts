@@ -1,8 +1,9 @@
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { PROMPT_LENGTH_MAX } from '#src/core/request.ts';
 import { captionOf, toCaption } from '#workers/enhancer/caption.ts';
 import { fit } from '#workers/enhancer/fit.ts';
-import { INPUT_LENGTH_MAX, normalize } from '#workers/enhancer/normalize.ts';
+import { normalize } from '#workers/enhancer/normalize.ts';
 import { maskQuotes, QUOTED, restoreAsStraightQuotes, restoreQuotes } from '#workers/enhancer/quotes.ts';
 import { chatText } from './texts.ts';
 
@@ -35,12 +36,21 @@ describe('what arrives from a chat becomes plain text', () => {
         expect(once.normalize('NFC')).toBe(once);
       }),
     );
-    expect(normalize('mèo '.repeat(5000)).length).toBeLessThanOrEqual(INPUT_LENGTH_MAX);
+    expect(normalize('mèo '.repeat(5000)).length).toBeLessThanOrEqual(PROMPT_LENGTH_MAX);
+  });
+
+  test('everything that a command may hold is kept, and what is over is cut between words and before a quoted text', () => {
+    const whole = `${'mèo trắng '.repeat(398)}"Phở Thìn ngon"`;
+    expect(normalize(whole)).toBe(whole);
+    expect(normalize(`||${whole.slice(0, 3899)}||`)).toBe(whole.slice(0, 3899));
+    const words = normalize('mèo trắng '.repeat(500));
+    expect(words).toBe('mèo trắng '.repeat(400).trim());
+    expect(normalize(`${'mèo trắng '.repeat(399)}"Phở Thìn ngon"`)).toBe('mèo trắng '.repeat(399).trim());
   });
 
   test('hostile lengths of markup are read in a blink', () => {
     for (const part of ['<', '|', '`', '*', '&amp;', '"', '<a:', '[', 'không '])
-      expect(normalize(part.repeat(20_000)).length).toBeLessThanOrEqual(INPUT_LENGTH_MAX);
+      expect(normalize(part.repeat(20_000)).length).toBeLessThanOrEqual(PROMPT_LENGTH_MAX);
   });
 });
 
