@@ -45,6 +45,19 @@ test('a second caller in the same process is a guest too', async () => {
   expect((await claim()).role).toBe('guest');
 });
 
+test('a guest is told what kind of process its host is', async () => {
+  const host = await claimHost(dataDirectory, { program: 'shell' });
+  if (host.role === 'host') hosts.push(host);
+  expect(await claim()).toMatchObject({ role: 'guest', program: 'shell' });
+});
+
+test('a folder that is made for it is its owner’s alone', async () => {
+  const [own, outer] = [join(dataDirectory, 'new', 'sandbox'), join(dataDirectory, 'new')];
+  const host = await claimHost(own);
+  if (host.role === 'host') hosts.push(host);
+  expect([(await stat(own)).mode & 0o777, (await stat(outer)).mode & 0o777]).toEqual([0o700, 0o700]);
+});
+
 test('of many processes that start at once exactly one is the host, and all use its queue', async () => {
   const started = await Promise.all(Array.from({ length: 5 }, startProcess));
   const joined = await Promise.all(started.map((program) => program.heard('joined')));
@@ -80,7 +93,7 @@ test('an address that nobody answers at is not believed while a host is starting
   const frozen = await startProcess();
   await frozen.heard('joined');
   frozen.freeze();
-  await writeFile(join(dataDirectory, 'queue.json'), JSON.stringify({ host: '127.0.0.1', port: 1, password: 'stale' }));
+  await writeFile(join(dataDirectory, 'queue.json'), JSON.stringify({ host: '127.0.0.1', port: 1, password: 'stale', program: 'server' }));
   await expect(claim(300)).rejects.toThrow('does not answer');
   await writeFile(join(dataDirectory, 'queue.json'), '{"host":');
   await expect(claim(300)).rejects.toThrow('does not answer');
@@ -90,7 +103,7 @@ test('the address is readable by its owner only and leaves with its host', async
   const host = await claim();
   const file = join(dataDirectory, 'queue.json');
   expect((await stat(file)).mode & 0o777).toBe(0o600);
-  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(host.connection);
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ ...host.connection, program: 'server' });
   const guest = await claim();
   if (host.role !== 'host' || guest.role !== 'guest') throw new Error('the first is the host');
   await host.release();
