@@ -25,6 +25,8 @@ export interface PipelineOptions {
 /** Beginnings without an orderly end (errors and crashes) after which a job is ended with a "sorry", and after which it is ended in silence. */
 const ATTEMPTS_MAX = 5;
 const ATTEMPTS_TO_SAY_SORRY_MAX = 8;
+/** How much longer than a request waits to be made its answer waits to be shown: a platform may be away for a while, and the picture is paid for. */
+const SHOWING_PATIENCE_MS = 24 * 60 * 60_000;
 
 const DONE: Verdict = { kind: 'done' };
 
@@ -70,7 +72,9 @@ async function decide(error: unknown, journal: Journal, signal: AbortSignal, opt
   if (error instanceof Refusal) return end(journal, error, options);
   if (error instanceof TryLater) {
     if (error.reason === 'superseded') return DONE;
-    if (tools.now() + error.waitMs > notAfter) return end(journal, new Refusal('too-late', {}, error), options);
+    const backAt = tools.now() + error.waitMs;
+    if (backAt > notAfter && (backAt > notAfter + SHOWING_PATIENCE_MS || (await readSettled(journal)) === undefined))
+      return end(journal, new Refusal('too-late', {}, error), options);
     await journal.postpone();
     const wait: Verdict = { kind: 'wait', waitMs: error.waitMs };
     return error.reason === 'throttled' ? { ...wait, because: 'throttled' } : wait;

@@ -86,6 +86,11 @@ const BAD: readonly { readonly name: string; readonly moments: readonly Moment[]
     moments: [...story('a').slice(0, -1), closed('a', 80, 'refused')],
     says: /^contradicted: a/,
   },
+  {
+    name: 'a request that is given up without a reason',
+    moments: [ask('a'), yes('a'), shown('a', 'refused failed'), closed('a', 0, 'refused failed')],
+    says: /^given up: a/,
+  },
   { name: 'two ends', moments: [...story('a'), closed('a')], says: /^doubled: a/ },
   {
     name: 'a picture that is made twice without a reason',

@@ -79,12 +79,15 @@ export type History = readonly HistoryEvent[];
 
 /** A picture may be begun again once: after that the person is asked before more is spent. */
 const GENERATIONS_MAX = 2;
+/** Answers that only bad luck excuses. */
+const GIVEN_UP = ['refused failed', 'refused interrupted-twice'];
 
 /**
  * Reads a whole history, from the first command to the quiet after the last fault, and returns one sentence for each broken promise.
  *
  * - Accepted: exactly one visible answer, the one in the ledger. Only refused: none but that refusal, and nothing paid.
  *   An exception is `ledger-unavailable` while there are faults: whether the request is in the ledger is then not known to whoever said no.
+ *   Nobody gives up (`failed`, `interrupted-twice`) on a request that nothing interrupted.
  * - A picture is begun once; twice only when a kill or an ambiguous call fell between beginning and being kept, or when an earlier holder of
  *   the job came back from a freeze or went on after the queue had lost it; never thrice. No more different pictures than were asked for.
  * - The books say what was charged; where something of the request was interrupted they may say more, never less.
@@ -172,7 +175,7 @@ function file(event: HistoryEvent, index: number, of: (id: string) => Request): 
   }
 }
 
-function checkAnswers({ id, asked, told, shown, closed, painted }: Request, { faultlessUntil }: Watched): string[] {
+function checkAnswers({ id, asked, told, shown, closed, painted, interrupted }: Request, { faultlessUntil }: Watched): string[] {
   const problems: string[] = [];
   const accepted = told.some(({ said }) => said === 'accepted');
   const [end] = closed;
@@ -182,6 +185,8 @@ function checkAnswers({ id, asked, told, shown, closed, painted }: Request, { fa
   if (accepted && shown.length === 0) problems.push(`lost: ${id} was accepted and shows no answer`);
   if (accepted && end === undefined) problems.push(`unfinished: ${id} was accepted and has no end in the ledger`);
   for (const { answer } of shown) {
+    if (GIVEN_UP.includes(answer) && interrupted.length === 0)
+      problems.push(`given up: ${id} shows "${answer}", and nothing was interrupted`);
     if (end !== undefined && end.answer !== answer) problems.push(`contradicted: ${id} shows "${answer}", the ledger says "${end.answer}"`);
   }
   const refused = told.flatMap(({ said, code }) => (said === 'refused' ? [`refused ${code}`] : []));

@@ -61,9 +61,8 @@ export interface Books {
   spent(query: SpentQuery): SpentRow[];
 }
 
-export function createBooks(rules: BookRules): Books {
+export function createBooks(rules: BookRules, rows = new Map<string, Row>()): Books {
   const { now } = rules;
-  const rows = new Map<string, Row>();
   const all = (): Row[] => [...rows.values()];
 
   /** Whoever opened last holds the row; everybody else is turned away, and nothing is written. */

@@ -1,6 +1,6 @@
 import type { Answer } from '#src/core/answer.ts';
 import type { Blobs } from '#src/core/blobs.ts';
-import type { Enhancer } from '#src/core/enhancer.ts';
+import type { Enhancement, Enhancer } from '#src/core/enhancer.ts';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Images } from '#src/core/images.ts';
 import type { Media } from '#src/core/media.ts';
@@ -12,7 +12,7 @@ import type { Recorder, Wire } from './wire.ts';
 
 /** Everything outside that is not the ledger or the queue: it lives as long as the history, and all processes see the same of it. */
 export interface Outside {
-  readonly posts: Map<string, string>;
+  readonly posts: Set<string>;
   readonly stored: Map<string, Uint8Array>;
 }
 
@@ -88,7 +88,7 @@ async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal, no
 export function createEnhancerModel({ life, wire }: OutsideOptions): Enhancer {
   return {
     enhance: ({ prompt, negativePrompt }) =>
-      wire.call({
+      wire.call<Enhancement>({
         life,
         port: 'enhancer',
         method: 'enhance',
@@ -96,8 +96,10 @@ export function createEnhancerModel({ life, wire }: OutsideOptions): Enhancer {
         takesMs: 1000,
         fails: broken,
         effect() {
-          if (prompt.includes(WICKED)) throw new Refusal('prompt-refused', { reason: 'other' });
-          return { prompt, negativePrompt, title: prompt, altText: prompt, by: 'claude', degraded: false, costMicros: PROMPT_MICROS };
+          const paid = { modelId: 'claude', costMicros: PROMPT_MICROS };
+          if (prompt.includes(WICKED)) return { kind: 'refused', code: 'prompt-refused', details: { reason: 'other' }, paid };
+          const words = { prompt, negativePrompt, title: prompt, altText: prompt, by: 'claude', degraded: false } as const;
+          return { kind: 'enhanced', prompt: words, paid };
         },
       }),
   };
@@ -153,7 +155,7 @@ export function describeAnswer(answer: Answer): string {
 }
 
 /** A platform where every post is a call: it refuses a second post with the same handle, as those do that can be posted to exactly once. */
-export function createChat({ outside: { posts }, life, wire, record }: OutsideOptions): Platform {
+export function createChat({ outside: { posts }, life, wire, chance, record }: OutsideOptions): Platform {
   const call = (id: string, method: string, effect: () => void): Promise<void> =>
     wire.call({
       life,
@@ -180,12 +182,13 @@ export function createChat({ outside: { posts }, life, wire, record }: OutsideOp
     async deliver({ id }, news, page) {
       if (news.kind === 'progress') return call(id, 'edit', () => {});
       if ((await page.read('shown')) !== undefined) return undefined;
-      const handle = `${id}-answer`;
+      // Whatever the platform knows the post by, such as the id of a file that is not shared yet: a new one every time, so it has to be kept.
+      const handle = (await page.read('posting')) ?? `post-${chance.between(0, 1_000_000_000)}`;
       await page.write('posting', handle);
       const text = describeAnswer(news.answer);
       await call(id, 'post', () => {
-        if (posts.has(handle)) return;
-        posts.set(handle, text);
+        if (posts.has(JSON.stringify(handle))) return;
+        posts.add(JSON.stringify(handle));
         record({ kind: 'shown', id, answer: text });
       });
       return page.write('shown', handle);

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { simulate } from './simulate.ts';
 import { tellStory } from './story.ts';
 
-const SHOWN_MAX = 1000;
+const SHOWN_MAX = 10;
 const YIELD_EVERY = 200;
 
 const { values } = parseArgs({

@@ -47,7 +47,7 @@ async function unfold(chance: Chance, clock: Clock, plant: Plant): Promise<Simul
   let isThrottled = weather.faultsForMs > 0;
   const wire = createWire({ clock, chance, weather, record });
   const queue = createQueueModel({ clock, chance, wire, record, newestFirst: plant.newestFirst ?? false });
-  const outside = { posts: new Map<string, string>(), stored: new Map<string, Uint8Array>() };
+  const outside = { posts: new Set<string>(), stored: new Map<string, Uint8Array>() };
   const throttled = (): number => (isThrottled ? weather.throttled : 0);
   const patienceMs = chance.of([30_000, 900_000, 900_000]);
   const house = createHouse({ clock, chance, wire, record, books, queue, outside, throttled, patienceMs, plant });

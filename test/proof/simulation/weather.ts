@@ -7,6 +7,8 @@ export type Fate = (typeof FATES)[number];
 /** How bad things are in one history: how often each fate befalls a call, and which troubles of the whole house there will be. */
 export interface Weather {
   readonly rates: Readonly<Record<Fate, number>>;
+  /** Which calls it befalls. */
+  readonly focus: RegExp;
   readonly throttled: number;
   /** How many times the queue forgets everything, a worker is stopped in order, the ledger or the queue is away. */
   readonly flushes: number;
@@ -16,10 +18,15 @@ export interface Weather {
   readonly faultsForMs: number;
 }
 
+/** What goes wrong early uses up the bad luck of a request, so that in most histories only one part of its life is haunted. */
+const FOCUSES = [/./, /platform|deliver|settle|close/, /model|blobs|invoke/, /accept|queue|open|postpone/] as const;
+
 /** One history in eight is calm. The others each have a few kinds of trouble, some of them a lot of it: all at once would hide most of what one alone can do. */
 export function drawWeather(chance: Chance): Weather {
   const isCalm = chance.happens(1 / 8);
-  const rate = (): number => (isCalm || chance.happens(0.6) ? 0 : chance.of([0.01, 0.04, 0.12]));
+  const focus = chance.of(FOCUSES);
+  const worse = focus === FOCUSES[0] ? 1 : 2;
+  const rate = (): number => (isCalm || chance.happens(0.6) ? 0 : worse * chance.of([0.01, 0.04, 0.12]));
   const times = (): number => (isCalm || chance.happens(0.75) ? 0 : chance.between(1, 2));
   return {
     rates: {
@@ -32,7 +39,8 @@ export function drawWeather(chance: Chance): Weather {
       'freeze-before': rate() / 2,
       'freeze-after': rate() / 2,
     },
-    throttled: rate() * 3,
+    focus,
+    throttled: rate() * 2,
     flushes: times(),
     stops: times(),
     ledgerAway: times(),

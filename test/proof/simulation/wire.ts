@@ -58,9 +58,9 @@ export function createWire({ clock, chance, weather, record }: WireOptions): Wir
     return true;
   }
 
-  function draw({ id, life, full }: Call<unknown>): Fate | undefined {
+  function draw({ id, life, port, method, full }: Call<unknown>): Fate | undefined {
     let left = chance.next();
-    if (isClear || left >= total) return undefined;
+    if (isClear || left >= total || !weather.focus.test(`${port}.${method}`)) return undefined;
     const fate = FATES.find((one) => (left -= weather.rates[one]) < 0);
     if (fate === undefined || (fate === 'full' && full === undefined)) return undefined;
     // A kill or a freeze is a fault of everything that the process is busy with.

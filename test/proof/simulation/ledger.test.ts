@@ -1,0 +1,43 @@
+import type { Archive, Entry } from '#src/core/archive.ts';
+import type { OpenedLedger } from '#src/ledger/open.ts';
+import { describeLedger } from '#test/contracts/ledger.ts';
+import type { LedgerPlace } from '#test/ledger/desk.ts';
+import { costOf, createBooks, type Books, type BookRules, type Row } from './books.ts';
+import { createLedgerModel } from './ledger.ts';
+
+/** Books that are opened again are the same books under the rules of whoever opens them. */
+async function prepare(): Promise<LedgerPlace> {
+  const rows = new Map<string, Row>();
+  return {
+    open: async (rules) => openBooks(createBooks(rules satisfies BookRules, rows)),
+    remove: async () => rows.clear(),
+  };
+}
+
+function openBooks(books: Books): OpenedLedger {
+  const events = { wrote() {}, closed() {} };
+  return {
+    ledger: createLedgerModel(books, async (_method, _id, effect) => effect(), events),
+    archive: archiveOf(books),
+    check: async () => {},
+    close: async () => {},
+  };
+}
+
+/** As much of an archive as the ledger's suite looks at. The simulation has no other readers, so there is no search and no paging to model. */
+function archiveOf(books: Books): Archive {
+  return {
+    find: async (id) => entryOf(books, id),
+    history: async () => [],
+    spent: async (query) => books.spent(query),
+  };
+}
+
+function entryOf(books: Books, id: string): Entry | undefined {
+  const row = books.rows.get(id);
+  if (row === undefined) return undefined;
+  const { request, state: stage, answer, finishedAt, spending } = row;
+  return { request, ahead: books.aheadOf(row), stage, progress: undefined, answer, finishedAt, costMicros: costOf(spending) };
+}
+
+describeLedger('The simulation’s books', prepare);
