@@ -6,8 +6,8 @@ import { openHouse, type House } from '#test/flows/house.ts';
 import { paint } from '#src/sandbox/painter/paint.ts';
 import { IS_LONG, report } from './length.ts';
 
-const FIRST = IS_LONG ? 200 : 150;
-const LAST = IS_LONG ? 1000 : 550;
+const FIRST = IS_LONG ? 200 : 100;
+const LAST = IS_LONG ? 1000 : 350;
 const MEGABYTE = 1024 * 1024;
 /** What all of them may leave behind without anybody calling it a leak: caches that fill, code that is compiled. One kept picture in ten is more. */
 const HEAP_GROWTH_MAX_BYTES = 6 * MEGABYTE;
