@@ -32,8 +32,8 @@ const answersQueries = async (connectionString: string): Promise<boolean> => {
   }
 };
 
-/** A PostgreSQL of this test run's own: loopback only, in a temporary folder. It forgets on a power cut, which no test stages. */
-export const startPostgres = async (initdb: string): Promise<Service> => {
+/** A PostgreSQL of this run's own: loopback only, in a temporary folder. It forgets on a power cut, which no test stages; a bench pays for not forgetting. */
+export const startPostgres = async (initdb: string, { fsync = 'off' }: { readonly fsync?: 'on' | 'off' } = {}): Promise<Service> => {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'hoami-postgres-'));
   const account = await unprivilegedAccount();
@@ -43,7 +43,7 @@ export const startPostgres = async (initdb: string): Promise<Service> => {
   const init = ['--pgdata', data, '--username', 'hoami', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
   await promisify(execFile)(initdb, init, { cwd: folder, ...account });
 
-  const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', fsync: 'off', max_connections: 200 };
+  const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', fsync, max_connections: 200 };
   const address = `postgres://hoami@127.0.0.1:${port}/postgres`;
   return startServer({
     address,
