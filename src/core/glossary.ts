@@ -3,6 +3,7 @@ import { DICTIONARY, type Entry } from './glossary/dictionary.ts';
 import { isEnglishWord, isNeutralWord } from './glossary/english-words.ts';
 import { CLASSIFIERS } from './glossary/grammar.ts';
 import { detectLanguage } from './language.ts';
+import type { Language } from './request.ts';
 import { decodeTyped, looksTyped } from './typing.ts';
 import { canonicalSyllable, foldMarks, hasVietnameseLetters, isPlainSyllable, romanise } from './vietnamese.ts';
 
@@ -57,11 +58,12 @@ const CLASSIFIER_LETTERS = new Set(CLASSIFIERS.split(' ').map(foldMarks));
  * English for a Vietnamese prompt, word by word from a table: no grammar to speak of, but honest about what it understood.
  * Marked, unmarked, Telex and VNI text; quoted text and English words are kept; unknown words and names are written without marks,
  * so that no Vietnamese letter is left outside quotes. Same text, same answer; time grows with the length of the text only.
+ * `language`: of the text, where the caller knows it better than its letters say.
  */
-export function translateWords(text: string): WordTranslation {
+export function translateWords(text: string, language?: Language): WordTranslation {
   const composed = text.normalize('NFC').replace(YEAR, 'in ');
   const tokens = tokenise(composed);
-  if (detectLanguage(composed) === 'en') {
+  if ((language ?? detectLanguage(composed)) === 'en') {
     return { english: arrange(tokens.map(({ text: word }) => verbatim(isVietnameseName(word) ? romanise(word) : word))), coverage: 1 };
   }
   const words = tokens.filter(({ letters }) => letters !== '');

@@ -12,7 +12,7 @@ const MARKED_WEIGHT = 2;
 
 /**
  * Vietnamese or English, of a text with or without marks, typed by Telex or VNI keys, or mixed: letters that only Vietnamese has decide,
- * else words are counted. `locale`, where it is known, decides texts of one or two words without marks, and texts without letters.
+ * else words are counted. `locale`, where it is known, decides texts of one or two words without marks, texts without letters, and ties.
  * The rule is local and never certain: it steers wording and fallbacks, not what Claude is asked.
  */
 export function detectLanguage(text: string, locale?: Language): Language {
@@ -22,7 +22,31 @@ export function detectLanguage(text: string, locale?: Language): Language {
   const marked = words.some((word) => foldMarks(word) !== word.toLowerCase());
   const worded = words.filter((word) => /\p{L}/u.test(word));
   if (locale !== undefined && (worded.length === 0 || (worded.length <= 2 && !marked && !typed))) return locale;
-  return balance(worded, typed) > 0 ? 'vi' : 'en';
+  const sum = balance(worded, typed);
+  return sum > 0 ? 'vi' : sum < 0 ? 'en' : (locale ?? 'en');
+}
+
+/**
+ * The language that the words themselves are in, where a mistake would paint the wrong thing: of one who writes in Vietnamese, words without
+ * marks are Vietnamese as soon as one could be nothing else. English of theirs is English all the same (`red fox`), names in it and all.
+ */
+export function languageOfWords(text: string, asker: Language): Language {
+  if (asker === 'en' || detectLanguage(text) === 'vi') return detectLanguage(text);
+  const words = text.normalize('NFC').match(WORD) ?? [];
+  const run = longestVietnameseRun(words);
+  return run > 1 || (run === 1 && !isEnglishSentence(words)) ? 'vi' : 'en';
+}
+
+/** How many syllables that are no English stand side by side. A capital inside the text marks a name, which says nothing. */
+function longestVietnameseRun(words: readonly string[]): number {
+  let longest = 0;
+  let run = 0;
+  for (const [index, word] of words.entries()) {
+    const isName = index > 0 && /^\p{Lu}/u.test(word);
+    run = /\p{L}/u.test(word) && !isName && weigh(word.toLowerCase(), false, false) > 0 ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
 }
 
 /** An English sentence may name a Vietnamese street: its small words give it away. */

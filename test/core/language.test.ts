@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { detectLanguage } from '#src/core/language.ts';
+import { detectLanguage, languageOfWords } from '#src/core/language.ts';
 import { HELD_OUT, SEEN, type PromptSet } from '#test/fixtures/prompts/languages.ts';
 
 function missed({ language, prompts }: PromptSet): readonly string[] {
@@ -32,6 +32,11 @@ describe('the language of a prompt', () => {
     expect(detectLanguage('a red fox', 'vi')).toBe('en');
   });
 
+  test('where the words are as much one as the other, the platform’s language decides', () => {
+    const text = 'chua mot cot, cinematic, bokeh, macro';
+    expect([detectLanguage(text, 'vi'), detectLanguage(text, 'en'), detectLanguage(text)]).toEqual(['vi', 'en', 'en']);
+  });
+
   test('without letters and without a platform it is English', () => {
     expect([detectLanguage(''), detectLanguage('🐱🐶'), detectLanguage('42')]).toEqual(['en', 'en', 'en']);
   });
@@ -39,5 +44,36 @@ describe('the language of a prompt', () => {
   test('a very long text is read in a blink', () => {
     expect(detectLanguage('aaaa'.repeat(50_000))).toBe('en');
     expect(detectLanguage('mot con meo '.repeat(20_000))).toBe('vi');
+  });
+});
+
+describe('the language of the words, of one who writes in Vietnamese', () => {
+  test.each([
+    'con meo',
+    'con cop',
+    'xe may',
+    'nguoi',
+    'ngon',
+    'chua mot cot, cinematic, bokeh, macro',
+    'chua mot cot, a masterpiece in the style of a painting, cinematic lighting, film grain',
+    'mèo',
+    'meof',
+  ])('%s is Vietnamese', (text) => {
+    expect(languageOfWords(text, 'vi')).toBe('vi');
+  });
+
+  test.each(['red fox', 'a cat', 'hat', 'a girl named Hoa in Da Lat', 'a bowl of dim sum on the table', 'neon city, rain', '', '🐱 42'])(
+    '%s is English all the same',
+    (text) => {
+      expect(languageOfWords(text, 'vi')).toBe('en');
+    },
+  );
+
+  test('of one who writes in English the words decide alone', () => {
+    expect([languageOfWords('con meo', 'en'), languageOfWords('xe may', 'en'), languageOfWords('a red fox', 'en')]).toEqual([
+      'vi',
+      'en',
+      'en',
+    ]);
   });
 });

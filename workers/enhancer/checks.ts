@@ -1,4 +1,5 @@
 import { translateWords } from '#src/core/glossary.ts';
+import { detectLanguage } from '#src/core/language.ts';
 import { foldMarks, hasVietnameseLetters } from '#src/core/vietnamese.ts';
 import { missingConstraints, type Constraint } from './constraints.ts';
 import { CANARY } from './instructions.ts';
@@ -11,6 +12,7 @@ export interface Violation {
   readonly code:
     | 'empty'
     | 'foreign-letters'
+    | 'untranslated'
     | 'token-lost'
     | 'token-invented'
     | 'quote-invented'
@@ -59,6 +61,11 @@ export function checkAnswer(answer: ClaudeAnswer, asked: Asked): readonly Violat
       'foreign-letters',
       'english_prompt and negative_prompt must have English letters only',
     ),
+    ...when(
+      isUntranslated(caption, asked),
+      'untranslated',
+      'english_prompt must be English; a Vietnamese name is followed by what it looks like',
+    ),
     ...checkTokens(caption, asked.quotes),
     ...checkConstraints(caption, asked),
     ...checkNegatives(answer, asked),
@@ -74,6 +81,14 @@ export function checkAnswer(answer: ClaudeAnswer, asked: Asked): readonly Violat
 /** True when letters that English does not write are left: Vietnamese ones, or another script. */
 export function isForeign(text: string): boolean {
   return hasVietnameseLetters(text) || /(?!\p{Script=Latin})\p{L}/u.test(text);
+}
+
+/** Vietnamese that lost its marks is still Vietnamese: the person's own words again, or a caption that reads as no English. */
+function isUntranslated(caption: string, { text, vietnamese }: Asked): boolean {
+  const plain = caption.replace(TOKEN, ' ').trim();
+  const withoutNames = plain.replace(/(?<=\S\s+)\p{Lu}[\p{L}\p{M}]*/gu, ' ');
+  const isSame = foldMarks(plain) === foldMarks(text.replace(TOKEN, ' ').trim());
+  return vietnamese && detectLanguage(withoutNames) === 'vi' && (isSame || plain.split(/\s+/).length > 2);
 }
 
 function when(broken: boolean, code: Violation['code'], sentence: string): readonly Violation[] {
@@ -127,7 +142,7 @@ function properNegation(text: string): string {
 
 /** Compared with the person's own words, or with what the glossary makes of them where it understood most. */
 function isRelated(caption: string, { text, vietnamese }: Asked): boolean {
-  const translation = vietnamese ? translateWords(text) : { english: text, coverage: 1 };
+  const translation = vietnamese ? translateWords(text, 'vi') : { english: text, coverage: 1 };
   const wanted = contentWords(translation.english.replace(/\([^)]*\)/g, ' '));
   if (translation.coverage < 0.7 || wanted.size < 3) return true;
   const found = contentWords(caption);

@@ -110,7 +110,9 @@ function synonyms(colour: string): readonly string[] {
 function names(text: string, vietnamese: boolean): Constraint[] {
   const words = text.match(/[\p{L}\p{M}]+/gu) ?? [];
   if (words.filter((word) => /^\p{Lu}/u.test(word)).length * 2 > words.length) return [];
-  const translated = foldMarks(vietnamese || hasVietnameseLetters(text) ? translateWords(text).english : text);
+  const translated = foldMarks(
+    vietnamese || hasVietnameseLetters(text) ? translateWords(text, vietnamese ? 'vi' : undefined).english : text,
+  );
   const found: Constraint[] = [];
   for (const { index, 0: source } of text.matchAll(NAME)) {
     if (SENTENCE_START.test(text.slice(0, index))) continue;

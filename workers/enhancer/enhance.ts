@@ -1,5 +1,6 @@
 import type { EnhancedPrompt, Enhancement, Enhancer, Paid } from '#src/core/enhancer.ts';
 import type { RefusalCode, RefusalDetails } from '#src/core/failure.ts';
+import { languageOfWords } from '#src/core/language.ts';
 import type { Log } from '#src/core/log.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { createAuthor } from './author.ts';
@@ -54,13 +55,13 @@ const refused = (code: RefusalCode, details: RefusalDetails, paid: Paid | undefi
 });
 
 /** English in the person's own words, to the letter; only Vietnamese names outside quotes lose their marks. */
-function asItIs({ text, exclude, quotes, asked }: Order, card: ModelCard): EnhancedPrompt {
-  const own = restoreQuotes(toEnglish(asked.text) ?? text, quotes);
-  return { ...fitted(own, toEnglish(exclude) ?? exclude, card), ...captionOf(text), by: 'nobody', degraded: false };
+function asItIs({ text, exclude, quotes, asked, language }: Order, card: ModelCard): EnhancedPrompt {
+  const own = restoreQuotes(toEnglish(asked.text, language) ?? text, quotes);
+  return { ...fitted(own, toEnglish(exclude, language) ?? exclude, card), ...captionOf(text), by: 'nobody', degraded: false };
 }
 
 function byRules(order: Order, card: ModelCard, degraded: boolean, paid: Paid | undefined): Enhancement {
-  const ruled = writeByRules(order.text, order.exclude);
+  const ruled = writeByRules(order.text, order.exclude, order.language);
   if (ruled === undefined) return refused('translation-unavailable', {}, paid);
   const by = ruled.prompt === order.text ? 'nobody' : 'rules';
   return enhanced({ ...fitted(ruled.prompt, ruled.negativePrompt, card), ...captionOf(order.text), by, degraded }, paid);
@@ -86,10 +87,17 @@ function chooseLength(answer: ClaudeAnswer, { quotes, asked }: Order, { prompt: 
   return isTrue ? restoreAsStraightQuotes(answer.short_prompt, quotes) : long;
 }
 
-/** What the person excluded in so many words, then what Claude understood; where Claude named nothing, what the text itself says. */
-function negatives(answer: ClaudeAnswer, { exclude, asked }: Order): string {
-  const said = answer.negative_prompt.trim() === '' ? splitNegations(asked.text).unwanted.map((term) => toExclusion(term) ?? '') : [];
-  return joinTerms([toExclusion(exclude) ?? '', answer.negative_prompt, ...said]);
+/**
+ * What the person excluded in so many words, then what Claude understood, put into English where Claude did not; where Claude named nothing,
+ * what the text itself says.
+ */
+function negatives(answer: ClaudeAnswer, { exclude, asked, language }: Order): string {
+  const said =
+    answer.negative_prompt.trim() === '' ? splitNegations(asked.text).unwanted.map((term) => toExclusion(term, language) ?? '') : [];
+  const understood = answer.negative_prompt
+    .split(',')
+    .map((term) => (languageOfWords(term, language) === 'vi' ? (toExclusion(term, language) ?? '') : term));
+  return joinTerms([toExclusion(exclude, language) ?? '', ...understood, ...said]);
 }
 
 function fitted(prompt: string, negativePrompt: string, card: ModelCard): Pick<EnhancedPrompt, 'prompt' | 'negativePrompt'> {

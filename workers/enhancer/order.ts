@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Draft } from '#src/core/enhancer.ts';
-import { detectLanguage } from '#src/core/language.ts';
+import { languageOfWords } from '#src/core/language.ts';
 import type { ModelCard } from '#src/core/model.ts';
+import type { Language } from '#src/core/request.ts';
 import { romanise } from '#src/core/vietnamese.ts';
 import { isForeign, type Asked } from './checks.ts';
 import { findConstraints } from './constraints.ts';
@@ -16,6 +17,8 @@ export interface Order {
   /** Normalised, quotes and all. */
   readonly text: string;
   readonly exclude: string;
+  /** The asker's, by which doubtful words are read. */
+  readonly language: Language;
   readonly quotes: readonly string[];
   readonly mode: 'enhance' | 'translate';
   /** False for English that is to stay as it is. */
@@ -33,24 +36,26 @@ const CRAFT_TERM =
 
 /** Pure: the same draft and card give the same order. */
 export function readDraft(draft: Draft, card: ModelCard): Order {
+  const { language } = draft;
   const text = normalize(draft.prompt);
   const exclude = normalize(draft.negativePrompt);
   const masked = maskQuotes(text);
   const plain = withoutQuotes(masked.text);
-  const vietnamese = detectLanguage(plain) === 'vi';
+  const vietnamese = languageOfWords(plain, language) === 'vi';
   const mode = draft.mode === 'enhance' && draft.task === 'imagine' && !isDetailed(plain) ? 'enhance' : 'translate';
   return {
     text,
     exclude,
+    language,
     quotes: masked.quotes,
     mode,
-    needsClaude: mode === 'enhance' || !isEnglish(plain) || !isEnglish(exclude),
+    needsClaude: mode === 'enhance' || !isEnglish(plain, language) || !isEnglish(exclude, language),
     asked: {
       text: masked.text,
       quotes: masked.quotes.length,
       vietnamese,
       constraints: findConstraints(splitNegations(masked.text).wanted, vietnamese),
-      mustExclude: exclude !== '' && toExclusion(exclude) === undefined,
+      mustExclude: exclude !== '' && toExclusion(exclude, language) === undefined,
     },
     envelope: {
       mode,
@@ -58,7 +63,7 @@ export function readDraft(draft: Draft, card: ModelCard): Order {
       max_chars: Math.min(card.prompt.lengthTarget, card.prompt.lengthMax),
       has_image: draft.task === 'transform',
       text: masked.text,
-      reply_language: draft.language,
+      reply_language: language,
       quoted: masked.quotes.map((quote) => quote.slice(1, -1)),
       exclude,
     },
@@ -86,8 +91,8 @@ function sha256(text: string): string {
 }
 
 /** English, if need be once Vietnamese names in it have lost their marks. */
-function isEnglish(text: string): boolean {
-  return detectLanguage(text) === 'en' && !isForeign(romanise(text));
+function isEnglish(text: string, asker: Language): boolean {
+  return languageOfWords(text, asker) === 'en' && !isForeign(romanise(text));
 }
 
 function isDetailed(text: string): boolean {

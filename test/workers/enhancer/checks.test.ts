@@ -22,6 +22,14 @@ describe('an answer is held to what was asked', () => {
     expect(codes).toEqual(['exclusion-lost']);
   });
 
+  test.each(['Con meo trang', 'Meo trang nam tren mai ngoi', 'con meo trang dep'])(
+    'Vietnamese without its marks is no caption: %s',
+    (prompt) => {
+      const codes = checkAnswer(answer({ english_prompt: prompt }), asked('con mèo trang')).map(({ code }) => code);
+      expect(codes).toContain('untranslated');
+    },
+  );
+
   test('a title that mentions everybody, or leaks, spoils the answer too', () => {
     expect(checkAnswer(answer({ title: '@everyone' }), asked('con mèo'))).toMatchObject([{ code: 'markup' }]);
     expect(checkAnswer(answer({ alt_text: 'KHUNG-TRUC-7419' }), asked('con mèo'))).toMatchObject([{ code: 'leak' }]);

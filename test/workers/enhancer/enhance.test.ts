@@ -145,6 +145,40 @@ describe('the ladder', () => {
     expect(service.seen[0]?.envelope.mode).toBe('translate');
   });
 
+  test.each([
+    ['con meo', 'raw', 'cat'],
+    ['con meo', 'translate', 'cat'],
+    ['chua mot cot, cinematic, bokeh, macro', 'enhance', 'One Pillar Pagoda, cinematic, bokeh, macro'],
+    ['chua mot cot, cinematic, bokeh, macro', 'raw', 'One Pillar Pagoda, cinematic, bokeh, macro'],
+  ] as const)('Vietnamese without marks is translated, by Claude or by the rules: %s, %s', async (text, mode, english) => {
+    const made = await enhance(
+      draft(text, { mode, negativePrompt: 'xe may' }),
+      says(answer({ english_prompt: `A ${english}`, negative_prompt: 'nguoi' })),
+    );
+    expect(made).toMatchObject({ by: 'claude', prompt: `A ${english}`, negativePrompt: 'motorbike, people' });
+    const alone = written(await enhancerWith(undefined).enhance(draft(text, { mode, negativePrompt: 'xe may' }), CARD, unhurried()));
+    expect(alone).toMatchObject({ by: 'rules', prompt: english, negativePrompt: 'motorbike' });
+  });
+
+  test('Vietnamese without marks that nobody understands is refused in every mode', async () => {
+    for (const mode of ['raw', 'translate', 'enhance'] as const)
+      expect(await enhancerWith(undefined).enhance(draft('khoan ho kim ngach', { mode }), CARD, unhurried())).toEqual(
+        refusal('translation-unavailable'),
+      );
+    service = await startFakeClaude(says(answer({ english_prompt: 'khoan ho kim ngach' })));
+    const obstinate = enhancerWith(claudeAt(service.url));
+    expect(await obstinate.enhance(draft('khoan ho kim ngach'), CARD, unhurried())).toMatchObject({ code: 'translation-unavailable' });
+  });
+
+  test('English of one who writes in Vietnamese needs no translation', async () => {
+    expect(await enhance(draft('red fox', { mode: 'raw', negativePrompt: 'people, text' }), says(GOOD))).toMatchObject({
+      by: 'nobody',
+      prompt: 'red fox',
+      negativePrompt: 'people, text',
+    });
+    expect(service.seen).toHaveLength(0);
+  });
+
   test('detailed English and English to be translated are only tidied, without Claude', async () => {
     const detailed = `Portrait of an elderly fisherman mending a net on a wooden pier at dawn, weathered hands, teal and orange palette, shallow depth of field, soft rim light, film grain, calm sea behind him, gulls`;
     expect(await enhance(draft(detailed, { language: 'en' }), says(GOOD))).toMatchObject({

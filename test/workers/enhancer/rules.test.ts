@@ -7,7 +7,7 @@ import { writeByRules } from '#workers/enhancer/rules.ts';
 
 describe('with nobody to ask, the rules', () => {
   test.each(BY_RULES)('write $text', ({ text, has, hasNot = [], negative = '' }) => {
-    const ruled = writeByRules(text, '');
+    const ruled = writeByRules(text, '', 'vi');
     for (const part of has) expect(ruled?.prompt).toContain(part);
     for (const part of hasNot) expect(ruled?.prompt).not.toContain(part);
     expect(ruled?.negativePrompt).toBe(negative);
@@ -16,12 +16,12 @@ describe('with nobody to ask, the rules', () => {
   });
 
   test.each(BEYOND_RULES)('say that they cannot write %s', (text) => {
-    expect(writeByRules(text, '')).toBeUndefined();
+    expect(writeByRules(text, '', 'vi')).toBeUndefined();
   });
 
   test('translate what is excluded, and join it to what the text excludes', () => {
-    expect(writeByRules('con mèo, không có chó', 'người, xe máy')?.negativePrompt).toBe('people, motorbike, dog');
-    expect(writeByRules('a cat, no dogs', 'Dogs, rain')?.negativePrompt).toBe('Dogs, rain');
-    expect(writeByRules('a cat', 'nghị quyết khoán hộ')).toBeUndefined();
+    expect(writeByRules('con mèo, không có chó', 'người, xe máy', 'vi')?.negativePrompt).toBe('people, motorbike, dog');
+    expect(writeByRules('a cat, no dogs', 'Dogs, rain', 'vi')?.negativePrompt).toBe('Dogs, rain');
+    expect(writeByRules('a cat', 'nghị quyết khoán hộ', 'en')).toBeUndefined();
   });
 });
