@@ -27,8 +27,9 @@ export const resultMessages = {
     vi: 'Ảnh thử nghiệm: chưa dùng mô hình nào và không tốn tiền thật.',
     en: 'Sandbox picture: no model was used and no real money was spent.',
   },
+  // True whether the rules translated, tidied or left the words alone, and whether Claude was down or had no usable answer.
   'enhanced-by-rules': {
-    vi: 'Claude đang bận nên mô tả được dịch bằng từ điển có sẵn.',
-    en: 'Claude could not be reached, so the prompt was written by simple rules.',
+    vi: 'Lần này Claude không giúp được, nên mô tả chỉ qua vài quy tắc đơn giản.',
+    en: 'Claude could not help this time, so the prompt went through simple rules only.',
   },
 } as const satisfies Record<string, Text>;

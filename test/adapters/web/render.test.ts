@@ -75,7 +75,7 @@ describe('a request on the page', () => {
       ['hoami-abcd2345-1.png', 'Một con mèo (ảnh 1 trên 2)'],
       ['hoami-abcd2345-2.png', 'Một con mèo (ảnh 2 trên 2)'],
     ]);
-    expect(view.answer?.notes).toEqual(['Claude could not be reached, so the prompt was written by simple rules.', 'AI-generated']);
+    expect(view.answer?.notes).toEqual(['Claude could not help this time, so the prompt went through simple rules only.', 'AI-generated']);
   });
 
   it('owns what was sent with it here, its results and their grid, and nothing that another platform holds', () => {

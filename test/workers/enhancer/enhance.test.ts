@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Draft, EnhancedPrompt, Enhancement, Paid } from '#src/core/enhancer.ts';
 import type { RefusalCode } from '#src/core/failure.ts';
+import { resultMessages } from '#src/core/messages/results.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { answer, CALL_COST_MICROS, startFakeClaude, type Envelope, type FakeClaude, type Script } from './fake-claude.ts';
 import { CARD, claudeAt, draft, enhancerWith, memoryLog, unhurried, written, type MemoryLog } from './parts.ts';
@@ -344,6 +345,19 @@ describe('without Claude', () => {
       degraded: true,
       prompt: 'three white cats on roof',
     });
+  });
+
+  test('what is said of it is true of words that were translated, tidied or left alone', async () => {
+    const said = ['một con mèo trắng', 'a white cat, no dogs', 'a white cat'].map((text) =>
+      enhancer.enhance(draft(text), CARD, unhurried()),
+    );
+    expect((await Promise.all(said)).map(written)).toMatchObject([
+      { by: 'rules', degraded: true, prompt: 'a white cat' },
+      { by: 'rules', degraded: true, prompt: 'a white cat' },
+      { by: 'nobody', degraded: true, prompt: 'a white cat' },
+    ]);
+    const { vi, en } = resultMessages['enhanced-by-rules'];
+    expect(`${vi} ${en}`).not.toMatch(/dịch|từ điển|đang bận|translat|written|reached/);
   });
 
   test('nothing to depict is refused as empty', async () => {
