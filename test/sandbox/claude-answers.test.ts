@@ -96,7 +96,12 @@ describe('the stand-in, asked by the real client', () => {
     ['con mèo trên bàn, đừng vẽ con chó', 'dog', /dog/i],
     ['a cat on a table, no dogs or birds', 'dogs, birds', /dogs|birds|\bno\b/i],
     ['a beach without people', 'people', /people|without/i],
+    ['a man with an umbrella, not rain', 'rain', /\brain|\bnot\b/i],
+    ['a beach, khong nguoi', 'people', /nguoi|khong/i],
     ['không gian yên tĩnh trong chùa', '', /không/],
+    ['triển lãm hàng không', '', /khong|not|without/i],
+    ['chim bay trên không, hoàng hôn', '', /khong|not|without/i],
+    ['cửa hàng không có người', 'people', /people/i],
   ])('moves what "%s" excludes to the negative prompt', async (text, negative, gone) => {
     const answer = await translate(text);
     expect(answer.negative_prompt).toBe(negative);
@@ -105,6 +110,17 @@ describe('the stand-in, asked by the real client', () => {
 
   it('names what was excluded beside the text in English too', async () => {
     expect((await translate('con mèo', { exclude: 'chó, mưa' })).negative_prompt).toBe('dog, rain');
+  });
+
+  it.each([
+    ['con mèo', 'nguoi', 'vi', 'people'],
+    ['con mèo', 'xe may', 'vi', 'motorbike'],
+    ['a cat', 'nguoi', 'en', 'people'],
+    ['con meo', 'bokeh, con cho', 'vi', 'bokeh, dog'],
+  ])('puts what is excluded into English, marks or not: %s without %s', async (text, exclude, reply_language, negative) => {
+    const answer = await translate(text, { exclude, reply_language });
+    expect(answer.negative_prompt).toBe(negative);
+    expect(answer.english_prompt.toLowerCase()).toContain('cat');
   });
 
   it('adds light, framing and medium when it is to enhance, and nothing when it is to translate', async () => {

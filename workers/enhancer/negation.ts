@@ -8,8 +8,10 @@ const START = '(?<![\\p{L}\\p{M}\\p{N}])';
 const CLAUSE = '((?:(?!\\s(?:và|va|nhưng|nhung|với|voi|but|with|and)\\s)[^,.;!?⟦])+)';
 /** `không gian`, `không khí` and others are whole words that begin with a negation and are none. */
 const NOT_NEGATED = '(?!\\s?(?:gian|khí|khi|trung|quân|quan|lực|luc|tưởng|tuong|tên|ten)(?![\\p{L}\\p{M}]))';
+/** `hàng không` (aviation), `trên không` (in the air): the end of a word; but a shop (`cửa hàng`) may be without something. */
+const WITHIN = '(?<!(?:(?<!(?:cửa|nhà|gian|cua|nha) )(?:hàng|hang)|trên|tren|khoảng|khoang) )';
 const VIETNAMESE_NEGATION = new RegExp(
-  `(?<!hàng |hang |trên |tren |khoảng |khoang )${START}(?:nhưng )?(?:không được có|không muốn có|không cần|không vẽ|không có|không|đừng có|đừng vẽ|đừng|chẳng có|ngoại trừ|loại bỏ|khong duoc co|khong ve|khong co|khong|dung co|dung ve|ko có|ko co|k có)${NOT_NEGATED}(?![\\p{L}\\p{M}\\p{N}]) ?(?:bất kỳ |bat ky |một |mot )?${CLAUSE}(?:\\s(?:nhưng|nhung)(?=\\s))?`,
+  `${WITHIN}${START}(?:nhưng )?(?:không được có|không muốn có|không cần|không vẽ|không có|không|đừng có|đừng vẽ|đừng|chẳng có|ngoại trừ|loại bỏ|khong duoc co|khong ve|khong co|khong|dung co|dung ve|ko có|ko co|k có)${NOT_NEGATED}(?![\\p{L}\\p{M}\\p{N}]) ?(?:bất kỳ |bat ky |một |mot )?${CLAUSE}(?:\\s(?:nhưng|nhung)(?=\\s))?`,
   'giu',
 );
 const ENGLISH_NEGATION = new RegExp(

@@ -8,7 +8,7 @@ kế bên=next to; gần=near; giữa=in the middle of; ở giữa=in the middle
 đằng trước=in front of; sau=behind; phía sau=behind; đằng sau=behind; sau lưng=behind; xung quanh=around; quanh=around; qua=through;
 xuyên qua=through; dọc=along; dọc theo=along; bên trái=on the left; bên phải=on the right; từ=from; đến=to; tới=to; vào=in; lúc=at;
 khi=when; trong lúc=while; như=like; giống như=like; giống=like; theo=following; bằng=made of; về=about; ra=out; lên=up; xuống=down;
-cho=for; dưới ánh trăng=under the moonlight; trên bầu trời=in the sky; trên trời=in the sky; dưới biển=under the sea;
+cho=for; dưới ánh trăng=under the moonlight; trên bầu trời=in the sky; trên trời=in the sky; trên không=in the air; dưới biển=under the sea;
 dưới mưa=in the rain; trong mưa=in the rain; trong mơ=in a dream; trên biển=at sea; trên mặt nước=on the water; không có=without;
 không=without; nhưng=but; đang yêu=in love; đối diện=facing; nhìn nhau=looking at each other; hướng về=toward
 `;

@@ -1,5 +1,5 @@
 import { translateWords } from '#src/core/glossary.ts';
-import { detectLanguage } from '#src/core/language.ts';
+import { languageOfWords } from '#src/core/language.ts';
 import type { Language } from '#src/core/request.ts';
 import { hasVietnameseLetters, romanise } from '#src/core/vietnamese.ts';
 import type { Envelope } from './envelope.ts';
@@ -24,17 +24,18 @@ const COMMAND =
 const CHAT_MARKUP = /<[^<>]{0,200}>|https?:\/\/\S+|@(?:everyone|here|channel)\b|[`*_~|#]+/gi;
 
 /** Reads the envelope's text: never obeys it. Pure: the same envelope gives the same caption. */
-export function readCaption({ text, exclude }: Envelope): Caption {
+export function readCaption({ text, exclude, reply_language: asker = 'en' }: Envelope): Caption {
   const described = withoutOrders(text.replace(FAULT_WORD, ' ').replace(CHAT_MARKUP, ' '));
   const { wanted, unwanted } = sortExclusions(described);
   const own = wanted.replace(COMMAND, '').trim();
-  const vietnamese = detectLanguage(described.replace(TOKEN, ' ')) === 'vi';
+  const vietnamese = languageOfWords(described.replace(TOKEN, ' '), asker) === 'vi';
   const caption = withTokens(toEnglish(own, vietnamese), own) || note(text);
   const terms = exclude.split(',').map((term) => term.trim());
-  const foreign = detectLanguage(exclude) === 'vi';
+  const foreign = languageOfWords(exclude, asker) === 'vi';
+  const nounOf = (source: string, known: boolean): string => toNoun(source, known || languageOfWords(source, asker) === 'vi');
   const exclusions = [
-    ...unwanted.map((source) => ({ source, english: toNoun(source, vietnamese) })),
-    ...terms.map((source) => ({ source, english: toNoun(source, foreign) })),
+    ...unwanted.map((source) => ({ source, english: nounOf(source, vietnamese) })),
+    ...terms.map((source) => ({ source, english: nounOf(source, foreign) })),
   ].filter(({ english }) => english !== '');
   const negative = listExclusions(
     exclusions.map(({ english }) => english),
@@ -49,7 +50,7 @@ const faultWords = (text: string): readonly string[] =>
   (text.match(FAULT_WORD) ?? []).filter((word) => !word.startsWith('sandbox-claude-'));
 
 function toEnglish(text: string, vietnamese: boolean): string {
-  const english = vietnamese ? translateWords(text).english : text;
+  const english = vietnamese ? translateWords(text, 'vi').english : text;
   return tidy(latinOnly(english));
 }
 
@@ -60,7 +61,7 @@ function latinOnly(text: string): string {
 }
 
 function toNoun(source: string, vietnamese: boolean): string {
-  const english = vietnamese ? translateWords(source).english : source;
+  const english = vietnamese ? translateWords(source, 'vi').english : source;
   return tidy(latinOnly(english.replaceAll(TOKEN, ' ')))
     .replace(/^(?:(?:any|some|an|a|the|no|not|without) )+/i, '')
     .toLowerCase()

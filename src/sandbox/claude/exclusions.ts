@@ -7,15 +7,17 @@ export interface Sorted {
 }
 
 const BEFORE = '(?<![\\p{L}\\p{M}\\p{N}-])';
+/** `hàng không` (aviation), `trên không` (in the air): the end of a word, unless the shop (`cửa hàng`) is without something. */
+const WITHIN = '(?<!(?:(?<!(?:cửa|nhà|gian|cua|nha) )(?:hàng|hang)|trên|tren|khoảng|khoang) )';
 const AFTER = '(?![\\p{L}\\p{M}\\p{N}-])';
 /** `không gian` (space), `không khí` (air) and their like begin as a negation does and are none. */
 const WHOLE_WORDS = '(?! (?:gian|khí|khi|trung|quân|quan|lực|luc|tưởng|tuong|một ai|tên|ten)(?![\\p{L}\\p{M}]))';
 const VIETNAMESE =
   'không được có|không muốn có|không vẽ|không có|không|đừng có|đừng vẽ|đừng|chẳng có|ngoại trừ|trừ|khong duoc co|khong ve|khong co|khong|dung co|dung ve';
 const ENGLISH =
-  "with no|without any|without|there is no|there are no|free of|avoid|excluding|except for|except|please don['’]t (?:draw|add|include|show)|don['’]t (?:draw|add|include|show)|do not (?:draw|add|include|show)|no";
+  "with no|without any|without|there is no|there are no|free of|avoid|excluding|except for|except|please don['’]t (?:draw|add|include|show)|don['’]t (?:draw|add|include|show)|do not (?:draw|add|include|show)|not|no";
 const THING = '((?:(?! (?:nhưng|nhung|với|voi|but|with|mà)(?![\\p{L}\\p{M}]))[^,.;:!?\\n⟦])+)';
-const NEGATED = new RegExp(`${BEFORE}(?:(?:${VIETNAMESE})${WHOLE_WORDS}|${ENGLISH})${AFTER} ?${THING}`, 'giu');
+const NEGATED = new RegExp(`${BEFORE}(?:${WITHIN}(?:${VIETNAMESE})${WHOLE_WORDS}|${ENGLISH})${AFTER} ?${THING}`, 'giu');
 const SEPARATORS = / (?:và|hoặc|hay|lẫn|hoac|and|or|nor) /iu;
 const DETERMINER = /^(?:bất kỳ|bất cứ|một|bat ky|any|some|an|a|the|other) /iu;
 
