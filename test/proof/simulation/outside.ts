@@ -137,6 +137,15 @@ export function createBlobsModel({ outside: { stored }, life, wire }: OutsideOpt
           return { bytes, type: 'image/png' };
         },
       }),
+    remove: (key) =>
+      wire.call<void>({
+        life,
+        port: 'blobs',
+        method: 'remove',
+        id: owner(key),
+        fails: broken,
+        effect: () => void stored.delete(key),
+      }),
   };
 }
 

@@ -16,6 +16,7 @@ const { values } = parseArgs({
 const first = Number(values.seed);
 const count = Number(values.count);
 const startedAt = performance.now();
+const cpuBefore = process.cpuUsage();
 let broken = 0;
 for (let seed = first; seed < first + count; seed += 1) {
   const { history, violations } = await simulate(seed);
@@ -24,5 +25,9 @@ for (let seed = first; seed < first + count; seed += 1) {
   if (seed % YIELD_EVERY === 0) await new Promise(setImmediate);
 }
 const seconds = (performance.now() - startedAt) / 1000;
-console.log(`${count} histories in ${seconds.toFixed(1)} s (${Math.round(count / seconds)}/s), ${broken} with broken promises`);
+const { user, system } = process.cpuUsage(cpuBefore);
+const perCpuSecond = Math.round(count / ((user + system) / 1e6));
+console.log(
+  `${count} histories in ${seconds.toFixed(1)} s (${Math.round(count / seconds)}/s, ${perCpuSecond}/s of CPU time), ${broken} with broken promises`,
+);
 process.exitCode = broken > 0 ? 1 : 0;
