@@ -49,3 +49,15 @@ export function renderJson(id: string, answer: MadeAnswer, files: readonly strin
     ...rest,
   });
 }
+
+/** Why there is no result: a code for programs, a sentence for people, and the request's id where there is one. */
+export interface Trouble {
+  readonly code: string;
+  readonly message: string;
+  readonly id?: string;
+}
+
+/** The same as a program reads it. */
+export function renderTrouble(trouble: Trouble): string {
+  return JSON.stringify({ ok: false, ...trouble });
+}

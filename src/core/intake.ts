@@ -19,6 +19,8 @@ export interface IntakeOptions {
   readonly now: () => number;
   /** How long a request may wait for its turn before the person is told that it is given up. */
   readonly patienceMs: number;
+  /** What one prompt at Claude may cost at most, reserved beside the pictures. */
+  readonly promptReserveMicros?: number;
   /** An adapter's platform gives it three seconds; intake takes at most this part of them. */
   readonly deadlineMs?: number;
 }
@@ -26,7 +28,7 @@ export interface IntakeOptions {
 const DEADLINE_MS = 1200;
 /** The ledger's part of the deadline for the commit itself. The rest is for the answer to arrive: what was committed should not be told as a no. */
 const COMMIT_PART = 0.8;
-/** What one prompt at Claude may cost at most, reserved beside the pictures. */
+/** Enough for the cheapest model. */
 const PROMPT_RESERVE_MICROS = 2000;
 
 /** The one way in, for every platform: check, commit, queue, say so. */
@@ -62,7 +64,7 @@ interface Checked {
   readonly reserveMicros: number;
 }
 
-function check(ask: Ask, { cards, now, patienceMs }: IntakeOptions): Checked | Refusal {
+function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_RESERVE_MICROS }: IntakeOptions): Checked | Refusal {
   try {
     const command = parseCommand(ask.text);
     const options: Options = { ...ask.options, ...command.options };
@@ -86,7 +88,7 @@ function check(ask: Ask, { cards, now, patienceMs }: IntakeOptions): Checked | R
       acceptedAt,
       notAfter: acceptedAt + patienceMs,
     });
-    return { request, reserveMicros: card.priceMicros * (options.count ?? 1) + PROMPT_RESERVE_MICROS };
+    return { request, reserveMicros: card.priceMicros * (options.count ?? 1) + promptReserveMicros };
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;

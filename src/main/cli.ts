@@ -1,65 +1,65 @@
 import { userInfo } from 'node:os';
-import { runShell, type ExitCode } from '#adapters/cli/client.ts';
-import { parseConfig, type Config } from '../config.ts';
-import { HOME } from './home.ts';
+import { runShell, type Desk, type ExitCode } from '#adapters/cli/client.ts';
+import { languageOf, type Config } from '../config.ts';
+import { say } from '../core/messages.ts';
+import type { Language } from '../core/request.ts';
 import { createLog } from './log.ts';
+import { connectServices } from './mode.ts';
 import { askFor, cards, handleFor, openStore, platformsFor } from './parts.ts';
 import { crashWhenMissed, createOpened, type Opened } from './run.ts';
 import { openShellQueue } from './shell-queue.ts';
-import { connectServices } from './mode.ts';
-import { EXIT_MISTAKE, openMode, reasonOf } from './start.ts';
+import { openAskedMode, openMode, readConfig } from './start.ts';
 import { createProgressLine, writeLine } from './terminal.ts';
+import { explainStart, reasonOf, type Trouble } from './trouble.ts';
 
 /** The shell command, `hoami`: the whole product for as long as one request takes. */
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
-  const config = parseConfig(process.env, HOME);
-  if ('kind' in config) {
-    writeLine(process.stderr, config.text);
-    return EXIT_MISTAKE;
-  }
-  const opened = createOpened(createLog(config.logLevel ?? 'error'));
-  crashWhenMissed(opened.log);
+  const config = readConfig();
+  const mistaken = 'kind' in config;
+  const locale = mistaken ? languageOf(process.env) : config.language;
+  // Whoever types a command reads its one sentence; who wants more says so.
+  const opened = createOpened(createLog((mistaken ? undefined : config.logLevel) ?? 'silent'));
+  const err = (text: string): void => writeLine(process.stderr, text);
+  crashWhenMissed(opened.log, (error) => err(unexpected(error, locale).message));
   try {
-    return await run(argv, config, opened);
-  } catch (error) {
-    opened.log.error('shell-failed', {}, error);
-    writeLine(process.stderr, reasonOf(error, config));
-    return EXIT_MISTAKE;
+    return await runShell(argv, {
+      open: async () => (mistaken ? { code: 'config-wrong', message: config.text } : openDesk(config, opened)),
+      explain: (error) => {
+        opened.log.error('shell-failed', {}, error);
+        return (mistaken ? undefined : explainStart(error, config)) ?? unexpected(error, locale);
+      },
+      person: userInfo().username,
+      directory: process.cwd(),
+      locale,
+      modelIds: cards.map(({ id }) => id),
+      out: (text) => writeLine(process.stdout, text),
+      err,
+      progress: createProgressLine(process.stderr),
+      signal: interruption(),
+    });
   } finally {
     await opened.close();
   }
 }
 
-async function run(argv: readonly string[], config: Config, opened: Opened): Promise<ExitCode> {
-  const mode = await openMode(config);
-  if ('cannotStart' in mode) {
-    writeLine(process.stderr, mode.cannotStart);
-    return EXIT_MISTAKE;
-  }
-  const services = await connectServices(config, mode, opened);
+/** Beside a Redis this process only asks and waits: what is on that queue is for the workers there. */
+async function openDesk(asked: Config, opened: Opened): Promise<Desk | Trouble> {
+  const settled = asked.redisUrl === undefined ? await openMode(asked) : openAskedMode(asked);
+  if ('cannotStart' in settled) return { code: 'config-wrong', message: settled.cannotStart };
+  const { mode, config } = settled;
   const store = await openStore(config, opened);
-  const { queue, keepGoing } = await openShellQueue(
-    config,
-    () => handleFor(store, services, platformsFor(store, mode, config, opened), opened),
-    opened,
-  );
-  const progress = createProgressLine(process.stderr);
-  return runShell(argv, {
-    ask: askFor(store, queue, config, opened),
-    archive: store.archive,
-    blobs: store.blobs,
-    person: userInfo().username,
-    directory: process.cwd(),
-    locale: config.language,
-    modelIds: cards.map(({ id }) => id),
-    out: (text) => writeLine(process.stdout, text),
-    err: (text) => writeLine(process.stderr, text),
-    progress,
-    keepGoing,
-    signal: interruption(),
-  });
+  const handle = async () => {
+    const services = await connectServices(config, mode, opened);
+    return handleFor(store, services, platformsFor(store, mode, config, opened), opened);
+  };
+  const { queue, keepGoing } = await openShellQueue({ config, ledger: store.ledger, handle, opened });
+  return { ask: askFor(store, queue, config, opened), archive: store.archive, blobs: store.blobs, keepGoing };
+}
+
+function unexpected(error: unknown, language: Language): Trouble {
+  return { code: 'failed', message: say(language, 'shell-failed', { reason: reasonOf(error) }) };
 }
 
 /** Aborts at the first interrupt, so that what is being painted can be handed back; the second one leaves at once. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createClaude, type Claude } from '#workers/enhancer/claude.ts';
 import { findCredentials } from '#workers/models/bedrock.ts';
 import type { Config } from '../config.ts';
@@ -30,6 +31,11 @@ export async function chooseMode({ sandbox, bedrock }: Config): Promise<Mode | u
   if (sandbox === 'auto' && !(await isInstance())) process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
   if (await findCredentials(bedrock.region)) return { kind: 'bedrock', region: bedrock.region };
   return sandbox === 'off' ? undefined : { kind: 'sandbox', why: 'no-credentials' };
+}
+
+/** The sandbox keeps house in a folder of its own, so that its drawings and its play money are never among the real ones. */
+export function keepApart(config: Config, mode: Mode): { readonly mode: Mode; readonly config: Config } {
+  return { mode, config: mode.kind === 'sandbox' ? { ...config, dataDir: join(config.dataDir, 'sandbox') } : config };
 }
 
 /** Starts the sandbox where the mode asks for it, and says where everything is. */

@@ -16,7 +16,10 @@ import type { AskFunction } from '../core/platform.ts';
 import type { Handle, Queue } from '../core/queue.ts';
 import { openLedger, type OpenedLedger } from '../ledger/open.ts';
 import type { Opened } from './run.ts';
+import { makeDataFolder, makeLedgerFile } from './data-folder.ts';
 import type { Mode, Services } from './mode.ts';
+import { promptReserveMicros } from './prompt-reserve.ts';
+import { opening } from './trouble.ts';
 
 /** What is remembered, whichever half of the product looks at it. */
 export interface Store extends Pick<OpenedLedger, 'ledger' | 'archive' | 'check'> {
@@ -30,20 +33,30 @@ const now = (): number => Date.now();
 /** Opens ledger and blobs. Throws when the database cannot be opened: a product that cannot remember must not start. */
 export async function openStore(config: Config, opened: Opened): Promise<Store> {
   const { databaseUrl, dataDir, queueLimit, dailyBudgetMicros, concurrency, s3 } = config;
-  const { ledger, archive, check, close } = await openLedger({
-    database: databaseUrl === undefined ? { kind: 'sqlite', file: join(dataDir, 'ledger.sqlite') } : { kind: 'postgres', url: databaseUrl },
-    maxUnfinished: queueLimit,
-    dailyBudgetMicros,
-    parallel: concurrency,
-    now,
+  const { ledger, archive, check, close } = await opening('ledger', dataDir, async () => {
+    if (databaseUrl === undefined || s3 === undefined) await makeDataFolder(dataDir);
+    return openLedger({
+      database:
+        databaseUrl === undefined ? { kind: 'sqlite', file: await makeLedgerFile(dataDir) } : { kind: 'postgres', url: databaseUrl },
+      maxUnfinished: queueLimit,
+      dailyBudgetMicros,
+      parallel: concurrency,
+      now,
+    });
   });
-  opened.defer(close);
+  opened.defer(close, 'last');
   return { ledger, archive, check, blobs: s3 === undefined ? createDiskBlobs(join(dataDir, 'blobs')) : createS3Blobs(s3) };
 }
 
 /** The way in: what the adapters hand their commands to. */
-export function askFor(store: Store, queue: Queue, { patienceMs }: Config, { log }: Opened): AskFunction {
-  return createIntake({ ledger: store.ledger, queue, cards, log, now, patienceMs });
+export function askFor(store: Store, queue: Queue, config: Config, { log }: Opened): AskFunction {
+  const { patienceMs } = config;
+  return createIntake({ ledger: store.ledger, queue, cards, log, now, patienceMs, promptReserveMicros: promptReserveMicros(config) });
+}
+
+/** Opens every platform. */
+export async function listen({ all }: Platforms, ask: AskFunction, { dataDir }: Config, opened: Opened): Promise<void> {
+  for (const platform of all) opened.defer(await opening('platform', dataDir, async () => platform.listen(ask)), 'first');
 }
 
 /** The platforms, none of them listening yet. */

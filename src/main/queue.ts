@@ -1,21 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { createBullQueue, type BullQueue } from '../queue/bullmq.ts';
-import { claimHost, type Guest, type Host } from '../queue/host.ts';
+import { claimHost, type Host } from '../queue/host.ts';
 import type { RedisAddress } from '../queue/redis.ts';
 import { say } from '../core/messages.ts';
 import type { Opened } from './run.ts';
 import type { CannotStart } from './start.ts';
+import { opening } from './trouble.ts';
 
 /** Another process works on this data directory, and goes on. */
 export type Taken = 'taken';
 
-const HOST_LEAVES_MS = 5000;
+/** With the page's few seconds beside it and the ledger's after it, within the 30 s that a stop may take. */
+const GRACE_MS = 20_000;
 const LOOK_EVERY_MS = 200;
 
 /** The queue at this address. */
 export function queueAt(connection: RedisAddress, { concurrency }: Config, opened: Opened): BullQueue {
-  const queue = createBullQueue({ connection, concurrency, log: opened.log });
+  const queue = createBullQueue({ connection, concurrency, graceMs: GRACE_MS, log: opened.log });
   opened.defer(async () => queue.close());
   return queue;
 }
@@ -31,19 +33,20 @@ export function openSharedQueue(config: Config, opened: Opened): BullQueue | Can
 /** The queue in Redis, or else the embedded one, hosted by this process. A shell command that hosts it just now is waited for. */
 export async function openQueue(config: Config, opened: Opened): Promise<BullQueue | Taken> {
   if (config.redisUrl !== undefined) return queueAt({ url: config.redisUrl }, config, opened);
-  const host = await becomeHost(config.dataDir);
+  const host = await opening('queue', config.dataDir, async () => becomeHost(config));
   if (host === 'taken') return host;
   opened.defer(host.release);
   return queueAt(host.connection, config, opened);
 }
 
-async function becomeHost(dataDir: string): Promise<Host | Taken> {
-  const until = Date.now() + HOST_LEAVES_MS;
-  for (let claim: Host | Guest = await claimHost(dataDir); ; claim = await claimHost(dataDir)) {
+async function becomeHost({ dataDir, language }: Config): Promise<Host | Taken> {
+  let told = false;
+  for (;;) {
+    const claim = await claimHost(dataDir, { program: 'server' });
     if (claim.role === 'host') return claim;
-    while (!claim.hostIsGone()) {
-      if (Date.now() > until) return 'taken';
-      await sleep(LOOK_EVERY_MS);
-    }
+    if (claim.program === 'server') return 'taken';
+    if (!told) process.stderr.write(`${say(language, 'start-waiting-for-shell', { place: dataDir })}\n`);
+    told = true;
+    while (!claim.hostIsGone()) await sleep(LOOK_EVERY_MS);
   }
 }

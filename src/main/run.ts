@@ -1,12 +1,18 @@
 import type { Log } from '../core/log.ts';
 import type { Stop } from '../core/platform.ts';
 
-/** What a program has opened, to be closed in the opposite order. */
+/**
+ * When something is closed. `first`: what lets work in or does it, all side by side, since each takes its time. `last`: what everybody else may
+ * still write to. Between them everything goes in the opposite order of its opening.
+ */
+export type ClosingTime = 'first' | 'between' | 'last';
+
+/** What a program has opened, to be closed in a sound order. */
 export interface Opened {
   readonly log: Log;
   /** Adds something to close. */
-  defer(stop: Stop): void;
-  /** Closes everything; a second call does nothing. */
+  defer(stop: Stop, when?: ClosingTime): void;
+  /** Closes everything. However often it is called, there is one closing, and every caller waits for its end. */
   close(): Promise<void>;
 }
 
@@ -15,20 +21,25 @@ const STOP_MS = 30_000;
 
 /** Collects what is opened, so that a start that fails half way closes what it had. */
 export function createOpened(log: Log): Opened {
-  const stops: Stop[] = [];
+  const stops: Record<ClosingTime, Stop[]> = { first: [], between: [], last: [] };
+  const end = async (stop: Stop): Promise<void> => {
+    try {
+      await stop();
+    } catch (error) {
+      // What is still open must be closed all the same.
+      log.warn('stop-failed', {}, error);
+    }
+  };
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(stops.first.splice(0).map(end));
+    for (const when of ['between', 'last'] as const)
+      for (let stop = stops[when].pop(); stop !== undefined; stop = stops[when].pop()) await end(stop);
+  };
+  let closing: Promise<void> | undefined;
   return {
     log,
-    defer: (stop) => void stops.push(stop),
-    close: async () => {
-      for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) {
-        try {
-          await stop();
-        } catch (error) {
-          // What is still open must be closed all the same.
-          log.warn('stop-failed', {}, error);
-        }
-      }
-    },
+    defer: (stop, when = 'between') => void stops[when].push(stop),
+    close: async () => (closing ??= closeAll()),
   };
 }
 
@@ -45,10 +56,11 @@ export function stopOnSignals(opened: Opened): void {
 }
 
 /** Ends the process when an error reached nobody: a program in an unknown state is worse than one started anew. */
-export function crashWhenMissed(log: Log): void {
+export function crashWhenMissed(log: Log, tell: (error: unknown) => void = () => {}): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       log.error('crash', { event }, error);
+      tell(error);
       process.exit(1);
     });
   }

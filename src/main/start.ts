@@ -1,21 +1,28 @@
-import { parseConfig, type Config, type LogLevel } from '../config.ts';
+import { parseConfig, type Config, type ConfigMistakes, type LogLevel } from '../config.ts';
 import { say } from '../core/messages.ts';
 import { HOME } from './home.ts';
 import { createLog } from './log.ts';
+import { chooseMode, keepApart, type Mode } from './mode.ts';
 import { crashWhenMissed, createOpened, stopOnSignals, type Opened } from './run.ts';
-import { chooseMode, type Mode } from './mode.ts';
+import { explainStart, reasonOf } from './trouble.ts';
 
 /** The operator has to change something before this program can start: its sentence is all they need. */
 export interface CannotStart {
   readonly cannotStart: string;
 }
 
+/** Real services or the sandbox, and the configuration that goes with it. */
+export interface Settled {
+  readonly mode: Mode;
+  readonly config: Config;
+}
+
 /** What is wrong with how the program was started: 2, as shells have it. */
-export const EXIT_MISTAKE = 2;
+const EXIT_MISTAKE = 2;
 
 /** Runs a program from the environment to its end: configuration, services, then what `open` opens, closed again on a signal. */
 export async function start(open: (config: Config, opened: Opened) => Promise<'ready' | CannotStart>): Promise<void> {
-  const config = parseConfig(process.env, HOME);
+  const config = readConfig();
   if ('kind' in config) return leave(config.text);
   const opened = createOpened(createLog(config.logLevel ?? quietInTerminal()));
   crashWhenMissed(opened.log);
@@ -25,27 +32,43 @@ export async function start(open: (config: Config, opened: Opened) => Promise<'r
     if (outcome !== 'ready') await closeAndLeave(opened, outcome.cannotStart);
   } catch (error) {
     opened.log.error('start-failed', {}, error);
-    await closeAndLeave(opened, reasonOf(error, config));
+    const unexpected = say(config.language, 'start-failed', { reason: reasonOf(error) });
+    await closeAndLeave(opened, explainStart(error, config)?.message ?? unexpected);
   }
 }
 
-/** Real services or the sandbox, or the reason why neither. */
-export async function openMode(config: Config): Promise<Mode | CannotStart> {
-  const { language } = config;
+/** The environment, read once. A blank variable of AWS's is taken out first: the SDKs would take it for one that is set. */
+export function readConfig(): Config | ConfigMistakes {
+  for (const [name, value] of Object.entries(process.env))
+    if (name.startsWith('AWS_') && value?.trim() === '') Reflect.deleteProperty(process.env, name);
+  return parseConfig(process.env, HOME);
+}
+
+/** Real services or the sandbox, for a program that paints, or the reason why neither. */
+export async function openMode(config: Config): Promise<Settled | CannotStart> {
   const mode = await chooseMode(config);
-  return mode ?? { cannotStart: `${say(language, 'config-wrong')}\n  HOAMI_SANDBOX ${say(language, 'config-credentials')}` };
+  if (mode === undefined) return mistake(config, say(config.language, 'config-credentials'));
+  if (mode.kind === 'bedrock' || mode.why === 'asked') return keepApart(config, mode);
+  // Credentials that fail for a moment must not make one of many programs serve drawings to everybody.
+  const shared = Object.entries({ REDIS_URL: config.redisUrl, DATABASE_URL: config.databaseUrl, S3_BUCKET: config.s3?.bucket });
+  const names = shared.filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (names.length === 0) return keepApart(config, mode);
+  return mistake(config, say(config.language, 'config-sandbox-shared', { names: names.join(', ') }));
+}
+
+/** The same for a program that paints nothing: it needs no credentials, and takes the operator's word. */
+export function openAskedMode(config: Config): Settled {
+  if (config.sandbox === 'on') return keepApart(config, { kind: 'sandbox', why: 'asked' });
+  return keepApart(config, { kind: 'bedrock', region: config.bedrock.region });
+}
+
+function mistake({ language }: Config, sentence: string): CannotStart {
+  return { cannotStart: `${say(language, 'config-wrong')}\n  HOAMI_SANDBOX ${sentence}` };
 }
 
 /** A person at a terminal reads the screen, not the log. */
 function quietInTerminal(): LogLevel {
   return process.stderr.isTTY ? 'warn' : 'info';
-}
-
-/** One sentence for the operator; the log has the rest. */
-export function reasonOf(error: unknown, { language, port, databaseUrl, dataDir }: Config): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return say(language, 'start-port-taken', { port });
-  return say(language, 'start-ledger-unreachable', { where: databaseUrl === undefined ? dataDir : 'PostgreSQL' });
 }
 
 async function closeAndLeave(opened: Opened, sentence: string): Promise<void> {

@@ -1,22 +1,25 @@
 import { listenForHealth } from './health.ts';
+import { connectServices } from './mode.ts';
 import { handleFor, openStore, platformsFor } from './parts.ts';
 import { openSharedQueue } from './queue.ts';
-import { connectServices } from './mode.ts';
 import { openMode, start } from './start.ts';
 import { startSweeping } from './sweeping.ts';
+import { opening } from './trouble.ts';
 
 /** The half that paints: takes jobs from the queue, listens to nobody. */
-await start(async (config, opened) => {
-  const queue = openSharedQueue(config, opened);
+await start(async (asked, opened) => {
+  const queue = openSharedQueue(asked, opened);
   if ('cannotStart' in queue) return queue;
-  const mode = await openMode(config);
-  if ('cannotStart' in mode) return mode;
+  const settled = await openMode(asked);
+  if ('cannotStart' in settled) return settled;
+  const { mode, config } = settled;
   const services = await connectServices(config, mode, opened);
   const store = await openStore(config, opened);
   const platforms = platformsFor(store, mode, config, opened);
-  opened.defer(await queue.work(handleFor(store, services, platforms, opened)));
-  opened.defer(startSweeping(store.ledger, queue, opened.log));
-  if (config.healthPort > 0) opened.defer(await listenForHealth(config.healthPort, [store.check, queue.check]));
+  opened.defer(await queue.work(handleFor(store, services, platforms, opened)), 'first');
+  opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
+  const checks = [store.check, queue.check];
+  if (config.healthPort > 0) opened.defer(await opening('health', config.dataDir, async () => listenForHealth(config.healthPort, checks)));
   opened.log.info('worker-ready', { concurrency: config.concurrency, mode: mode.kind });
   return 'ready';
 });

@@ -50,6 +50,10 @@ export const operatorMessages = {
     vi: 'đang là off, nhưng không tìm thấy khoá AWS',
     en: 'is off, but no AWS credentials were found',
   },
+  'config-sandbox-shared': {
+    vi: 'đang là auto và không tìm thấy khoá AWS, nhưng đã đặt {names}: hãy đặt khoá AWS, hoặc HOAMI_SANDBOX=on với cơ sở dữ liệu riêng',
+    en: 'is auto and no AWS credentials were found, but there is {names}: set credentials, or HOAMI_SANDBOX=on with a database of its own',
+  },
   'config-needed-apart': {
     vi: 'cần có để chạy gateway và worker riêng; `npm start` thì không cần',
     en: 'is needed to run gateway and worker apart; `npm start` does without',
@@ -58,12 +62,36 @@ export const operatorMessages = {
     vi: 'Đã có một Họa Mi đang chạy với dữ liệu ở {place}.',
     en: 'Another Họa Mi is already running on the data in {place}.',
   },
+  'start-waiting-for-shell': {
+    vi: 'Một lệnh hoami đang dùng dữ liệu ở {place}; Họa Mi chờ lệnh ấy xong.',
+    en: 'A hoami command is using the data in {place}; Họa Mi waits for it to end.',
+  },
   'start-port-taken': {
-    vi: 'Cổng {port} đang được dùng. Hãy đặt PORT sang số khác.',
-    en: 'Port {port} is in use. Set PORT to another number.',
+    vi: 'Cổng {port} đang được dùng. Hãy đặt {variable} sang số khác.',
+    en: 'Port {port} is in use. Set {variable} to another number.',
+  },
+  'start-port-forbidden': {
+    vi: 'Tài khoản này không được mở cổng {port}. Hãy đặt {variable} sang số khác, từ 1024 trở lên.',
+    en: 'This account may not open port {port}. Set {variable} to another number, 1024 or above.',
+  },
+  'start-address-wrong': {
+    vi: '{host} không phải là địa chỉ của máy này. Hãy xem lại HOAMI_HOST.',
+    en: '{host} is not an address of this machine. Check HOAMI_HOST.',
+  },
+  'start-folder-unusable': {
+    vi: 'Không ghi được vào thư mục {place}. Hãy xem lại HOAMI_DATA_DIR.',
+    en: 'The folder {place} cannot be written to. Check HOAMI_DATA_DIR.',
+  },
+  'start-host-silent': {
+    vi: 'Một Họa Mi khác đang giữ dữ liệu ở {place} nhưng không trả lời. Hãy dừng nó rồi thử lại.',
+    en: 'Another Họa Mi holds the data in {place} but does not answer. End it and try again.',
   },
   'start-ledger-unreachable': {
-    vi: 'Không mở được sổ cái ({where}). Hãy xem lại DATABASE_URL hoặc HOAMI_DATA_DIR.',
-    en: 'The ledger cannot be opened ({where}). Check DATABASE_URL or HOAMI_DATA_DIR.',
+    vi: 'Không mở được sổ cái ({where}). Hãy xem lại {variable}.',
+    en: 'The ledger cannot be opened ({where}). Check {variable}.',
+  },
+  'start-failed': {
+    vi: 'Họa Mi không khởi động được ({reason}). Nhật ký ở trên có chi tiết.',
+    en: 'Họa Mi could not start ({reason}). The log above says more.',
   },
 } as const satisfies Record<string, Text>;

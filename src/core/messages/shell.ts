@@ -43,6 +43,10 @@ Options
     vi: 'Không ghi được tệp {file}. Ảnh vẫn còn ở {kept}.',
     en: 'Cannot write the file {file}. The picture is kept at {kept}.',
   },
+  'shell-failed': {
+    vi: 'Có lỗi bất ngờ ({reason}). HOAMI_LOG_LEVEL=error cho biết thêm.',
+    en: 'Something unexpected went wrong ({reason}). HOAMI_LOG_LEVEL=error says more.',
+  },
   'shell-interrupted': {
     vi: 'Đã dừng. Yêu cầu {id} vẫn còn, lần sau sẽ vẽ tiếp.',
     en: 'Stopped. Request {id} is kept and will be finished later.',

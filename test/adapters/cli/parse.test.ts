@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '#adapters/cli/parse.ts';
-import { Refusal } from '#src/core/failure.ts';
+import { parseCommand } from '#src/core/command.ts';
 
-const nothing = { kind: 'imagine', imageFile: undefined, outFile: undefined, json: false };
+const nothing = { kind: 'imagine', imageFile: undefined, outFile: undefined, json: false, wrong: undefined };
 
 describe('the shell’s arguments', () => {
   it.each([
@@ -16,15 +16,35 @@ describe('the shell’s arguments', () => {
     ],
     [[], { kind: 'help' }],
     [['imagine', '--help'], { kind: 'help' }],
-    [['paint', 'a cat'], { kind: 'unknown', command: 'paint' }],
+    [['paint', 'a cat'], { kind: 'unknown', command: 'paint', json: false }],
   ])('reads %j', (argv, command) => {
     expect(parseArguments(argv)).toEqual(command);
   });
 
   it.each([
-    [['imagine', 'a cat', '--out'], 'flag-value-missing'],
-    [['imagine', '--out', 'a.png', '--out', 'b.png'], 'flag-repeated'],
-  ])('refuses %j as %s', (argv, code) => {
-    expect(() => parseArguments(argv)).toThrow(expect.objectContaining({ code }) satisfies Partial<Refusal>);
+    [['imagine', 'a cat', '--out'], 'flag-value-missing', '--out'],
+    [['imagine', 'a cat', '--image', '--json'], 'flag-value-missing', '--image'],
+    [['imagine', 'a cat', '--image='], 'flag-value-missing', '--image'],
+    [['imagine', '--out', 'a.png', '--out', 'b.png'], 'flag-repeated', '--out'],
+  ])('finds %j wrong: %s %s', (argv, code, flag) => {
+    expect(parseArguments(argv)).toMatchObject({ wrong: { code, details: { flag } }, json: argv.includes('--json') });
+  });
+
+  it.each([
+    [['a cat', '--model', 'Stable Image Ultra'], { prompt: 'a cat', options: { model: 'Stable Image Ultra' } }],
+    [['--model=Stable Image Ultra', 'a cat'], { prompt: 'a cat', options: { model: 'Stable Image Ultra' } }],
+    [['a', 'cat', '--no', 'big cars, people', 'on a hill'], { prompt: 'a cat on a hill', options: { negativePrompt: 'big cars, people' } }],
+    [['a cat', '--no', 'the word "sale"', '--seed', '4'], { prompt: 'a cat', options: { negativePrompt: 'the word "sale"', seed: 4 } }],
+    [['--raw', 'a cat in the rain'], { prompt: 'a cat in the rain', options: { enhance: 'raw' } }],
+    [['a cat --ar 16:9', '--model', 'core'], { prompt: 'a cat', options: { aspectRatio: '16:9', model: 'core' } }],
+    [['a sign that says "open"'], { prompt: 'a sign that says "open"', options: {} }],
+  ])('keeps what the shell’s own quotation marks held together in %j', (rest, command) => {
+    const parsed = parseArguments(['imagine', ...rest]);
+    expect(parseCommand(parsed.kind === 'imagine' ? parsed.words : '')).toEqual(command);
+  });
+
+  it('does not take the next word for a value that is empty', () => {
+    const parsed = parseArguments(['imagine', '--model', '', 'a cat']);
+    expect(() => parseCommand(parsed.kind === 'imagine' ? parsed.words : '')).toThrow('flag-value-missing');
   });
 });
