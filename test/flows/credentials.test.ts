@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHouse, type House } from './house.ts';
@@ -55,6 +55,35 @@ describe('credentials', { timeout: 60_000 }, () => {
   it('that are not there mean the sandbox, and the real services are left alone', async () => {
     expect(await paint({ ...NOBODY, HOAMI_SANDBOX_MODEL_MS: '0' })).toMatchObject({ ok: true, sandbox: true });
     expect(house.sandbox.calls()).toEqual([]);
+  });
+
+  it('that are blank are credentials that are not there', async () => {
+    expect(await paint({ ...NOBODY, AWS_BEARER_TOKEN_BEDROCK: '', AWS_PROFILE: ' ', HOAMI_SANDBOX_MODEL_MS: '0' })).toMatchObject({
+      sandbox: true,
+    });
+  });
+
+  it('keep the real ledger and pictures apart from the sandbox’s, in folders that are the owner’s alone', async () => {
+    const data = house.environment['HOAMI_DATA_DIR'] ?? '';
+    await paint({ ...NOBODY, HOAMI_SANDBOX_MODEL_MS: '0' });
+    expect([existsSync(join(data, 'ledger.sqlite')), existsSync(join(data, 'blobs'))]).toEqual([false, false]);
+    expect([existsSync(join(data, 'sandbox', 'ledger.sqlite')), existsSync(join(data, 'sandbox', 'blobs'))]).toEqual([true, true]);
+    await paint({});
+    expect([existsSync(join(data, 'ledger.sqlite')), existsSync(join(data, 'blobs'))]).toEqual([true, true]);
+    const modes = await Promise.all(
+      [data, join(data, 'sandbox'), join(data, 'ledger.sqlite')].map(async (path) => (await stat(path)).mode & 0o777),
+    );
+    expect(modes).toEqual([0o700, 0o700, 0o600]);
+  });
+
+  it.each([
+    ['REDIS_URL', 'src/main/worker.ts', { REDIS_URL: 'redis://127.0.0.1:1' }],
+    ['REDIS_URL, DATABASE_URL', 'src/main/all.ts', { REDIS_URL: 'redis://127.0.0.1:1', DATABASE_URL: 'postgres://127.0.0.1:1/hoami' }],
+    ['S3_BUCKET', 'src/main/all.ts', { S3_BUCKET: 'pictures' }],
+  ])('that are not there where there is %s are a mistake, and nobody is served drawings', async (names, program, settings) => {
+    const { code, err } = await house.start(program, [], { ...NOBODY, ...settings }).ended;
+    expect(code).toBe(2);
+    expect(err).toContain(`  HOAMI_SANDBOX is auto and no AWS credentials were found, but there is ${names}: set credentials`);
   });
 
   it('of somebody’s stay with the real service when the sandbox is asked for', async () => {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openHouse, type House, type Running } from './house.ts';
@@ -65,6 +68,39 @@ describe('one machine without any service of its own', { timeout: 90_000 }, () =
     expect(err).toContain('Another Họa Mi is already running');
   });
 
+  it('waits for a shell command that has the data just now, says so, and takes over', async () => {
+    house.sandbox.addFaults([{ service: 'bedrock', kind: 'slow', delayMs: 8000, times: 1 }]);
+    const shell = house.shell(['imagine', 'a patient heron', '--raw', '--json']);
+    await expect.poll(() => house.sandbox.calls().filter(({ service }) => service === 'bedrock').length, { timeout: 30_000 }).toBe(1);
+    const server = house.start(SERVER);
+    await server.said('A hoami command is using the data');
+    expect((await shell).code).toBe(0);
+    expect(await pageOf(server)).toMatch(/^http/);
+  });
+
+  it('names the port, the address or the folder that cannot be had', async () => {
+    const taken = createServer();
+    await once(taken.listen(0, '127.0.0.1'), 'listening');
+    const address = taken.address();
+    const port = String(typeof address === 'object' ? address?.port : '');
+    const worker = { REDIS_URL: 'redis://127.0.0.1:1', HEALTH_PORT: port };
+    const tries = [
+      house.start(SERVER, [], { PORT: port }),
+      house.start('src/main/worker.ts', [], { ...worker, HOAMI_DATA_DIR: `${house.directory}/worker` }),
+      house.start(SERVER, [], { HOAMI_HOST: '203.0.113.7', HOAMI_DATA_DIR: `${house.directory}/elsewhere` }),
+      house.start(SERVER, [], { HOAMI_DATA_DIR: '/dev/null' }),
+    ];
+    const ended = await Promise.all(tries.map(async (one) => one.ended));
+    taken.close();
+    expect(ended.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+    expect(ended.map(({ err }) => err.trim().split('\n').at(-1))).toEqual([
+      `Port ${port} is in use. Set PORT to another number.`,
+      `Port ${port} is in use. Set HEALTH_PORT to another number.`,
+      '203.0.113.7 is not an address of this machine. Check HOAMI_HOST.',
+      'The folder /dev/null cannot be written to. Check HOAMI_DATA_DIR.',
+    ]);
+  });
+
   it('names every mistake of the configuration and does not start', async () => {
     const { code, err } = await house.start(SERVER, [], { PORT: 'x', REDIS_URL: 'y', HOAMI_SANDBOXX: 'on' }).ended;
     expect(code).toBe(2);
@@ -77,4 +113,32 @@ describe('one machine without any service of its own', { timeout: 90_000 }, () =
     server.child.kill('SIGTERM');
     expect((await server.ended).code).toBe(0);
   });
+
+  it('ends in time while a picture is painted, a picture trickles in, and whoever stops it is impatient', async () => {
+    house.sandbox.addFaults([{ service: 'bedrock', kind: 'slow', delayMs: 120_000, times: 1 }]);
+    const server = house.start(SERVER);
+    const page = await pageOf(server);
+    const id = await ask(page, 'a very slow river --raw');
+    await expect.poll(() => house.sandbox.calls().filter(({ service }) => service === 'bedrock').length, { timeout: 30_000 }).toBe(1);
+    const trickle = startUpload(page);
+    const startedAt = performance.now();
+    server.child.kill('SIGINT');
+    setTimeout(() => server.child.kill('SIGTERM'), 1000);
+    const { code } = await server.ended;
+    const tookMs = performance.now() - startedAt;
+    clearInterval(trickle);
+    expect([code, tookMs > 10_000, tookMs < 30_000]).toEqual([0, true, true]);
+    const again = await pageOf(house.start(SERVER));
+    await expect.poll(async () => (await look(again, id)).state, { timeout: 30_000 }).toBe('made');
+  });
 });
+
+/** A picture that comes a few bytes at a time and never ends. */
+function startUpload(page: string): NodeJS.Timeout {
+  const { hostname, port, origin } = new URL(page);
+  const headers = { origin, 'content-type': 'multipart/form-data; boundary=b', 'content-length': 10_000_000 };
+  const upload = request({ hostname, port, path: '/api/ask', method: 'POST', headers });
+  upload.on('error', () => {});
+  upload.write('--b\r\ncontent-disposition: form-data; name="picture"; filename="a.png"\r\n\r\n');
+  return setInterval(() => upload.destroyed || upload.write('x'), 200);
+}
