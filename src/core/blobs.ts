@@ -11,4 +11,6 @@ export interface Blobs {
   put(media: Media): Promise<BlobKey>;
   /** Resolves with exactly the bytes that were put. Throws Refusal `picture-gone` when there is no such key. */
   get(key: BlobKey): Promise<Media>;
+  /** Resolves once nobody can get the bytes any more. Removing what is not there is no error. Throws Refusal `storage-rejected` when it may not. */
+  remove(key: BlobKey): Promise<void>;
 }

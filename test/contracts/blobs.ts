@@ -83,6 +83,18 @@ export function describeBlobs(name: string, open: () => Promise<BlobsPlace>): vo
       await expect(place.blobs.get(key)).rejects.toThrow('not a key of a stored picture');
     });
 
+    it('removes one picture for everybody, however often it is told to, and takes it again', async () => {
+      const [bytes, other] = [randomBytes(1000), randomBytes(1000)];
+      const [key, otherKey] = [await place.blobs.put(png(bytes)), await place.blobs.put(png(other))];
+      await place.again().remove(key);
+      await expect(place.blobs.get(key)).rejects.toMatchObject({ code: 'picture-gone' });
+      await expect(place.blobs.remove(key)).resolves.toBeUndefined();
+      await expect(place.blobs.remove('../../../etc/passwd')).rejects.toThrow('not a key of a stored picture');
+      expect(other.equals((await place.blobs.get(otherKey)).bytes)).toBe(true);
+      expect(await place.count()).toBe(1);
+      expect(await place.blobs.put(png(bytes))).toBe(key);
+    });
+
     it('gives out no bytes that were changed', async () => {
       const key = await place.blobs.put(png(randomBytes(1000)));
       await place.damage(key);

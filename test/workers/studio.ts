@@ -93,6 +93,7 @@ function createMemoryBlobs(): Blobs {
       if (media === undefined) throw new Refusal('picture-gone');
       return media;
     },
+    remove: async (key) => void kept.delete(key),
   };
 }
 
@@ -122,7 +123,7 @@ export async function openStudio(): Promise<Studio> {
   const tools = {
     enhancer,
     images,
-    blobs: { get: async (key: string) => blobs.get(key), put: async (media: Media) => outside.put(media) },
+    blobs: { ...blobs, put: async (media: Media) => outside.put(media) },
     now,
     randomSeed: () => 7,
     sandbox: false,

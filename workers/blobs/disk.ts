@@ -29,6 +29,10 @@ export function createDiskBlobs(folder: string): Blobs {
         throw codeOf(error) === 'ENOENT' ? new Refusal('picture-gone', {}, error) : error;
       }
     },
+    async remove(key) {
+      typeOfKey(key);
+      await rm(pathOf(key), { force: true });
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { BlobKey, Blobs } from '#src/core/blobs.ts';
 import { Refusal } from '#src/core/failure.ts';
 import type { Media } from '#src/core/media.ts';
@@ -24,12 +24,12 @@ const CONNECT_MS = 5000;
 const CONNECTIONS = 16;
 /** Putting the same bytes again changes nothing, so that here, unlike at the models, trying again is free. */
 const ATTEMPTS_MAX = 4;
-/** How stores that have a limit say that it is reached; S3 itself has none. */
 /** Moved, not allowed, no such bucket: trying again changes nothing. */
 const FINAL = [301, 403, 404];
+/** How stores that have a limit say that it is reached; S3 itself has none. */
 const NO_ROOM = ['QuotaExceeded', 'QuotaExceededException', 'XMinioStorageFull', 'InsufficientStorage', 'NoSpace'];
 
-/** Pictures as objects of a bucket: `pictures/abcd….png`. Needs `s3:PutObject` and `s3:GetObject`. */
+/** Pictures as objects of a bucket: `pictures/abcd….png`. Needs `s3:PutObject`, `s3:GetObject` and `s3:DeleteObject`. */
 export function createS3Blobs(options: S3BlobsOptions): Blobs {
   const { bucket, prefix = PREFIX } = options;
   const client = createClient(options);
@@ -47,9 +47,9 @@ export function createS3Blobs(options: S3BlobsOptions): Blobs {
       try {
         await write(key, media, true);
       } catch (error) {
-        const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+        const status = statusOf(error);
         if (status === 412) return key;
-        if (status !== undefined && FINAL.includes(status)) throw new Refusal('storage-rejected', {}, error);
+        if (isFinal(status)) throw new Refusal('storage-rejected', {}, error);
         if (status === 507 || (error instanceof Error && NO_ROOM.includes(error.name))) throw new Refusal('storage-full', {}, error);
         // Two writers at the same moment, or a store that does not know the condition: the same bytes may as well be written over.
         if (status !== 409 && status !== 501) throw error;
@@ -65,8 +65,21 @@ export function createS3Blobs(options: S3BlobsOptions): Blobs {
       if (Body === undefined) throw new Error(`stored picture ${key} came without bytes`);
       return checkedMedia(key, await Body.transformToByteArray());
     },
+    async remove(key) {
+      typeOfKey(key);
+      try {
+        await client.send(new DeleteObjectCommand(nameOf(key)));
+      } catch (error) {
+        // S3 says nothing of it; other stores do.
+        if (error instanceof NoSuchKey) return;
+        throw isFinal(statusOf(error)) ? new Refusal('storage-rejected', {}, error) : error;
+      }
+    },
   };
 }
+
+const statusOf = (error: unknown): number | undefined => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined);
+const isFinal = (status: number | undefined): boolean => status !== undefined && FINAL.includes(status);
 
 function createClient({ region, endpoint, credentials, timeoutMs = TIMEOUT_MS, connections = CONNECTIONS }: S3BlobsOptions): S3Client {
   return new S3Client({

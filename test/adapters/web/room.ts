@@ -42,8 +42,9 @@ export function createMemoryBlobs(): Blobs & { readonly size: () => number } {
     },
     get: (key) => {
       const media = kept.get(key);
-      return media === undefined ? Promise.reject(new Error('no such key')) : Promise.resolve(media);
+      return media === undefined ? Promise.reject(new Refusal('picture-gone')) : Promise.resolve(media);
     },
+    remove: async (key) => void kept.delete(key),
   };
 }
 

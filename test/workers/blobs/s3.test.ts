@@ -65,7 +65,9 @@ describe('pictures in a bucket', () => {
     ['a bucket that is not there', { bucket: 'nobody-made-this-one' }],
     ['keys that are not accepted', { credentials: { accessKeyId: 'AKIAUNKNOWN', secretAccessKey: 'wrong' } }],
   ])('are refused for good by %s', async (_why, changes) => {
-    await expect(blobsOf(sandbox, changes).put(media)).rejects.toMatchObject({ code: 'storage-rejected' });
+    const blobs = blobsOf(sandbox, changes);
+    await expect(blobs.put(media)).rejects.toMatchObject({ code: 'storage-rejected' });
+    await expect(blobs.remove(`${'0'.repeat(64)}.png`)).rejects.toMatchObject({ code: 'storage-rejected' });
   });
 
   it.each(['throttle', 'server-error-500', 'unavailable-503', 'reset'] as const)('get over a passing trouble: %s', async (kind) => {

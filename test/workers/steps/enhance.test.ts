@@ -35,12 +35,13 @@ async function open(answer: Enhancement): Promise<Job> {
   if (journal === undefined) throw new Error('no such request');
   const enhancer = { enhance: async (draft: Draft) => (drafts.push(draft), answer) };
   const images = { prepare: unused, measure: unused, grid: unused };
+  const blobs = { put: unused, get: unused, remove: unused };
   return {
     journal,
     request: journal.request,
     model: { card: CARD, generate: unused },
     platform: { name: 'web', listen: unused, download: unused, deliver: unused },
-    tools: { enhancer, images, blobs: { put: unused, get: unused }, now: () => NOON, randomSeed: () => 1, sandbox: true },
+    tools: { enhancer, images, blobs, now: () => NOON, randomSeed: () => 1, sandbox: true },
     signal: new AbortController().signal,
     tell: unused,
   };
