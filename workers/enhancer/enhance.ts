@@ -32,6 +32,7 @@ export function createEnhancer({ claude, now, log, totalMs = TOTAL_MS }: Enhance
   const author = claude === undefined ? undefined : createAuthor({ claude, now, log, totalMs });
   return {
     async enhance(draft, card, signal) {
+      signal.throwIfAborted();
       const order = readDraft(draft, card);
       if (order.text === '') return refused('prompt-empty', {}, undefined);
       if (!order.needsClaude)

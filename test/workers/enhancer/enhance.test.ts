@@ -356,8 +356,8 @@ describe('without Claude', () => {
       { by: 'rules', degraded: true, prompt: 'a white cat' },
       { by: 'nobody', degraded: true, prompt: 'a white cat' },
     ]);
-    const { vi, en } = resultMessages['enhanced-by-rules'];
-    expect(`${vi} ${en}`).not.toMatch(/dịch|từ điển|đang bận|translat|written|reached/);
+    const sentence = resultMessages['enhanced-by-rules'];
+    expect(`${sentence.vi} ${sentence.en}`).not.toMatch(/dịch|từ điển|đang bận|translat|written|reached/);
   });
 
   test('nothing to depict is refused as empty', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Enhancer } from '#src/core/enhancer.ts';
 import { startSandbox, type Sandbox } from '#src/sandbox/sandbox.ts';
+import { describeEnhancer } from '#test/contracts/enhancer.ts';
 import { INJECTIONS_EN, INJECTIONS_VI } from '#test/fixtures/prompts/injections.ts';
 import { BY_RULES } from '#test/fixtures/prompts/rules.ts';
 import { isForeign } from '#workers/enhancer/checks.ts';
@@ -71,4 +72,10 @@ describe('through the real client against the sandbox', () => {
       });
     }
   });
+});
+
+describeEnhancer('Claude in the sandbox, with the rules behind it', async () => {
+  const sandbox = await startSandbox();
+  const claude = createClaude({ provider: 'anthropic', apiKey: sandbox.claudeKey, modelId: 'claude-haiku-5-5', baseUrl: sandbox.url });
+  return { enhancer: enhancerWith(claude), forbidden: 'tuyên truyền phát xít', close: async () => sandbox.stop() };
 });
