@@ -1,6 +1,6 @@
 import { say } from '../core/messages.ts';
 import { connectServices } from './mode.ts';
-import { askFor, handleFor, listen, openStore, platformsFor } from './parts.ts';
+import { askFor, checkFor, handleFor, listen, openStore, platformsFor } from './parts.ts';
 import { openQueue } from './queue.ts';
 import { renderScreen } from './screen.ts';
 import { openMode, start } from './start.ts';
@@ -15,7 +15,7 @@ await start(async (asked, opened) => {
   if (queue === 'taken') return { cannotStart: say(config.language, 'start-already-running', { place: config.dataDir }) };
   const store = await openStore(config, opened);
   const services = await connectServices(config, mode, opened);
-  const platforms = platformsFor(store, mode, config, opened);
+  const platforms = platformsFor(store, mode, config, opened, checkFor(store, queue));
   opened.defer(await queue.work(handleFor(store, services, platforms, opened)), 'first');
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
   await listen(platforms, askFor(store, queue, config, opened), config, opened);

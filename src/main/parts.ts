@@ -15,6 +15,7 @@ import type { ModelCard } from '../core/model.ts';
 import type { AskFunction } from '../core/platform.ts';
 import type { Handle, Queue } from '../core/queue.ts';
 import { openLedger, type OpenedLedger } from '../ledger/open.ts';
+import type { BullQueue } from '../queue/bullmq.ts';
 import type { Opened } from './run.ts';
 import { makeDataFolder, makeLedgerFile } from './data-folder.ts';
 import type { Mode, Services } from './mode.ts';
@@ -59,9 +60,20 @@ export async function listen({ all }: Platforms, ask: AskFunction, { dataDir }: 
   for (const platform of all) opened.defer(await opening('platform', dataDir, async () => platform.listen(ask)), 'first');
 }
 
-/** The platforms, none of them listening yet. */
-export function platformsFor({ blobs, archive }: Store, mode: Mode, { host, hostNames, port }: Config, { log }: Opened): Platforms {
-  return createPlatforms({ host, names: hostNames, port, blobs, archive, cards, sandbox: mode.kind === 'sandbox', log });
+/** The platforms, none of them listening yet. `check` rejects when what they need does not answer. */
+export function platformsFor(store: Store, mode: Mode, config: Config, { log }: Opened, check: Store['check'] = store.check): Platforms {
+  const { host, hostNames: names, port } = config;
+  const { blobs, archive } = store;
+  const room = { host, names, port, blobs, archive, cards, sandbox: mode.kind === 'sandbox', check, log };
+  return createPlatforms(room);
+}
+
+/** Resolves when ledger and queue both answer, so that a balancer can leave this process alone while they do not. */
+export function checkFor(store: Pick<Store, 'check'>, queue: Pick<BullQueue, 'check'>): Store['check'] {
+  return async () => {
+    await store.check();
+    if (!(await queue.check())) throw new Error('the queue does not answer');
+  };
 }
 
 /** The way through: what a worker does with a job. */
