@@ -75,13 +75,33 @@ describe.skipIf(redisUrl === undefined || postgresUrl === undefined)('two gatewa
     house.sandbox.addFaults([{ service: 'bedrock', kind: 'slow', delayMs: 3000, times: 4 }]);
     const ids = Array.from({ length: 4 }, () => `web-${crypto.randomUUID()}`);
     await Promise.all(ids.map(async (id) => post(pages[0] ?? '', id, 'a fishing boat at dawn')));
-    await until(async () => (house.sandbox.calls().filter(({ service }) => service === 'bedrock').length >= 8 ? true : undefined));
+    const begun = house.sandbox.charges().calls.length;
+    await until(async () => (house.sandbox.charges().calls.length >= begun + ids.length ? true : undefined));
     workers[0]?.child.kill('SIGKILL');
     for (const id of ids) expect(await finished(pages[0] ?? '', id)).toBe('made');
+    const { length: paid } = house.sandbox.charges().calls;
+    expect(paid - begun).toBeGreaterThanOrEqual(ids.length);
+    // What the dead worker had in flight is paid twice at most, and nothing of the living one's.
+    expect(paid - begun).toBeLessThanOrEqual(2 * ids.length);
   }, 60_000);
 
   it('are joined by the shell', async () => {
     const { code, out } = await house.shell(['imagine', 'a paper crane', '--json']);
     expect([code, JSON.parse(out)]).toMatchObject([0, { ok: true }]);
+  });
+
+  it('paint for a Vietnamese at a shell that has no credentials itself, and say how it goes', async () => {
+    const nobody = {
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      ANTHROPIC_API_KEY: '',
+      ANTHROPIC_BASE_URL: '',
+      BEDROCK_ENDPOINT: '',
+    };
+    const before = house.sandbox.charges().calls.length;
+    const { code, out, err } = await house.shell(['imagine', 'một con cò trắng trên đồng lúa', '--out', 'co.png'], nobody);
+    expect([code, err]).toEqual([0, expect.stringMatching(/Đang|Đến lượt|chờ/)]);
+    expect(out).toMatch(/^Tệp +co\.png$/m);
+    expect(house.sandbox.charges().calls).toHaveLength(before + 1);
   });
 });
