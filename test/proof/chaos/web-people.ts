@@ -13,7 +13,8 @@ const viewSchema = z.object({
 /** How long a browser waits, and how long a person goes on pressing the button. */
 const POST_MS = 4000;
 const GIVE_UP_MS = 60_000;
-const AGAIN_MS = 250;
+/** People do not all press it at the same moment. */
+const AGAIN_MAX_MS = 2000;
 const TWICE = 0.2;
 
 /** People with browsers at the page. A post that nobody answers is sent again with the same id, and now and then one is sent twice. */
@@ -45,7 +46,7 @@ export function createWebPeople(arena: Arena): People {
       arena.own(id, wish);
       note({ kind: 'asked', id, person: browser, thread: 'page', pictures: wish.pictures });
       const twin = twice ? deliver(id, wish.text, browser) : undefined;
-      while (!(await deliver(id, wish.text, browser)) && Date.now() < until) await sleep(AGAIN_MS);
+      while (!(await deliver(id, wish.text, browser)) && Date.now() < until) await sleep(chance.between(0, AGAIN_MAX_MS));
       await twin;
     },
     leave: async () => {},

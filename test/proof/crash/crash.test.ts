@@ -11,16 +11,16 @@ const postgresUrl = inject('postgresUrl');
  * A new one fails the test that reads this list, so that somebody looks at what dying there means.
  */
 const PLACES = `
-  ledger accept, queue add, ledger open, write progress/stage
+  ledger accept, queue add, ledger open, read settle/answer, write progress/stage
   read prepare/pictures, board photo, blobs put, write prepare/pictures, write progress/stage (2)
   read enhance/prompt, claude complete, write enhance/prompt, write progress/stage (3)
   read plan/pictures, write plan/pictures, write progress/stage (4), blobs get
   read invoke/painted-0, read invoke/intent-0, write invoke/intent-0, bedrock invoke, write invoke/intent-0 (2)
   ledger postpone, queue verdict
-  ledger open (2), write progress/stage (5), read prepare/pictures (2), write progress/stage (6)
+  ledger open (2), read settle/answer (2), write progress/stage (5), read prepare/pictures (2), write progress/stage (6)
   read enhance/prompt (2), write progress/stage (7), read plan/pictures (2), write progress/stage (8), blobs get (2)
   read invoke/painted-0 (2), read invoke/intent-0 (2), write invoke/intent-0 (3), bedrock invoke (2)
-  blobs put (2), write invoke/painted-0, read settle/answer, write settle/answer
+  blobs put (2), write invoke/painted-0, read settle/answer (3), ledger spentMicros, write settle/answer
   read deliver/posted, read deliver/intent, write deliver/intent, blobs get (3), board post, write deliver/posted
   ledger close, queue verdict (2)
 `
@@ -136,7 +136,7 @@ for (const { name, open, half, missing } of grounds) {
 
     it.each(deaths)('$when “$place” leaves a request that is answered once', (death) => {
       const fall = falls.get(death);
-      expect(fall).toMatchObject({ signal: 'SIGKILL', posts: 1, entry: { stage: 'finished', answer: { kind: 'made' } } });
+      expect(fall, fall?.err).toMatchObject({ signal: 'SIGKILL', posts: 1, entry: { stage: 'finished', answer: { kind: 'made' } } });
       const { charged, booked, asked } = TOLLS[`${death.when} ${death.place}`] ?? USUAL;
       const { chargedMicros, bookedMicros } = fall ?? {};
       expect({ chargedMicros, bookedMicros }).toEqual({ chargedMicros: charged * PICTURE_MICROS, bookedMicros: booked * PICTURE_MICROS });

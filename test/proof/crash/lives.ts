@@ -11,7 +11,7 @@ import type { Order } from './program.ts';
 const PROGRAM = 'test/proof/crash/program.ts';
 const placesSchema = z.object({ places: z.array(z.string()) });
 /** A life is over within this time or something hangs. Redis gives a dead worker's job to another after 11 s at most. */
-const LIFE_MAX_MS = 60_000;
+const LIFE_MAX_MS = 120_000;
 
 /** What became of one request whose process was to die. */
 export interface Fall {

@@ -73,9 +73,13 @@ export function mortalLedger(ledger: Ledger, fate: Fate): Ledger {
 
 /** Pages are named after their step and each call after the fact it is about. */
 function mortalJournal(journal: Journal, fate: Fate): Journal {
-  const { postpone, close } = mortal(journal, 'ledger', fate);
+  const { request, attempt, answer } = journal;
+  const { spentMicros, postpone, close } = mortal(journal, 'ledger', fate);
   return {
-    ...journal,
+    request,
+    attempt,
+    answer,
+    spentMicros,
     postpone,
     close,
     page: (step) => {
