@@ -2,6 +2,7 @@ import { arrange, type Kind, type Piece } from './glossary/arrange.ts';
 import { DICTIONARY, type Entry } from './glossary/dictionary.ts';
 import { isEnglishWord, isNeutralWord } from './glossary/english-words.ts';
 import { CLASSIFIERS } from './glossary/grammar.ts';
+import { nameSugar } from './glossary/sugar.ts';
 import { detectLanguage } from './language.ts';
 import type { Language } from './request.ts';
 import { decodeTyped, looksTyped } from './typing.ts';
@@ -61,7 +62,7 @@ const CLASSIFIER_LETTERS = new Set(CLASSIFIERS.split(' ').map(foldMarks));
  * `language`: of the text, where the caller knows it better than its letters say.
  */
 export function translateWords(text: string, language?: Language): WordTranslation {
-  const composed = text.normalize('NFC').replace(YEAR, 'in ');
+  const composed = nameSugar(text.normalize('NFC').replace(YEAR, 'in '));
   const tokens = tokenise(composed);
   if ((language ?? detectLanguage(composed)) === 'en') {
     return { english: arrange(tokens.map(({ text: word }) => verbatim(isVietnameseName(word) ? romanise(word) : word))), coverage: 1 };

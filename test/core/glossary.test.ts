@@ -21,12 +21,23 @@ describe('Vietnamese into English, word by word', () => {
     ['cô gái mặc áo dài đội nón lá', 'girl wearing ao dai wearing non la'],
     ['mèo rất đẹp', 'very beautiful cat'],
     ['đôi mắt xanh', 'blue eyes'],
+    ['ly cà phê không đường', 'cup of coffee without sugar'],
+    ['một tách trà nóng không đường', 'a hot cup of tea without sugar'],
+    ['cốc trà sữa không đường', 'cup of bubble tea without sugar'],
+    ['ly cà phê sữa đá', 'glass of iced milk coffee'],
+    ['một con đường làng rợp bóng tre', 'a village road shaded by bamboo'],
+    ['con đường làng nhỏ', 'small village road'],
+    ['Hà Nội mùa thu', 'autumn Hanoi'],
+    ['cánh đồng không đường', 'field without road'],
+    ['giỏ tre', 'bamboo basket'],
   ])('%s is %s', (vietnamese, expected) => {
     expect(english(vietnamese)).toBe(expected);
   });
 
   test.each([
     ['mot con meo trang', 'a white cat'],
+    ['ly ca phe khong duong', 'cup of coffee without sugar'],
+    ['con duong lang rop bong tre', 'village road shaded by bamboo'],
     ['con cho den ngu tren ghe sofa', 'black dog sleeping on sofa'],
     ['di cho noi luc binh minh', 'going to the floating market with wooden boats full of produce at sunrise'],
     ['moojt coo gais ddooij nons las', 'a girl wearing non la'],

@@ -102,6 +102,7 @@ describe('the stand-in, asked by the real client', () => {
     ['triển lãm hàng không', '', /khong|not|without/i],
     ['chim bay trên không, hoàng hôn', '', /khong|not|without/i],
     ['cửa hàng không có người', 'people', /people/i],
+    ['ly cà phê không đường', 'sugar', /sugar|road/i],
   ])('moves what "%s" excludes to the negative prompt', async (text, negative, gone) => {
     const answer = await translate(text);
     expect(answer.negative_prompt).toBe(negative);

@@ -1,3 +1,5 @@
+import { nameSugar } from '#src/core/glossary/sugar.ts';
+
 /** A prompt in two: what is to be seen, and what is not. */
 export interface Split {
   readonly wanted: string;
@@ -32,7 +34,7 @@ export function splitNegations(text: string): Split {
     if (noun !== '') unwanted.push(noun);
     return ' ';
   };
-  const wanted = text.replace(VIETNAMESE_NEGATION, take).replace(ENGLISH_NEGATION, take);
+  const wanted = nameSugar(text).replace(VIETNAMESE_NEGATION, take).replace(ENGLISH_NEGATION, take);
   return { wanted: tidy(wanted), unwanted };
 }
 

@@ -34,6 +34,9 @@ const SAME = new Set([
   'buffalo',
 ]);
 
+/** Things that say where or when another thing is, and stand before it in English: `con đường làng` is a village road. */
+const SAYS_WHERE_OR_WHEN = new Set(['village', 'spring', 'summer', 'autumn', 'winter']);
+
 /** `wolf` -> `wolves`, `little boy` -> `little boys`; what has a gloss, or is plural already, stays. */
 function pluralise(noun: string): string {
   const last = noun.slice(noun.lastIndexOf(' ') + 1);
@@ -57,11 +60,12 @@ export function arrange(pieces: readonly Piece[]): string {
       degree = `${english} `;
       continue;
     }
-    if (kind === 'quality' && head !== undefined) words[head] = qualified(words[head] ?? '', degree + english);
+    const belongs = kind === 'quality' || (kind === 'noun' && SAYS_WHERE_OR_WHEN.has(english));
+    if (belongs && head !== undefined) words[head] = qualified(words[head] ?? '', degree + english);
     else if (english !== '') words.push(kind === 'quality' ? degree + english : kind === 'noun' && plural ? pluralise(english) : english);
     degree = '';
-    if (kind === 'noun') head = words.length - 1;
-    else if (kind !== 'quality' && !/^\p{Lu}/u.test(english)) head = undefined;
+    if (kind === 'noun' && !(belongs && head !== undefined)) head = words.length - 1;
+    else if (!belongs && !/^\p{Lu}/u.test(english)) head = undefined;
     if (kind === 'number') plural = english !== 'a' && english !== 'each' && english !== 'half';
     else if (kind !== 'other' || english === '') plural = false;
   }

@@ -39,7 +39,7 @@ dòng suối=stream; hồ=lake; hồ nước=lake; mặt hồ=lake surface; mặ
 bờ biển=seashore; bãi biển=beach; đại dương=ocean; đảo=island; hòn đảo=island; vịnh=bay; sóng=waves; sóng biển=sea waves; cát=sand;
 sa mạc=desert; đá=rock; tảng đá=rock; vách đá=cliff; đất=ground; cánh đồng=field; cánh đồng lúa=rice fields; đồng lúa=rice fields;
 ruộng=rice field; ruộng lúa=rice fields; lúa=rice plants; lúa chín=ripe golden rice; cỏ=grass; bãi cỏ=lawn; đồng cỏ=meadow;
-thảo nguyên=steppe; cây=tree; cây cối=trees; cây cổ thụ=ancient tree; cây đa=banyan tree; gốc cây=foot of a tree; gốc đa=foot of a banyan tree; cây tre=bamboo; lũy tre=bamboo hedge;
+thảo nguyên=steppe; cây=tree; cây cối=trees; cây cổ thụ=ancient tree; cây đa=banyan tree; gốc cây=foot of a tree; gốc đa=foot of a banyan tree; cây tre=bamboo; tre=bamboo; lũy tre=bamboo hedge;
 tre làng=village bamboo; bụi tre=bamboo grove; cây dừa=coconut palm; cây thông=pine tree; cây phượng=flame tree;
 cây bàng=Indian almond tree; lá=leaf; chiếc lá=leaf; lá vàng=yellow leaves; lá phong=maple leaves; bèo=water ferns; hoa=flower;
 bó hoa=bouquet of flowers; hoa sen=lotus; sen=lotus; đầm sen=lotus pond; hồ sen=lotus pond; ao sen=lotus pond; hoa súng=water lily;

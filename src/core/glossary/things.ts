@@ -9,7 +9,8 @@ quả cam=orange; chanh=lime; quả chanh=lime; chuối=banana; dừa=coconut; q
 quả dứa=pineapple; dưa hấu=watermelon; xoài=mango; quả xoài=mango; nho=grapes; dâu tây=strawberry; đào=peach; quả đào=peach;
 thanh long=dragon fruit; quả thanh long=dragon fruit; sầu riêng=durian; ớt=chili pepper; cà chua=tomato; bí ngô=pumpkin; ngô=corn;
 khoai=potato; nấm=mushroom; nước cam=orange juice; nước=water; nước ép=juice; trà=tea; trà sữa=bubble tea; trà xanh=green tea;
-trà đá=iced tea; cà phê=coffee; ly cà phê=cup of coffee; tách cà phê=cup of coffee; cốc cà phê=cup of coffee; sữa=milk; bia=beer;
+trà đá=iced tea; tách trà=cup of tea; cốc trà=cup of tea; ly trà=glass of tea; cốc trà sữa=cup of bubble tea; ly trà sữa=cup of bubble tea; cốc trà đá=glass of iced tea; ly trà đá=glass of iced tea;
+ly cà phê sữa đá=glass of iced milk coffee; ly cà phê đá=glass of iced coffee; đường kính=sugar; đường phèn=rock sugar; cà phê=coffee; ly cà phê=cup of coffee; tách cà phê=cup of coffee; cốc cà phê=cup of coffee; sữa=milk; bia=beer;
 rượu=wine; rượu vang=wine; sinh tố=smoothie
 `;
 
@@ -31,7 +32,7 @@ xe ngựa=horse carriage; xe đua=race car; bàn=table; cái bàn=table; ghế=c
 đèn neon=neon lights; đèn lồng=lanterns; lồng đèn=lanterns; nến=candle; ngọn nến=candle; cửa=door; cánh cửa=door; cửa sổ=window;
 tường=wall; bức tường=wall; mái nhà=roof; mái ngói=tiled roof; sân=yard; cổng=gate; hàng rào=fence; cầu thang=stairs; rèm=curtain;
 thảm=carpet; gương=mirror; bình=vase; lọ hoa=flower vase; bình hoa=flower vase; bình gốm=ceramic vase; chậu=pot; bát=bowl; tô=bowl;
-cà phê không đường=coffee without sugar; trà không đường=unsweetened tea; tô phở=bowl of pho (Vietnamese beef noodle soup); tô phở bò=bowl of pho (Vietnamese beef noodle soup); bát phở bò=bowl of pho (Vietnamese beef noodle soup); thư pháp=calligraphy; ông đồ viết thư pháp=calligrapher writing; bát phở=bowl of pho (Vietnamese beef noodle soup); đĩa=plate; ly=glass; cốc=cup;
+tô phở=bowl of pho (Vietnamese beef noodle soup); tô phở bò=bowl of pho (Vietnamese beef noodle soup); bát phở bò=bowl of pho (Vietnamese beef noodle soup); thư pháp=calligraphy; ông đồ viết thư pháp=calligrapher writing; bát phở=bowl of pho (Vietnamese beef noodle soup); đĩa=plate; ly=glass; cốc=cup;
 tách=teacup; chai=bottle; đũa=chopsticks; thìa=spoon; dao=knife; nồi=pot; khay=tray; giỏ=basket; rổ=basket;
 quang gánh=shoulder pole with two baskets; đòn gánh=shoulder pole with two baskets; gánh hàng rong=shoulder pole with two baskets;
 sách=book; cuốn sách=book; quyển sách=book; bút=pen; giấy=paper; thư=letter; bản đồ=map; điện thoại=phone; máy tính=computer;

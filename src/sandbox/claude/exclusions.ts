@@ -1,3 +1,4 @@
+import { nameSugar } from '#src/core/glossary/sugar.ts';
 import { foldMarks } from '#src/core/vietnamese.ts';
 
 /** A text in two: what is to be seen, and the things that are not, without their negation. */
@@ -24,7 +25,7 @@ const DETERMINER = /^(?:bất kỳ|bất cứ|một|bat ky|any|some|an|a|the|oth
 /** Takes what must not be seen out of a text in either language. */
 export function sortExclusions(text: string): Sorted {
   const unwanted: string[] = [];
-  const wanted = text.replace(NEGATED, (_all, thing: string) => {
+  const wanted = nameSugar(text).replace(NEGATED, (_all, thing: string) => {
     unwanted.push(...thing.split(SEPARATORS).map((part) => part.trim().replace(DETERMINER, '')));
     return ' ';
   });
