@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => house.close());
 
-describe('hoami imagine', () => {
+describe('hoami imagine', { timeout: 60_000 }, () => {
   it('paints what a Vietnamese asks for, says so in Vietnamese, and writes the file', async () => {
     const { code, out, err } = await house.shell(['imagine', CAT, '--ar', '16:9', '--seed', '42', '--out', 'cat.png']);
     expect(err).toMatch(/Đang vẽ/);
@@ -85,6 +86,23 @@ describe('hoami imagine', () => {
     expect(await distance('0.9')).toBeGreaterThan(await distance('0.1'));
   });
 
+  it('takes a value of several words as the shell hands it over', async () => {
+    const { out } = await house.shell(['imagine', 'a lotus', '--model', 'Stable Image Core', '--raw', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ ok: true, model: expect.stringContaining('core') });
+  });
+
+  it('finishes what a killed command has begun', async () => {
+    house.sandbox.addFaults([{ service: 'bedrock', kind: 'slow', delayMs: 60_000, times: 1 }]);
+    const before = house.sandbox.calls().length;
+    const killed = house.start('src/main/cli.ts', ['imagine', 'an unfinished bridge', '--raw']);
+    await expect.poll(() => house.sandbox.calls().length, { timeout: 30_000 }).toBeGreaterThan(before);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const paid = house.sandbox.charges().calls.length;
+    expect((await house.shell(['imagine', 'a finished bridge', '--raw', '--json'])).code).toBe(0);
+    expect(house.sandbox.charges().calls.length - paid).toBe(2);
+  });
+
   it('books exactly what the sandbox charged', async () => {
     const before = house.sandbox.charges().totalMicros;
     const { costMicros } = json((await house.shell(['imagine', 'a lotus', '--model', 'core', '--json', '--raw'])).out);
@@ -93,7 +111,7 @@ describe('hoami imagine', () => {
   });
 });
 
-describe('bad input in the shell', () => {
+describe('bad input in the shell', { timeout: 60_000 }, () => {
   const notPictures: readonly (readonly [string, string | Buffer, RegExp])[] = [
     ['empty.png', '', /0 byte/],
     ['page.png', '%PDF-1.7 not a picture', /PDF/],
@@ -108,6 +126,8 @@ describe('bad input in the shell', () => {
     [['imagine', 'a cat', '--arr', '16:9'], 2, /do not know --arr.*--ar/],
     [['imagine', 'con mèo đen', '--n', '9'], 2, /--n không nhận “9”/],
     [['imagine', 'a cat', '--image', 'nowhere.jpg'], 2, /Cannot read the file nowhere\.jpg/],
+    [['imagine', 'một con mèo', '--image', 'nowhere.jpg'], 2, /^Không đọc được tệp nowhere\.jpg/],
+    [['imagine', 'con m\u200Bèo', '--out'], 2, /^Sau --out cần/],
     [['imagine', 'a cat', '--out'], 2, /--out needs a value/],
     [['paint'], 2, /no command “paint”/],
   ])('%j ends with %i and one sentence', async (argv, exitCode, sentence) => {
@@ -117,6 +137,46 @@ describe('bad input in the shell', () => {
     expect(err.trim()).toMatch(sentence);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(house.sandbox.calls()).toHaveLength(calls);
+  });
+
+  it.each([
+    [['imagine', 'a cat', '--image', 'nowhere.jpg', '--json'], 2, 'file-unreadable'],
+    [['imagine', 'a cat', '--image', '--json'], 2, 'flag-value-missing'],
+    [['imagine', 'a cat', '--arr', '16:9', '--json'], 2, 'flag-unknown'],
+    [['imagine', 'a cat', '--raw', '--json', '--out', 'no/such/folder.png'], 1, 'file-unwritable'],
+    [['paint', '--json'], 2, 'command-unknown'],
+  ])('%j ends with %i and one object: %s', async (argv, exitCode, code) => {
+    const ended = await house.shell(argv);
+    expect([ended.code, ended.err]).toEqual([exitCode, '']);
+    expect(JSON.parse(ended.out)).toMatchObject({ ok: false, code, message: expect.stringMatching(/\S/) });
+  });
+
+  it('tells a program in the same way why nothing could be opened', async () => {
+    const { code, out, err } = await house.shell(['imagine', 'a cat', '--json'], { HOAMI_DATA_DIR: '/dev/null', HOAMI_LANGUAGE: 'en' });
+    expect([code, err]).toEqual([2, '']);
+    expect(JSON.parse(out)).toEqual({
+      ok: false,
+      code: 'start-ledger-unreachable',
+      message: expect.stringContaining('Check HOAMI_DATA_DIR'),
+    });
+    const wrong = await house.shell(['imagine', 'a cat', '--json'], { PORT: 'x' });
+    expect([wrong.code, JSON.parse(wrong.out)]).toMatchObject([
+      2,
+      { ok: false, code: 'config-wrong', message: expect.stringContaining('PORT') },
+    ]);
+  });
+
+  it('tells a person the same in one sentence, with nothing before it', async () => {
+    const { code, out, err } = await house.shell(['imagine', 'a cat'], { HOAMI_DATA_DIR: '/dev/null', HOAMI_LANGUAGE: 'en' });
+    expect([code, out, err]).toEqual([2, '', 'The ledger cannot be opened (/dev/null). Check HOAMI_DATA_DIR.\n']);
+  });
+
+  it('gives help without opening anything, whatever the configuration', async () => {
+    const settings = { HOAMI_DATA_DIR: join(house.directory, 'untouched'), PORT: 'x', HOAMI_LANGUAGE: 'vi' };
+    const { code, out } = await house.shell(['help'], settings);
+    expect([code, out]).toEqual([0, expect.stringContaining('Tuỳ chọn')]);
+    expect((await house.shell(['paint'], { ...settings, PORT: '0' })).code).toBe(2);
+    expect(existsSync(settings.HOAMI_DATA_DIR)).toBe(false);
   });
 
   it.each(notPictures)('refuses %s before anything is paid', async (file, bytes, sentence) => {
