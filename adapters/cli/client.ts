@@ -11,7 +11,7 @@ import type { AskFunction } from '#src/core/platform.ts';
 import type { ImageRef, Language } from '#src/core/request.ts';
 import { readUpload, writePictures } from './files.ts';
 import { parseArguments, type Imagine } from './parse.ts';
-import { shellImage } from './platform.ts';
+import { keepShellImage } from './platform.ts';
 import { renderJson, renderMade, renderProgress, renderTrouble, type Trouble } from './render.ts';
 
 /** What one request needs, once it is open. */
@@ -78,8 +78,8 @@ async function imagine(command: Imagine, guess: Language, options: ShellOptions,
     return fail(2, { code: 'file-unreadable', message: say(guess, 'shell-file-unreadable', { file: upload.file }) });
   const desk = await options.open();
   if ('code' in desk) return fail(2, desk);
-  const images: ImageRef[] = upload === undefined ? [] : [shellImage(await desk.blobs.put(upload))];
   const id = `cli-${randomUUID()}`;
+  const images: ImageRef[] = upload === undefined ? [] : [await keepShellImage(id, upload, desk.blobs)];
   const thread = { platform: 'cli', address: null };
   const asked = { id, text: command.words, options: {}, images, thread, requester: { id: person }, tenant: 'local', locale };
   const { receipt, language } = await desk.ask(asked);

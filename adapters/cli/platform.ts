@@ -1,28 +1,44 @@
 import { z } from 'zod';
 import { BLOB_KEY_PATTERN, type Blobs } from '#src/core/blobs.ts';
 import { Refusal } from '#src/core/failure.ts';
-import type { ImageRef } from '#src/core/request.ts';
+import type { Upload } from '#src/core/media.ts';
 import type { Platform } from '#src/core/platform.ts';
+import type { GenerationRequest, ImageRef } from '#src/core/request.ts';
+import { keepUpload, readUpload } from '#src/core/uploads.ts';
 
-const sourceSchema = z.strictObject({ key: z.string().regex(BLOB_KEY_PATTERN) });
+const sourceSchema = z.strictObject({ upload: z.string().regex(BLOB_KEY_PATTERN) });
 
-/** A picture that the shell command has put among the stored pictures before asking, so that any worker can read it. */
-export const shellImage = (key: string): ImageRef => ({ platform: 'cli', source: { key } });
+/** Keeps the picture of a request before it is asked, so that any worker can read it. */
+export async function keepShellImage(id: string, upload: Upload, blobs: Blobs): Promise<ImageRef> {
+  return { platform: 'cli', source: { upload: await keepUpload(id, upload, blobs) } };
+}
+
+/** The key of an upload of the shell, or undefined when it is not one. */
+function parseImage({ platform, source }: ImageRef): string | undefined {
+  return platform === 'cli' ? sourceSchema.safeParse(source).data?.upload : undefined;
+}
+
+const uploadsOf = ({ images }: GenerationRequest): readonly string[] => images.flatMap((image) => parseImage(image) ?? []);
 
 /**
  * The shell as a platform. Whoever asked watches the ledger, so a worker anywhere may make the picture and delivering it is writing that it is there.
+ * What was sent with the request is for making the answer, and goes with it.
  */
 export function createShellPlatform(blobs: Blobs): Platform {
   return {
     name: 'cli',
     listen: async () => async () => {},
-    download: async (image) => {
-      const source = sourceSchema.safeParse(image.source);
-      if (image.platform !== 'cli' || !source.success) throw new Refusal('picture-gone');
-      return { bytes: (await blobs.get(source.data.key)).bytes };
+    download: async (image, signal) => {
+      signal.throwIfAborted();
+      const key = parseImage(image);
+      if (key === undefined) throw new Refusal('picture-gone');
+      return readUpload(key, blobs);
     },
-    deliver: async (_request, news, page) => {
-      if (news.kind === 'answer') await page.write('shown', true);
+    deliver: async (request, news, page) => {
+      if (news.kind !== 'answer') return;
+      await page.write('shown', true);
+      // Only after the write: a worker that has lost the job must not take the picture from the one that has it.
+      for (const upload of uploadsOf(request)) await blobs.remove(upload);
     },
   };
 }

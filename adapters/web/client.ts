@@ -6,8 +6,9 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { Archive } from '#src/core/archive.ts';
+import type { Archive, Entry } from '#src/core/archive.ts';
 import { BLOB_KEY_PATTERN, type Blobs } from '#src/core/blobs.ts';
+import { Refusal } from '#src/core/failure.ts';
 import type { Log } from '#src/core/log.ts';
 import { sayRefusal } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
@@ -16,8 +17,7 @@ import { takePost, type Post } from './ask.ts';
 import type { Assets } from './assets.ts';
 import { WEB_LIMITS, type WebConfig } from './config.ts';
 import { isOwnHost, isOwnOrigin, PICTURE_HEADERS, SAFE_HEADERS } from './guard.ts';
-import { formSchema, parseBrowser, parseHistory, parseLanguage, type Asker } from './parse.ts';
-import { sniffType } from './picture.ts';
+import { formSchema, isOfThisHouse, parseBrowser, parseHistory, parseLanguage, type Asker } from './parse.ts';
 import { renderPage } from './render-page.ts';
 import { pictureKeys, renderEntry } from './render.ts';
 
@@ -108,6 +108,10 @@ function addPage(app: Hono, { cards, sandbox }: WebRoom, { template, files }: As
 }
 
 function addRequests(app: Hono, { archive, blobs }: WebRoom): void {
+  const find = async (id: string): Promise<Entry | undefined> => {
+    const entry = await archive.find(id);
+    return entry !== undefined && isOfThisHouse(entry.request) ? entry : undefined;
+  };
   app.get('/api/requests', async (context) => {
     const asker = askerOf(context);
     const query = parseHistory(context.req.query(), asker);
@@ -116,27 +120,31 @@ function addRequests(app: Hono, { archive, blobs }: WebRoom): void {
     return fresh(context, { requests: entries.map((entry) => renderEntry(entry, asker.language)), more: entries.length === query.limit });
   });
   app.get('/api/requests/:id', async (context) => {
-    const entry = await archive.find(context.req.param('id'));
+    const entry = await find(context.req.param('id'));
     return entry === undefined ? context.notFound() : fresh(context, renderEntry(entry, askerOf(context).language));
   });
   app.get('/pictures/:id/:key', async (context) => {
     const { id, key } = context.req.param();
-    const entry = BLOB_KEY_PATTERN.test(key) ? await archive.find(id) : undefined;
+    const entry = BLOB_KEY_PATTERN.test(key) ? await find(id) : undefined;
     if (entry === undefined || !pictureKeys(entry).includes(key)) return context.notFound();
-    const { bytes } = await blobs.get(key);
-    const type = sniffType(bytes);
-    return type === undefined ? context.notFound() : context.body(new Uint8Array(bytes), 200, { ...PICTURE_HEADERS, 'Content-Type': type });
+    try {
+      const { bytes, type } = await blobs.get(key);
+      return context.body(new Uint8Array(bytes), 200, { ...PICTURE_HEADERS, 'Content-Type': type });
+    } catch (error) {
+      if (error instanceof Refusal) return context.notFound();
+      throw error;
+    }
   });
 }
 
-function addAsk(app: Hono, { blobs }: WebRoom, ask: AskFunction): void {
+function addAsk(app: Hono, room: WebRoom, ask: AskFunction): void {
   const json = bodyLimit({ maxSize: WEB_LIMITS.jsonBytes, onError: (context) => context.json({ error: 'too-large' }, 413) });
   const form = bodyLimit({ maxSize: WEB_LIMITS.formBytes, onError: tooHeavy });
   const limit: MiddlewareHandler = async (context, next) => (isForm(context) ? form : json)(context, next);
   app.post('/api/ask', limit, async (context) => {
     const post = await readPost(context);
     if (post === undefined) return context.json({ error: 'bad-request' }, 400);
-    const told = await takePost(post, askerOf(context), blobs, ask);
+    const told = await takePost(post, askerOf(context), room, ask);
     return context.json(told, told.receipt.kind === 'accepted' ? 202 : 422);
   });
 }

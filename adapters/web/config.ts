@@ -13,6 +13,7 @@ export const WEB_LIMITS = {
   /** A heavy picture over a slow telephone. */
   requestMs: 120_000,
   stopMs: 5000,
+  letGoMs: 1000,
 } as const;
 
 export interface WebConfig {

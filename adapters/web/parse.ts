@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HistoryQuery } from '#src/core/archive.ts';
 import { BLOB_KEY_PATTERN } from '#src/core/blobs.ts';
 import type { Ask } from '#src/core/platform.ts';
-import { languageSchema, type ImageRef, type Language } from '#src/core/request.ts';
+import { languageSchema, type GenerationRequest, type ImageRef, type Language } from '#src/core/request.ts';
 import { WEB_LIMITS } from './config.ts';
 
 export const WEB = 'web';
@@ -16,7 +16,8 @@ const browserSchema = z.string().regex(new RegExp(`^${UUID}$`));
 /** What the page posts. The browser makes the id, so that a post that is sent again is the same request. */
 export const formSchema = z.object({ id: idSchema.optional(), text: z.string() });
 
-const sourceSchema = z.strictObject({ key: z.string().regex(BLOB_KEY_PATTERN) });
+/** A picture as it was sent: what is stored under the key is for the worker alone. */
+const sourceSchema = z.strictObject({ upload: z.string().regex(BLOB_KEY_PATTERN) });
 
 /** Who asks: a browser, known by its cookie, or a program without one. */
 export interface Asker {
@@ -28,12 +29,12 @@ export const parseBrowser = (cookie: string | undefined): string | undefined => 
 
 const requesterId = ({ browser }: Asker): string => `${WEB}-${browser ?? 'program'}`;
 
-export function buildAsk(id: string, text: string, keys: readonly string[], asker: Asker): Ask {
+export function buildAsk(id: string, text: string, uploads: readonly string[], asker: Asker): Ask {
   return {
     id,
     text,
     options: {},
-    images: keys.map((key) => ({ platform: WEB, source: { key } })),
+    images: uploads.map((upload) => ({ platform: WEB, source: { upload } })),
     thread: { platform: WEB, address: null },
     requester: { id: requesterId(asker) },
     tenant: TENANT,
@@ -41,10 +42,15 @@ export function buildAsk(id: string, text: string, keys: readonly string[], aske
   };
 }
 
-/** The key of a picture that this platform kept, or undefined when it is not one of ours. */
+/** The key of an upload that this platform kept, or undefined when it is not one of ours. */
 export function parseImage({ platform, source }: ImageRef): string | undefined {
-  return platform === WEB ? sourceSchema.safeParse(source).data?.key : undefined;
+  return platform === WEB ? sourceSchema.safeParse(source).data?.upload : undefined;
 }
+
+export const uploadsOf = ({ images }: GenerationRequest): readonly string[] => images.flatMap((image) => parseImage(image) ?? []);
+
+/** What other platforms' people asked is not shown here, whoever knows its id. */
+export const isOfThisHouse = ({ tenant }: GenerationRequest): boolean => tenant === TENANT;
 
 const historySchema = z.object({
   whose: z.enum(['mine', 'all']).default('mine'),

@@ -1,9 +1,10 @@
 import { Refusal } from '#src/core/failure.ts';
 import type { Platform } from '#src/core/platform.ts';
+import { readUpload } from '#src/core/uploads.ts';
 import { readAssets } from './assets.ts';
 import { openServer, type WebRoom } from './client.ts';
 import { WEB_LIMITS } from './config.ts';
-import { parseImage, WEB } from './parse.ts';
+import { parseImage, uploadsOf, WEB } from './parse.ts';
 
 export interface WebPlatform extends Platform {
   /** Where the page is. With port 0 the address is known once it listens. */
@@ -12,7 +13,7 @@ export interface WebPlatform extends Platform {
 
 /**
  * The page as a platform. People look at the ledger through it, so an answer is shown as soon as the request ends, and delivering it is writing
- * down that it is there.
+ * down that it is there. What was sent with the request is for making the answer, and goes with it.
  */
 export function createWebPlatform(room: WebRoom): WebPlatform {
   let port = room.port;
@@ -28,12 +29,16 @@ export function createWebPlatform(room: WebRoom): WebPlatform {
       signal.throwIfAborted();
       const key = parseImage(image);
       if (key === undefined) throw new Refusal('picture-gone');
-      const { bytes } = await room.blobs.get(key);
-      if (bytes.length > WEB_LIMITS.pictureBytes) throw new Refusal('picture-too-heavy', { limitMegabytes: WEB_LIMITS.pictureMegabytes });
-      return { bytes };
+      const upload = await readUpload(key, room.blobs);
+      if (upload.bytes.length > WEB_LIMITS.pictureBytes)
+        throw new Refusal('picture-too-heavy', { limitMegabytes: WEB_LIMITS.pictureMegabytes });
+      return upload;
     },
-    deliver: async (_request, news, page) => {
-      if (news.kind === 'answer' && (await page.read('shown')) === undefined) await page.write('shown', true);
+    deliver: async (request, news, page) => {
+      if (news.kind !== 'answer') return;
+      if ((await page.read('shown')) === undefined) await page.write('shown', true);
+      // Only after a write: a worker that has lost the job must not take the picture from the one that has it.
+      for (const upload of uploadsOf(request)) await room.blobs.remove(upload);
     },
   };
 }

@@ -8,7 +8,6 @@ import { fill } from '#src/core/messages/text.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { Told } from '#src/core/platform.ts';
 import type { Language } from '#src/core/request.ts';
-import { parseImage } from './parse.ts';
 
 /** The answer to a post: the receipt, and the same as a sentence. */
 export interface ToldView {
@@ -55,6 +54,7 @@ export interface RequestView {
   /** What to type to ask for the same again. */
   readonly command: string;
   readonly aspectRatio: string;
+  /** What the model was given, once there is a result. */
   readonly inputs: readonly string[];
   readonly answer: AnswerView | undefined;
 }
@@ -76,16 +76,15 @@ export function renderEntry(entry: Entry, language: Language): RequestView {
     prompt: request.prompt,
     command: renderCommand(request.prompt, request.options),
     aspectRatio: request.options.aspectRatio ?? '1:1',
-    inputs: request.images.flatMap((image) => parseImage(image) ?? []).map((key) => pictureUrl(request.id, key)),
+    inputs: answer?.kind === 'made' ? answer.recipe.inputs.map((key) => pictureUrl(request.id, key)) : [],
     answer: answer?.kind === 'made' ? renderMade(request.id, answer, request.language, language) : undefined,
   };
 }
 
-/** The names of the pictures that belong to a request: its results and what was sent with it. */
-export function pictureKeys({ request, answer }: Entry): readonly string[] {
-  const inputs = request.images.flatMap((image) => parseImage(image) ?? []);
-  if (answer?.kind !== 'made') return inputs;
-  return [...inputs, ...answer.pictures.map(({ key }) => key), ...(answer.grid === undefined ? [] : [answer.grid.key])];
+/** The pictures of a request that anybody may see: the prepared ones that the model was given, its results and their grid. Never an upload. */
+export function pictureKeys({ answer }: Entry): readonly string[] {
+  if (answer?.kind !== 'made') return [];
+  return [...answer.recipe.inputs, ...answer.pictures.map(({ key }) => key), ...(answer.grid === undefined ? [] : [answer.grid.key])];
 }
 
 const pictureUrl = (id: string, key: string): string => `/pictures/${id}/${key}`;

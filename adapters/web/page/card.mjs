@@ -11,15 +11,15 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-/** One request as a card. `onAgain` receives the command that asks for the same. */
-export function drawCard(request, onAgain) {
+/** One request as a card. `onAgain` receives the command that asks for the same; `preview` is what was sent, where this page still has it. */
+export function drawCard(request, onAgain, preview) {
   const { answer, state, prompt, language } = request;
   const card = element('li', { className: `card ${state}`, id: request.id });
   const words = element('p', { className: 'prompt', lang: language }, prompt);
   card.append(answer === undefined ? drawWaiting(request) : drawPictures(answer, language));
   const body = element('div', { className: 'body' });
   if (answer !== undefined) body.append(element('h3', { lang: language }, answer.title));
-  body.append(words, ...drawInputs(request.inputs));
+  body.append(words, ...drawInputs(preview === undefined ? request.inputs : [preview]));
   if (answer !== undefined) body.append(drawAnswer(answer));
   if (state === 'made' || state === 'refused') body.append(drawActions(request, onAgain));
   card.append(body);
@@ -45,7 +45,7 @@ function drawInputs(inputs) {
   if (inputs.length === 0) return [];
   const thumbnails = inputs.map((url) => {
     const picture = element('img', { src: url, alt: word('picture-input'), loading: 'lazy' });
-    // A browser that cannot show the kind of picture it sent still shows what was made of it.
+    // A browser that cannot show the kind of file that was sent still shows what was made of it.
     picture.addEventListener('error', () => picture.remove());
     return picture;
   });

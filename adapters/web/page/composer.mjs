@@ -12,7 +12,7 @@ function makeId() {
   return `web-${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}`;
 }
 
-/** The field in which people ask. `onAccepted` is called once the server has the request. */
+/** The field in which people ask. `onAccepted` is called with the request's id and picture once the server has it. */
 export function createComposer(onAccepted) {
   const form = byId('composer');
   const text = byId('text');
@@ -25,7 +25,8 @@ export function createComposer(onAccepted) {
 
   async function send() {
     setBusy(true);
-    const told = await post(id, text.value, attachment.file());
+    const picture = attachment.file();
+    const told = await post(id, text.value, picture);
     setBusy(false);
     if (told.receipt !== undefined) id = makeId();
     if (told.receipt?.kind !== 'accepted') {
@@ -37,7 +38,7 @@ export function createComposer(onAccepted) {
     attachment.drop();
     complain();
     byId('news').textContent = told.sentence;
-    await onAccepted();
+    await onAccepted(told.id, picture);
   }
 
   form.addEventListener('submit', (event) => {

@@ -5,6 +5,8 @@ const POLL_MS = 1000;
 const RETRY_MS = 4000;
 
 const byId = (id) => document.getElementById(id);
+const choices = () => document.querySelectorAll('[data-whose]');
+const oldestOf = (requests) => requests.toSorted((left, right) => left.acceptedAt - right.acceptedAt)[0];
 const isOpen = ({ state }) => state === 'queued' || state === 'running';
 
 async function getJson(path, search) {
@@ -16,19 +18,27 @@ async function getJson(path, search) {
 /** The list of requests, newest first. It asks again every second while one of them is open and somebody looks. */
 export function createFeed(onAgain) {
   const shown = new Map();
+  const previews = createPreviews();
   let whose = 'mine';
   let timer;
 
   /** Draws a card again only when it changed, so that focus, selection and pictures stay as they are. */
   function place(request, position) {
-    const text = JSON.stringify(request);
+    const preview = previews.of(request);
+    const text = JSON.stringify([request, preview]);
     const known = shown.get(request.id);
     if (known?.text === text) return;
-    const card = drawCard(request, onAgain);
+    const card = drawCard(request, onAgain, preview);
     if (known === undefined) byId('feed').insertBefore(card, byId('feed').children[position] ?? null);
     else known.card.replaceWith(card);
     if (known !== undefined && isOpen(known.request)) announce(request);
     shown.set(request.id, { request, text, card });
+  }
+
+  /** Shows a request that was just accepted, with the picture that was sent with it. */
+  async function follow(id, picture) {
+    previews.keep(id, picture);
+    await refresh();
   }
 
   async function refresh() {
@@ -42,9 +52,13 @@ export function createFeed(onAgain) {
       byId('offline').hidden = true;
       schedule(POLL_MS);
     } catch {
-      byId('offline').hidden = false;
-      schedule(RETRY_MS);
+      retry();
     }
+  }
+
+  function retry() {
+    byId('offline').hidden = false;
+    schedule(RETRY_MS);
   }
 
   function schedule(waitMs) {
@@ -54,30 +68,46 @@ export function createFeed(onAgain) {
   }
 
   async function showOlder() {
-    const oldest = [...shown.values()].map(({ request }) => request).toSorted((left, right) => left.acceptedAt - right.acceptedAt)[0];
+    const asked = whose;
+    const oldest = oldestOf([...shown.values()].map(({ request }) => request));
     try {
       const { requests, more } = await getJson('/api/requests', { whose, before: `${oldest.acceptedAt},${oldest.id}` });
+      if (asked !== whose) return;
       for (const request of requests) place(request, shown.size);
       byId('more').hidden = !more;
     } catch {
-      byId('offline').hidden = false;
-      schedule(RETRY_MS);
+      retry();
     }
   }
 
   async function show(choice) {
     whose = choice;
-    for (const button of document.querySelectorAll('[data-whose]'))
-      button.setAttribute('aria-pressed', String(button.dataset.whose === choice));
+    for (const button of choices()) button.setAttribute('aria-pressed', String(button.dataset.whose === choice));
     shown.clear();
     byId('feed').replaceChildren();
     await refresh();
   }
 
-  for (const button of document.querySelectorAll('[data-whose]')) button.addEventListener('click', () => void show(button.dataset.whose));
+  for (const button of choices()) button.addEventListener('click', () => void show(button.dataset.whose));
   byId('more').addEventListener('click', () => void showOlder());
   document.addEventListener('visibilitychange', () => void (document.hidden || refresh()));
-  return { refresh };
+  return { follow, refresh };
+}
+
+/** Pictures that this page has sent. The server shows nobody what was sent, only what was made of it. */
+function createPreviews() {
+  const addresses = new Map();
+  return {
+    keep: (id, picture) => void (picture !== undefined && addresses.set(id, URL.createObjectURL(picture))),
+    /** Nothing once the server has something to show. */
+    of: ({ id, inputs }) => {
+      if (inputs.length > 0 && addresses.has(id)) {
+        URL.revokeObjectURL(addresses.get(id));
+        addresses.delete(id);
+      }
+      return addresses.get(id);
+    },
+  };
 }
 
 /** For people who do not see the picture appear. */

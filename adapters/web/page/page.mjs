@@ -1,6 +1,6 @@
 import { createComposer } from './composer.mjs';
 import { createFeed } from './feed.mjs';
 
-const composer = createComposer(() => feed.refresh());
+const composer = createComposer((id, picture) => feed.follow(id, picture));
 const feed = createFeed((command) => composer.write(command));
 await feed.refresh();

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createWebPlatform } from '#adapters/web/platform.ts';
+import type { Answer, News } from '#src/core/answer.ts';
 import { Refusal } from '#src/core/failure.ts';
 import type { Stop } from '#src/core/platform.ts';
-import { createPage, describePlatform, type Said } from '#test/contracts/platform.ts';
-import { asked } from '#test/ledger/asked.ts';
+import type { GenerationRequest } from '#src/core/request.ts';
+import { keepUpload } from '#src/core/uploads.ts';
+import { createPage, describePlatform, PNG, type Said } from '#test/contracts/platform.ts';
+import { asked, made, REFUSED } from '#test/ledger/asked.ts';
 import { createRoom } from './room.ts';
 
 const toldSchema = z.object({ sentence: z.string() });
@@ -66,9 +69,9 @@ describePlatform('web', () => {
 
 it('refuses a kept picture that is heavier than anybody may send', async () => {
   const room = createRoom();
-  const key = await room.blobs.put({ bytes: new Uint8Array(20 * 1024 * 1024 + 1), type: 'image/png' });
+  const upload = await keepUpload('web-1', { bytes: new Uint8Array(20 * 1024 * 1024 + 1) }, room.blobs);
   const refusal: unknown = await room.platform
-    .download({ platform: 'web', source: { key } }, AbortSignal.timeout(1000))
+    .download({ platform: 'web', source: { upload } }, AbortSignal.timeout(1000))
     .catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(Refusal);
   expect(refusal).toMatchObject({ code: 'picture-too-heavy', details: { limitMegabytes: 20 } });
@@ -78,15 +81,7 @@ it('says that a port is taken, with the system’s own code', async () => {
   const one = createRoom();
   const stop = await one.platform.listen(one.ask);
   const port = Number(new URL(one.platform.url()).port);
-  const other = createWebPlatform({
-    ...one,
-    host: '127.0.0.1',
-    port,
-    names: [],
-    cards: [],
-    sandbox: false,
-    log: { info() {}, warn() {}, error() {} },
-  });
+  const other = createWebPlatform({ ...one.options, port });
   await expect(other.listen(one.ask)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await stop();
 });
@@ -95,4 +90,41 @@ it('notes nothing about progress: the page sees that in the ledger, and "shown" 
   const page = createPage();
   await createRoom().platform.deliver(asked('web-1'), { kind: 'progress', stage: 'painting' }, page);
   expect(page.facts.size).toBe(0);
+});
+
+describe('a picture that was sent', () => {
+  const request = (id: string, upload: string): GenerationRequest => asked(id, { images: [{ platform: 'web', source: { upload } }] });
+  const news = (answer: Answer): News => ({ kind: 'answer', answer, open: () => Promise.reject(new Error('nobody opens it')) });
+
+  it.each([made(), REFUSED])('is removed with the answer, whichever it is, and nobody else’s of the same bytes: $kind', async (answer) => {
+    const { platform, blobs } = createRoom();
+    const [mine, other] = [await keepUpload('web-1', { bytes: PNG }, blobs), await keepUpload('web-2', { bytes: PNG }, blobs)];
+    const page = createPage();
+    await platform.deliver(request('web-1', mine), { kind: 'progress', stage: 'painting' }, page);
+    expect(blobs.size()).toBe(2);
+    await platform.deliver(request('web-1', mine), news(answer), page);
+    await platform.deliver(request('web-1', mine), news(answer), page);
+    const [image] = request('web-2', other).images;
+    if (image === undefined) throw new Error('there is one');
+    expect([blobs.size(), (await platform.download(image, AbortSignal.timeout(1000))).bytes]).toEqual([1, PNG]);
+  });
+
+  it('is left alone by a worker that has lost the job', async () => {
+    const { platform, blobs } = createRoom();
+    const upload = await keepUpload('web-1', { bytes: PNG }, blobs);
+    const page = createPage();
+    page.supersede();
+    await expect(platform.deliver(request('web-1', upload), news(made()), page)).rejects.toMatchObject({ reason: 'superseded' });
+    expect(blobs.size()).toBe(1);
+  });
+
+  it('is removed by the next delivery when the store was away at the first', async () => {
+    const room = createRoom();
+    const upload = await keepUpload('web-1', { bytes: PNG }, room.blobs);
+    const page = createPage();
+    const away = createWebPlatform({ ...room.options, blobs: { ...room.blobs, remove: () => Promise.reject(new Error('away')) } });
+    await expect(away.deliver(request('web-1', upload), news(made()), page)).rejects.toThrow('away');
+    await room.platform.deliver(request('web-1', upload), news(made()), page);
+    expect(room.blobs.size()).toBe(0);
+  });
 });

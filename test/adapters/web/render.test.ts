@@ -78,15 +78,16 @@ describe('a request on the page', () => {
     expect(view.answer?.notes).toEqual(['Claude could not help this time, so the prompt went through simple rules only.', 'AI-generated']);
   });
 
-  it('owns what was sent with it here, its results and their grid, and nothing that another platform holds', () => {
-    const images = [
-      { platform: 'web', source: { key: KEY } },
-      { platform: 'elsewhere', source: { key: KEY.replace('b', 'c') } },
-    ];
-    const grid = { key: KEY.replace('b', 'd'), type: 'image/jpeg' as const, width: 1, height: 1 };
-    const request = asked('web-1', { images });
-    expect(pictureKeys(entry({ request, answer: made({ grid }) }))).toEqual([KEY, made().pictures[0]?.key, grid.key]);
-    expect(renderEntry(entry({ request }), 'en').inputs).toEqual([`/pictures/web-1/${KEY}`]);
+  it('shows what the model was given, its results and their grid, and never what was sent: that may tell where it was taken', () => {
+    const [upload, prepared] = [KEY, `${'c'.repeat(64)}.jpg`];
+    const request = asked('web-1', { images: [{ platform: 'web', source: { upload } }] });
+    const grid = { key: `${'d'.repeat(64)}.jpg`, type: 'image/jpeg' as const, width: 1, height: 1 };
+    const answer = made({ grid, recipe: { ...made().recipe, inputs: [prepared] } });
+    expect(pictureKeys(entry({ request, answer }))).toEqual([prepared, made().pictures[0]?.key, grid.key]);
+    expect(renderEntry(entry({ request, answer }), 'en').inputs).toEqual([`/pictures/web-1/${prepared}`]);
+    for (const shown of [entry({ request }), entry({ request, answer: REFUSED })]) {
+      expect([pictureKeys(shown), renderEntry(shown, 'en').inputs]).toEqual([[], []]);
+    }
   });
 });
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { WebRoom } from '#adapters/web/client.ts';
 import { createWebPlatform, type WebPlatform } from '#adapters/web/platform.ts';
 import type { Answer } from '#src/core/answer.ts';
 import type { Archive, Entry, HistoryQuery } from '#src/core/archive.ts';
 import type { Blobs } from '#src/core/blobs.ts';
 import { parseCommand } from '#src/core/command.ts';
-import { Refusal } from '#src/core/failure.ts';
+import { Refusal, type RefusalCode } from '#src/core/failure.ts';
 import { detectLanguage } from '#src/core/language.ts';
 import { FILE_EXTENSIONS, type Media } from '#src/core/media.ts';
 import type { ModelCard } from '#src/core/model.ts';
@@ -55,11 +56,14 @@ export interface Ledgerlike {
   readonly asks: Ask[];
   change(id: string, changes: Partial<Entry>): void;
   finish(id: string, answer: Answer): void;
+  /** The next request is refused with this code. */
+  refuseNext(code: RefusalCode): void;
 }
 
 export function createMemoryLedger(): Ledgerlike {
   const entries = new Map<string, Entry>();
   const asks: Ask[] = [];
+  let refusal: RefusalCode | undefined;
   const fits = ({ request }: Entry, { tenant, requesterId, before }: HistoryQuery): boolean =>
     request.tenant === tenant &&
     (requesterId === undefined || request.requester.id === requesterId) &&
@@ -74,6 +78,9 @@ export function createMemoryLedger(): Ledgerlike {
   return {
     asks,
     change,
+    refuseNext: (code) => {
+      refusal = code;
+    },
     finish: (id, answer) => change(id, { stage: 'finished', ahead: 0, answer, finishedAt: Date.now(), costMicros: answer.costMicros }),
     archive: {
       find: (id) => Promise.resolve(entries.get(id)),
@@ -89,7 +96,8 @@ export function createMemoryLedger(): Ledgerlike {
     ask: (ask) => {
       asks.push(ask);
       const language = detectLanguage(ask.text, ask.locale);
-      const command = tryParse(ask.text);
+      const command = refusal === undefined ? tryParse(ask.text) : new Refusal(refusal);
+      refusal = undefined;
       if (command instanceof Refusal) {
         return Promise.resolve({ receipt: { kind: 'refused', code: command.code, details: command.details }, language });
       }
@@ -132,6 +140,8 @@ function tryParse(text: string): ReturnType<typeof parseCommand> | Refusal {
 
 export interface Room extends Ledgerlike {
   readonly platform: WebPlatform;
+  /** What the platform was made with. */
+  readonly options: WebRoom;
   readonly blobs: ReturnType<typeof createMemoryBlobs>;
   /** Errors that were logged. */
   readonly errors: unknown[];
@@ -156,8 +166,18 @@ export function createRoom({ names = [], archive }: RoomOptions = {}): Room {
   const blobs = createMemoryBlobs();
   const errors: unknown[] = [];
   const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => void errors.push(line) };
-  const create = (): WebPlatform =>
-    createWebPlatform({ host: '127.0.0.1', port: 0, names, blobs, archive: archive ?? ledger.archive, cards: [CARD], sandbox: true, log });
+  const place = { host: '127.0.0.1', port: 0, names, cards: [CARD], sandbox: true };
+  const options: WebRoom = { ...place, blobs, archive: archive ?? ledger.archive, log };
+  const create = (): WebPlatform => createWebPlatform(options);
   const platform = create();
-  return { ...ledger, platform, blobs, errors, create, address: (path) => new URL(path, platform.url()).href, stop: async () => {} };
+  return {
+    ...ledger,
+    platform,
+    options,
+    blobs,
+    errors,
+    create,
+    address: (path) => new URL(path, platform.url()).href,
+    stop: async () => {},
+  };
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isOwnHost } from '#adapters/web/guard.ts';
 import { PNG } from '#test/contracts/platform.ts';
-import { made } from '#test/ledger/asked.ts';
+import { made, REFUSED } from '#test/ledger/asked.ts';
 import { openRoom, type Room } from './room.ts';
 
 const ID = 'web-0b6f1c7e-1111-4222-8333-444455556666';
@@ -40,10 +40,11 @@ describe('the page’s server', () => {
     fetch(room.address('/api/ask'), { method: 'POST', body, headers });
   const postJson = async (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     post(JSON.stringify(body), { 'Content-Type': 'application/json', ...headers });
-  const postPicture = async (bytes: Uint8Array, name = 'a.png'): Promise<Response> => {
+  const postPicture = async (bytes: Uint8Array, id?: string, words = 'a red boat'): Promise<Response> => {
     const form = new FormData();
-    form.set('text', 'a red boat');
-    form.set('picture', new File([Uint8Array.from(bytes)], name));
+    if (id !== undefined) form.set('id', id);
+    form.set('text', words);
+    form.set('picture', new File([Uint8Array.from(bytes)], 'a.png'));
     return post(form, { 'Accept-Language': 'vi' });
   };
 
@@ -129,14 +130,41 @@ describe('the page’s server', () => {
     it.each([
       ['picture-too-heavy', Buffer.concat([PNG, Buffer.alloc(20 * MEGABYTE)])],
       ['picture-empty', new Uint8Array()],
-      ['picture-type', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
-      ['picture-type', Buffer.from('%PDF-1.7')],
-      ['picture-type', Buffer.from('MZ')],
     ])('refuses with %s, keeps nothing and asks nobody', async (code, bytes) => {
       const response = await postPicture(bytes);
       const told = toldSchema.parse(await response.json());
       expect([response.status, told.receipt]).toEqual([422, expect.objectContaining({ kind: 'refused', code })]);
       expect([room.blobs.size(), room.asks.length]).toEqual([0, 0]);
+    });
+
+    it.each(['', '--ar 16:9', 'a boat --sed 4', 'a boat --ar'])('keeps no picture when the words are refused: “%s”', async (words) => {
+      const response = await postPicture(PNG, ID, words);
+      expect([response.status, room.blobs.size()]).toEqual([422, 0]);
+    });
+
+    it('lets go of a picture whose request is refused for another reason', async () => {
+      room.refuseNext('queue-full');
+      expect([(await postPicture(PNG)).status, room.blobs.size()]).toEqual([422, 0]);
+    });
+
+    it('keeps it when nobody knows whether the request was taken', async () => {
+      room.refuseNext('ledger-unavailable');
+      expect([(await postPicture(PNG)).status, room.blobs.size()]).toEqual([422, 1]);
+    });
+
+    it('keeps the first picture of a request and no later one, also when it comes again after the answer', async () => {
+      for (const picture of [PNG, PNG, Buffer.from('another')]) expect((await postPicture(picture, ID)).status).toBe(202);
+      expect(room.blobs.size()).toBe(1);
+      const [image] = room.asks[0]?.images ?? [];
+      if (image === undefined) throw new Error('the picture did not arrive');
+      expect((await room.platform.download(image, AbortSignal.timeout(1000))).bytes).toEqual(PNG);
+      room.finish(ID, REFUSED);
+      expect((await postPicture(PNG, ID)).status).toBe(202);
+      expect(room.blobs.size()).toBe(0);
+    });
+
+    it('leaves it to the worker what kind of file it is', async () => {
+      expect((await postPicture(Buffer.from('hello'))).status).toBe(202);
     });
 
     it('refuses a form with more words than anybody writes before it reads them', async () => {
@@ -171,14 +199,15 @@ describe('the page’s server', () => {
 
     it('gives pictures to keep for ever, under their request only, and nothing else that is stored', async () => {
       const told = toldSchema.parse(await (await postPicture(PNG)).json());
-      const input = z.object({ key: z.string() }).parse(room.asks[0]?.images[0]?.source).key;
-      const gif = await room.blobs.put({ bytes: Buffer.from('GIF89a;'), type: 'image/png' });
-      const page = await room.blobs.put({ bytes: Buffer.from('<script>1</script>'), type: 'image/png' });
-      const stranger = await room.blobs.put({ bytes: Buffer.concat([PNG, PNG]), type: 'image/png' });
-      const pictures = [gif, page].map((key) => ({ key, type: 'image/png' as const, width: 1, height: 1, seed: 1 }));
-      room.finish(told.id, made({ pictures }));
-      const get = async (key: string, id = told.id): Promise<Response> => fetch(room.address(`/pictures/${id}/${key}`));
-      const response = await get(input);
+      const { upload } = z.object({ upload: z.string() }).parse(room.asks[0]?.images[0]?.source);
+      const [prepared, result, stranger] = await Promise.all(
+        [PNG, Buffer.from('result'), Buffer.from('stranger')].map((bytes) => room.blobs.put({ bytes, type: 'image/png' })),
+      );
+      const gone = `${'0'.repeat(64)}.png`;
+      const pictures = [result, gone].map((key = '') => ({ key, type: 'image/png' as const, width: 1, height: 1, seed: 1 }));
+      room.finish(told.id, made({ pictures, recipe: { ...made().recipe, inputs: [prepared ?? ''] } }));
+      const get = async (key = '', id = told.id): Promise<Response> => fetch(room.address(`/pictures/${id}/${key}`));
+      const response = await get(prepared);
       expect(new Uint8Array(await response.arrayBuffer())).toEqual(PNG);
       expect(Object.fromEntries(response.headers)).toMatchObject({
         'content-type': 'image/png',
@@ -186,9 +215,19 @@ describe('the page’s server', () => {
         'x-content-type-options': 'nosniff',
         'content-security-policy': "default-src 'none'; sandbox",
       });
-      expect((await get(gif)).headers.get('content-type')).toBe('image/gif');
-      const others = await Promise.all([get(stranger), get(input, ID), get('..%2f..%2fetc%2fpasswd'), get(page)]);
-      expect(others.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+      expect((await get(result)).status).toBe(200);
+      const others = await Promise.all([get(upload), get(stranger), get(prepared, ID), get('..%2f..%2fetc%2fpasswd'), get(gone)]);
+      expect(others.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+    });
+
+    it('shows nobody what was asked on a platform with people of its own, whoever knows the id', async () => {
+      const key = await room.blobs.put({ bytes: PNG, type: 'image/png' });
+      const pictures = [{ key, type: 'image/png' as const, width: 1, height: 1, seed: 1 }];
+      const ask = { id: 'slack-1', text: 'a secret', options: {}, images: [], requester: { id: 'lan' }, locale: undefined };
+      await room.ask({ ...ask, thread: { platform: 'slack', address: null }, tenant: 'T024BE7LD' });
+      room.finish('slack-1', made({ pictures }));
+      const answers = await Promise.all(['/api/requests/slack-1', `/pictures/slack-1/${key}`].map((path) => fetch(room.address(path))));
+      expect(answers.map(({ status }) => status)).toEqual([404, 404]);
     });
 
     it('serves the page’s own files and no others', async () => {
