@@ -20,15 +20,21 @@ export function createComposer(onAccepted) {
     complain(problem);
     text.focus();
   });
-  /** Kept until the server has answered: sending the same again must stay one request. */
-  let id = makeId();
+  /** What was sent and not answered: only sending the very same again is the same request. */
+  let pending;
+
+  function draft() {
+    const [words, picture] = [text.value, attachment.file()];
+    if (pending?.words !== words || pending.picture !== picture) pending = { id: makeId(), words, picture };
+    return pending;
+  }
 
   async function send() {
     setBusy(true);
-    const picture = attachment.file();
-    const told = await post(id, text.value, picture);
+    const { id, words, picture } = draft();
+    const told = await post(id, words, picture);
     setBusy(false);
-    if (told.receipt !== undefined) id = makeId();
+    if (told.receipt !== undefined) pending = undefined;
     if (told.receipt?.kind !== 'accepted') {
       complain(told.sentence ?? word('send-failed'), told.language);
       text.focus();

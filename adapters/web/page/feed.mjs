@@ -29,16 +29,9 @@ export function createFeed(onAgain) {
     const known = shown.get(request.id);
     if (known?.text === text) return;
     const card = drawCard(request, onAgain, preview);
-    if (known === undefined) byId('feed').insertBefore(card, byId('feed').children[position] ?? null);
-    else known.card.replaceWith(card);
+    insert(card, known?.card, position);
     if (known !== undefined && isOpen(known.request)) announce(request);
     shown.set(request.id, { request, text, card });
-  }
-
-  /** Shows a request that was just accepted, with the picture that was sent with it. */
-  async function follow(id, picture) {
-    previews.keep(id, picture);
-    await refresh();
   }
 
   async function refresh() {
@@ -91,7 +84,12 @@ export function createFeed(onAgain) {
   for (const button of choices()) button.addEventListener('click', () => void show(button.dataset.whose));
   byId('more').addEventListener('click', () => void showOlder());
   document.addEventListener('visibilitychange', () => void (document.hidden || refresh()));
-  return { follow, refresh };
+  return { refresh, preview: previews.keep };
+}
+
+function insert(card, former, position) {
+  if (former === undefined) byId('feed').insertBefore(card, byId('feed').children[position] ?? null);
+  else former.replaceWith(card);
 }
 
 /** Pictures that this page has sent. The server shows nobody what was sent, only what was made of it. */

@@ -119,6 +119,24 @@ describe.skipIf(inject('chromiumPath') === undefined)('the page in a browser', (
     expect(await page.getByRole('listitem').count()).toBe(1);
   });
 
+  it('asks for something else once the words or the picture have changed, whether the first was heard or not', async () => {
+    const page = await visit(ENGLISH);
+    let lost = 0;
+    await page.route('**/api/ask*', async (route) => {
+      lost += 1;
+      await (lost < 3 ? route.fetch().then(() => route.abort()) : route.continue());
+    });
+    await ask(page, 'a red boat');
+    await page.getByRole('alert').filter({ hasText: 'It could not be sent.' }).waitFor();
+    await ask(page, 'a blue boat');
+    await page.getByRole('alert').filter({ hasText: 'It could not be sent.' }).waitFor();
+    await page.getByLabel('Attach a picture').setInputFiles({ name: 'boat.png', mimeType: 'image/png', buffer: Buffer.from(PNG) });
+    await ask(page, 'a blue boat');
+    await expect.poll(() => page.getByRole('listitem').count(), { timeout: 10_000 }).toBe(3);
+    expect(room.asks.map(({ text, images }) => `${text} ${images.length}`)).toEqual(['a red boat 0', 'a blue boat 0', 'a blue boat 1']);
+    expect(new Set(room.asks.map(({ id }) => id)).size).toBe(3);
+  });
+
   it('says that the server is away, and goes on when it is back', async () => {
     const page = await visit(ENGLISH);
     const id = await ask(page, 'a red boat');
