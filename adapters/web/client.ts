@@ -9,6 +9,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { Archive, Entry } from '#src/core/archive.ts';
 import { BLOB_KEY_PATTERN, type Blobs } from '#src/core/blobs.ts';
 import { Refusal } from '#src/core/failure.ts';
+import { withinDeadline } from '#src/core/deadline.ts';
 import type { Log } from '#src/core/log.ts';
 import { sayRefusal } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
@@ -26,6 +27,8 @@ export interface WebRoom extends WebConfig {
   readonly archive: Archive;
   readonly cards: readonly ModelCard[];
   readonly sandbox: boolean;
+  /** Rejects when nobody could be served: what `GET /health` says. */
+  readonly check: () => Promise<void>;
   readonly log: Log;
 }
 
@@ -68,7 +71,10 @@ async function close(server: Server): Promise<void> {
 
 function createApp(room: WebRoom, assets: Assets, ask: AskFunction): Hono {
   const app = new Hono();
-  app.get('/health', (context) => context.json({ ok: true }));
+  app.get('/health', async (context) => {
+    const ok = (await withinDeadline(room.check(), WEB_LIMITS.healthMs)).kind === 'done';
+    return context.json({ ok }, ok ? 200 : 503, { 'Cache-Control': 'no-store' });
+  });
   app.use(async (context, next) => {
     const host = context.req.header('host');
     const sender = { host, origin: context.req.header('origin'), fetchSite: context.req.header('sec-fetch-site') };

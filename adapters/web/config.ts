@@ -14,6 +14,8 @@ export const WEB_LIMITS = {
   requestMs: 120_000,
   stopMs: 5000,
   letGoMs: 1000,
+  /** Less than whoever probes usually waits. */
+  healthMs: 1000,
 } as const;
 
 export interface WebConfig {

@@ -153,6 +153,7 @@ export interface Room extends Ledgerlike {
 export interface RoomOptions {
   readonly names?: readonly string[];
   readonly archive?: Archive;
+  readonly check?: () => Promise<void>;
 }
 
 /** The page's server on a free port, with everything behind it in memory. */
@@ -161,13 +162,13 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   return { ...room, stop: await room.platform.listen(room.ask) };
 }
 
-export function createRoom({ names = [], archive }: RoomOptions = {}): Room {
+export function createRoom({ names = [], archive, check = async () => {} }: RoomOptions = {}): Room {
   const ledger = createMemoryLedger();
   const blobs = createMemoryBlobs();
   const errors: unknown[] = [];
   const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => void errors.push(line) };
   const place = { host: '127.0.0.1', port: 0, names, cards: [CARD], sandbox: true };
-  const options: WebRoom = { ...place, blobs, archive: archive ?? ledger.archive, log };
+  const options: WebRoom = { ...place, blobs, archive: archive ?? ledger.archive, check, log };
   const create = (): WebPlatform => createWebPlatform(options);
   const platform = create();
   return {

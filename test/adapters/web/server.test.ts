@@ -265,6 +265,16 @@ it('says sorry in the person’s language and logs when what is behind it is dow
   await room.stop();
 });
 
+it.each([
+  ['refuses', async () => Promise.reject(new Error('connection refused'))],
+  ['says nothing', async () => new Promise<never>(() => {})],
+])('tells a probe that it is not well when what is behind it %s', async (_, check) => {
+  const room = await openRoom({ check });
+  const answer = await send(room.address('/health'), { Host: 'pod-17' });
+  expect([answer.statusCode, answer.text]).toEqual([503, '{"ok":false}']);
+  await room.stop();
+});
+
 it('lets a request that is being answered end before it is closed', async () => {
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
