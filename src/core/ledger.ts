@@ -45,6 +45,9 @@ export interface Acceptance {
   readonly entry: QueueEntry | undefined;
 }
 
+/** How many rows one call of `unqueued` claims at most. */
+export const UNQUEUED_MAX = 500;
+
 /** The truth: what was asked, which steps are done, what was made, what it cost. */
 export interface Ledger {
   /**
@@ -56,6 +59,6 @@ export interface Ledger {
   accept(request: GenerationRequest, reserveMicros: number, untilMs?: number): Promise<Acceptance>;
   /** Takes hold of a request. Every later opening supersedes the earlier ones. Undefined when there is no such request. */
   open(id: string): Promise<Journal | undefined>;
-  /** Unfinished requests that nobody accepted, opened or put back for `olderThanMs`, oldest first, 500 at most; they count as put back now. */
+  /** Unfinished requests that nobody accepted, opened or put back for `olderThanMs`, oldest first, `UNQUEUED_MAX` at most; they count as put back now. */
   unqueued(olderThanMs: number): Promise<readonly QueueEntry[]>;
 }

@@ -1,4 +1,4 @@
-import type { Ledger } from './ledger.ts';
+import { UNQUEUED_MAX, type Ledger } from './ledger.ts';
 import type { Queue } from './queue.ts';
 
 /**
@@ -9,10 +9,10 @@ export async function sweep(ledger: Ledger, queue: Queue, olderThanMs: number, n
   const startedAt = now();
   let count = 0;
   for (;;) {
-    // Measured from the start of the sweep, so that a row it has just put back is never old again and the loop ends.
+    // Measured from the start of the sweep, so that what it has just put back is not old again.
     const entries = await ledger.unqueued(olderThanMs + (now() - startedAt));
-    if (entries.length === 0) return count;
     for (const entry of entries) await queue.add(entry);
     count += entries.length;
+    if (entries.length < UNQUEUED_MAX) return count;
   }
 }

@@ -1,8 +1,6 @@
-import type { Ledger } from '#src/core/ledger.ts';
+import { UNQUEUED_MAX, type Ledger } from '#src/core/ledger.ts';
 import { refusingWhenFull } from './failure.ts';
 import { inTransaction, type Database } from './tables.ts';
-
-const CLAIMED_MAX = 500;
 
 /** `locksRows`: the database lets several transactions write at once, so that two sweepers could get into each other's way. */
 export function createUnqueued(database: Database, locksRows: boolean, now: () => number): Ledger['unqueued'] {
@@ -17,7 +15,7 @@ export function createUnqueued(database: Database, locksRows: boolean, now: () =
           .where('touched_at', '<', at - olderThanMs)
           .orderBy('touched_at')
           .orderBy('id')
-          .limit(CLAIMED_MAX)
+          .limit(UNQUEUED_MAX)
           // Rows another sweeper is claiming are left to it: waiting for them in different orders would be a deadlock.
           .$if(locksRows, (query) => query.forUpdate().skipLocked())
           .execute();

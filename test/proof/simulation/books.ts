@@ -1,12 +1,11 @@
 import type { Answer, Receipt } from '#src/core/answer.ts';
 import type { SpentQuery, SpentRow } from '#src/core/archive.ts';
 import { TryLater } from '#src/core/failure.ts';
-import type { Acceptance, QueueEntry, Spending } from '#src/core/ledger.ts';
+import { UNQUEUED_MAX, type Acceptance, type QueueEntry, type Spending } from '#src/core/ledger.ts';
 import { requestSchema, type GenerationRequest, type Json } from '#src/core/request.ts';
 import type { AdmissionRules } from '#src/ledger/accepting.ts';
 
 const RANK_MAX = 64;
-const CLAIMED_MAX = 500;
 const FACT_LENGTH_MAX = 256 * 1024;
 const USUAL_DURATION_MS = 8000;
 const DURATIONS_WATCHED = 20;
@@ -190,7 +189,7 @@ function claim(rows: readonly Row[], olderThanMs: number, at: number): QueueEntr
   const due = rows
     .filter((row) => isUnfinished(row) && row.touchedAt < at - olderThanMs)
     .toSorted((a, b) => a.touchedAt - b.touchedAt || (a.request.id < b.request.id ? -1 : 1))
-    .slice(0, CLAIMED_MAX);
+    .slice(0, UNQUEUED_MAX);
   for (const row of due) row.touchedAt = at;
   return due.map(({ request, rank }) => ({ id: request.id, rank }));
 }
