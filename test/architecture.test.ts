@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { specs } from '#workers/models/catalogue.ts';
 import { wrongLayers, wrongVendors } from './architecture/layers.ts';
-import { parseSource, readSources, type Source } from './architecture/source.ts';
+import { parseSource, readSources, readStyles, type Source } from './architecture/source.ts';
 import * as style from './architecture/style.ts';
 
 type File = readonly [path: string, text: string];
@@ -234,6 +234,11 @@ describe('every file of the house', () => {
     expect(paths).toEqual(
       expect.arrayContaining(['src/core/failure.ts', 'workers/pipeline.ts', 'tools/boot.mjs', 'test/architecture.test.ts']),
     );
+  });
+
+  it('styles the page in files of at most 250 lines', () => {
+    const broken = readStyles().flatMap((source) => style.tooLong(source).map((problem) => `${source.path} ${problem}`));
+    expect([readStyles().length > 1, broken]).toEqual([true, []]);
   });
 
   it.each(RULES)('$name', ({ find }) => {

@@ -4,6 +4,10 @@ import { readFile } from 'node:fs/promises';
 /** The files of the page: nothing else is served from disk, so no path of a request ever reaches the disk. */
 const FILES = {
   'page.css': 'text/css; charset=utf-8',
+  'button.css': 'text/css; charset=utf-8',
+  'composer.css': 'text/css; charset=utf-8',
+  'feed.css': 'text/css; charset=utf-8',
+  'card.css': 'text/css; charset=utf-8',
   'page.mjs': 'text/javascript; charset=utf-8',
   'attachment.mjs': 'text/javascript; charset=utf-8',
   'composer.mjs': 'text/javascript; charset=utf-8',

@@ -50,6 +50,12 @@ export const readSources = (): readonly Source[] =>
     .toSorted()
     .map((path) => parseSource(path.replaceAll('\\', '/'), readFileSync(join(ROOT, path), 'utf8')));
 
+/** Every style sheet of the project: its lines count, nothing in it is parsed. */
+export const readStyles = (): readonly Source[] =>
+  globSync('adapters/*/page/*.css', { cwd: ROOT })
+    .toSorted()
+    .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(ROOT, path), 'utf8'), statements: [], nodes: [] }));
+
 export const ofType = (source: Source, ...types: readonly string[]): Node[] => source.nodes.filter(({ type }) => types.includes(type));
 
 export const lineAt = (source: Source, node: Node): number => source.text.slice(0, node.start).split('\n').length;
