@@ -1,7 +1,7 @@
 import type { MadeAnswer, Receipt } from '#src/core/answer.ts';
 import type { Entry } from '#src/core/archive.ts';
 import { renderCommand } from '#src/core/command.ts';
-import { FILE_EXTENSIONS } from '#src/core/media.ts';
+import { FILE_EXTENSIONS, type MediaType } from '#src/core/media.ts';
 import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
 import { pageMessages } from '#src/core/messages/page.ts';
 import { fill } from '#src/core/messages/text.ts';
@@ -38,6 +38,8 @@ export interface AnswerView {
   readonly code: string;
   readonly notes: readonly string[];
   readonly pictures: readonly PictureView[];
+  /** All of them in one picture, when there are several. */
+  readonly grid: Omit<PictureView, 'seed'> | undefined;
 }
 
 /** One request as the page shows it. Every string is text: the page never reads it as HTML. */
@@ -102,7 +104,9 @@ function statusOf({ request, answer, stage, progress, ahead }: Entry, language: 
 }
 
 function renderMade(id: string, answer: MadeAnswer, spoken: Language, language: Language): AnswerView {
-  const total = answer.pictures.length;
+  const { pictures, grid } = answer;
+  const total = pictures.length;
+  const nameOf = (part: string, type: MediaType): string => `hoami-${answer.code}${part}.${FILE_EXTENSIONS[type]}`;
   return {
     title: answer.title,
     prompt: answer.prompt,
@@ -116,13 +120,23 @@ function renderMade(id: string, answer: MadeAnswer, spoken: Language, language: 
       ...(answer.degraded ? [say(language, 'enhanced-by-rules')] : []),
       say(language, answer.sandbox ? 'sandbox-picture' : 'ai-generated'),
     ],
-    pictures: answer.pictures.map(({ key, type, width, height, seed }, index) => ({
+    pictures: pictures.map(({ key, type, width, height, seed }, index) => ({
       url: pictureUrl(id, key),
-      fileName: `hoami-${answer.code}${total === 1 ? '' : `-${index + 1}`}.${FILE_EXTENSIONS[type]}`,
+      fileName: nameOf(total === 1 ? '' : `-${index + 1}`, type),
       width,
       height,
       seed,
       alt: total === 1 ? answer.altText : fill(pageMessages['picture-of'][spoken], { alt: answer.altText, number: index + 1, total }),
     })),
+    grid:
+      grid === undefined
+        ? undefined
+        : {
+            url: pictureUrl(id, grid.key),
+            fileName: nameOf('-grid', grid.type),
+            width: grid.width,
+            height: grid.height,
+            alt: answer.altText,
+          },
   };
 }

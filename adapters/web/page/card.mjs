@@ -80,6 +80,8 @@ function drawActions({ answer, command }, onAgain) {
     const label = pictures.length === 1 ? word('download') : word('download-one', { number: index + 1 });
     return element('a', { className: 'button', href: url, download: fileName }, label);
   });
+  const grid = answer?.grid;
+  if (grid !== undefined) links.push(element('a', { className: 'button', href: grid.url, download: grid.fileName }, word('download-grid')));
   const again = element('button', { type: 'button', className: 'button' }, word('again'));
   again.addEventListener('click', () => onAgain(command));
   return element('div', { className: 'actions' }, ...links, again);

@@ -43,6 +43,7 @@ export const pageMessages = {
   'picture-full': { vi: 'Mở cỡ lớn', en: 'Open full size' },
   download: { vi: 'Tải về', en: 'Download' },
   'download-one': { vi: 'Tải ảnh {number}', en: 'Download {number}' },
+  'download-grid': { vi: 'Tải ảnh ghép', en: 'Download all in one' },
   again: { vi: 'Sửa và vẽ lại', en: 'Edit and paint again' },
   'prompt-used': { vi: 'Mô tả đã dùng', en: 'Prompt as used' },
   'announce-made': { vi: 'Đã vẽ xong: {title}', en: 'Painted: {title}' },

@@ -70,6 +70,19 @@ describe.skipIf(inject('chromiumPath') === undefined)('the page in a browser', (
     expect(complaints).toEqual([]);
   });
 
+  it('gives several pictures one by one and all in one', async () => {
+    const page = await visit(ENGLISH);
+    const id = await ask(page, 'a red boat at sunrise --n 2');
+    const key = await room.blobs.put({ bytes: PNG, type: 'image/png' });
+    const picture = { key, type: 'image/png' as const, width: 1, height: 1 };
+    room.finish(id, made({ pictures: [1, 2].map((seed) => ({ ...picture, seed })), grid: picture }));
+    await page.getByRole('link', { name: 'Download 2' }).waitFor();
+    const link = page.getByRole('link', { name: 'Download all in one' });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toBe('hoami-abcd2345-grid.png');
+    expect(complaints).toEqual([]);
+  });
+
   it('shows what people and models write as text, whatever it is', async () => {
     const page = await visit(ENGLISH);
     const evil = `<img src=x onerror="document.title='broken'"> </script><b>&lt;`;

@@ -64,13 +64,17 @@ describe('a request on the page', () => {
           alt: 'Một con mèo',
         },
       ],
+      grid: undefined,
     });
   });
 
   it('numbers several pictures, in their names and for those who do not see them', () => {
     const [picture] = made().pictures;
     if (picture === undefined) throw new Error('made() makes one');
-    const view = renderEntry(entry({ answer: made({ pictures: [picture, picture], degraded: true, sandbox: false }) }), 'en');
+    const grid = { key: KEY, type: 'image/jpeg' as const, width: 20, height: 10 };
+    const view = renderEntry(entry({ answer: made({ pictures: [picture, picture], grid, degraded: true, sandbox: false }) }), 'en');
+    const url = `/pictures/web-1/${KEY}`;
+    expect(view.answer?.grid).toEqual({ url, fileName: 'hoami-abcd2345-grid.jpg', width: 20, height: 10, alt: 'Một con mèo' });
     expect(view.answer?.pictures.map(({ fileName, alt }) => [fileName, alt])).toEqual([
       ['hoami-abcd2345-1.png', 'Một con mèo (ảnh 1 trên 2)'],
       ['hoami-abcd2345-2.png', 'Một con mèo (ảnh 2 trên 2)'],
