@@ -13,7 +13,7 @@ export interface Said {
   readonly picture?: Uint8Array;
 }
 
-/** A platform with the service it belongs to: the emulator, or the page's own server. */
+/** A platform with the service it belongs to: the emulator, the page's own server, or a shell in which people type commands. */
 export interface PlatformBench {
   /** A new instance every time, as another process would have; all of them see the same service. */
   create(): Platform;
@@ -108,11 +108,12 @@ export function describePlatform(name: string, open: () => Promise<PlatformBench
 
     it('gives a command that is delivered twice the same id, and another command another', async () => {
       const stop = await bench.create().listen(accept);
-      for (const key of ['one', 'one', 'two']) await bench.say({ key, text: 'a boat' });
+      // A platform may keep the second delivery to itself: what counts is that nobody sees two requests.
+      for (const key of ['one', 'one']) await bench.say({ key, text: 'a boat' });
+      expect(new Set(asks.map(({ id }) => id)).size).toBe(1);
+      await bench.say({ key: 'two', text: 'a boat' });
       await stop();
-      const [first, again, other] = asks.map(({ id }) => id);
-      expect(again ?? first).toBe(first);
-      expect(other ?? again).not.toBe(first);
+      expect(new Set(asks.map(({ id }) => id)).size).toBe(2);
     });
 
     it('tells the person at once how it stands, in the language of the answer', async () => {
