@@ -1,7 +1,7 @@
 import type { Updateable } from 'kysely';
 import { answerSchema, type Answer } from '#src/core/answer.ts';
 import { TryLater } from '#src/core/failure.ts';
-import type { Journal, Ledger, Page } from '#src/core/ledger.ts';
+import type { Journal, Ledger, Page, Spending } from '#src/core/ledger.ts';
 import { jsonSchema, requestIdSchema, requestSchema, type GenerationRequest } from '#src/core/request.ts';
 import { book, release, type Account } from './budget.ts';
 import { refusingWhenFull } from './failure.ts';
@@ -25,11 +25,12 @@ interface Held extends Account {
 /** Does something to the request in one transaction, if it is still held. */
 type Change = (work: (writing: Writing, held: Held) => Promise<void>) => Promise<void>;
 
-export function createOpen(database: Database, now: () => number): Ledger['open'] {
+/** `locksRows`: the database lets several transactions write at once, so that a row that is only looked at has to be locked. */
+export function createOpen(database: Database, locksRows: boolean, now: () => number): Ledger['open'] {
   return async (id) => {
     if (!requestIdSchema.safeParse(id).success) return undefined;
     const row = await refusingWhenFull(() => inTransaction(database, (writing) => open(writing, id, now())));
-    return row === undefined ? undefined : createJournal(database, row, now);
+    return row === undefined ? undefined : createJournal(database, locksRows, row, now);
   };
 }
 
@@ -52,7 +53,7 @@ async function open(writing: Writing, id: string, at: number): Promise<Opened | 
   return { ...row, attempts };
 }
 
-function createJournal(database: Database, row: Opened, now: () => number): Journal {
+function createJournal(database: Database, locksRows: boolean, row: Opened, now: () => number): Journal {
   const hold: Hold = { id: row.id, fence: row.fence };
   const request = requestSchema.parse(JSON.parse(row.request));
   const change: Change = (work) =>
@@ -61,7 +62,11 @@ function createJournal(database: Database, row: Opened, now: () => number): Jour
     request,
     attempt: row.attempts,
     answer: row.answer === null ? undefined : answerSchema.parse(JSON.parse(row.answer)),
-    page: (step) => createPage(database, hold, step, change, now),
+    page: (step) =>
+      createPage(database, hold, step, now, async (note, spent) => {
+        if (spent === undefined) await refusingWhenFull(() => writeAlone(database, locksRows, hold, note));
+        else await change((writing, held) => writeAndBook(writing, held, hold, note, spent));
+      }),
     spentMicros: async () => {
       const found = await database.selectFrom('requests').select('cost_micros').where('id', '=', hold.id).executeTakeFirstOrThrow();
       return found.cost_micros;
@@ -71,32 +76,70 @@ function createJournal(database: Database, row: Opened, now: () => number): Jour
   };
 }
 
-function createPage(database: Database, hold: Hold, step: string, change: Change, now: () => number): Page {
+/** A fact on its way into the ledger, as text. */
+interface Note {
+  readonly step: string;
+  readonly name: string;
+  readonly fact: string;
+  readonly at: number;
+}
+
+type WriteNote = (note: Note, spent: Spending | undefined) => Promise<void>;
+
+function createPage(database: Database, { id }: Hold, step: string, now: () => number, writeNote: WriteNote): Page {
   return {
     read: async (name) => {
       const row = await database
         .selectFrom('facts')
         .select('fact')
-        .where('request_id', '=', hold.id)
+        .where('request_id', '=', id)
         .where('step', '=', step)
         .where('name', '=', name)
         .executeTakeFirst();
       return row === undefined ? undefined : jsonSchema.parse(JSON.parse(row.fact));
     },
-    write: async (name, fact, spent) => {
-      const text = JSON.stringify(jsonSchema.parse(fact));
-      if (text.length > FACT_LENGTH_MAX) throw new RangeError(`the fact ${step}/${name} is too long for the ledger`);
-      const at = now();
-      await change(async (writing, held) => {
-        await writing
-          .insertInto('facts')
-          .values({ request_id: hold.id, step, name, fact: text, fence: hold.fence, at })
-          .onConflict((conflict) => conflict.columns(['request_id', 'step', 'name']).doUpdateSet({ fact: text, fence: hold.fence, at }))
-          .execute();
-        if (spent !== undefined) await book(writing, held, spent, at);
-      });
+    write: async (name, value, spent) => {
+      const fact = JSON.stringify(jsonSchema.parse(value));
+      if (fact.length > FACT_LENGTH_MAX) throw new RangeError(`the fact ${step}/${name} is too long for the ledger`);
+      await writeNote({ step, name, fact, at: now() }, spent);
     },
   };
+}
+
+/** One statement looks whether the request is still ours, keeps it so, and writes. Most facts cost nothing and are written so: one way to the database. */
+async function writeAlone(database: Database, locksRows: boolean, { id, fence }: Hold, { step, name, fact, at }: Note): Promise<void> {
+  const written = await database
+    .insertInto('facts')
+    .columns(['request_id', 'step', 'name', 'fact', 'fence', 'at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('requests')
+        .select((row) => [
+          'id',
+          row.cast<string>(row.val(step), 'text').as('step'),
+          row.cast<string>(row.val(name), 'text').as('name'),
+          row.cast<string>(row.val(fact), 'text').as('fact'),
+          'fence',
+          row.cast<number>(row.val(at), 'bigint').as('at'),
+        ])
+        .where('id', '=', id)
+        .where('fence', '=', fence)
+        .$if(locksRows, (query) => query.forUpdate()),
+    )
+    .onConflict((conflict) => conflict.columns(['request_id', 'step', 'name']).doUpdateSet({ fact, fence, at }))
+    .returning('fence')
+    .executeTakeFirst();
+  if (written === undefined) throw new TryLater('superseded', SUPERSEDED_WAIT_MS);
+}
+
+async function writeAndBook(writing: Writing, held: Held, { id, fence }: Hold, note: Note, spent: Spending): Promise<void> {
+  const { fact, at } = note;
+  await writing
+    .insertInto('facts')
+    .values({ request_id: id, fence, ...note })
+    .onConflict((conflict) => conflict.columns(['request_id', 'step', 'name']).doUpdateSet({ fact, fence, at }))
+    .execute();
+  await book(writing, held, spent, at);
 }
 
 /** Makes sure the request is still ours, and keeps it so until the transaction ends: an update, since that alone locks the row on both databases. */

@@ -48,10 +48,11 @@ export async function openLedger(options: LedgerOptions): Promise<OpenedLedger> 
 /** The ledger on a database whose tables are up to date. */
 export function createLedger(database: Database, options: LedgerOptions): Ledger {
   const { now } = options;
+  const locksRows = options.database.kind === 'postgres';
   return {
     accept: createAccept(database, options, now),
-    open: createOpen(database, now),
-    unqueued: createUnqueued(database, options.database.kind === 'postgres', now),
+    open: createOpen(database, locksRows, now),
+    unqueued: createUnqueued(database, locksRows, now),
   };
 }
 

@@ -51,6 +51,7 @@ describe('with a hundred thousand rows the ledger would still look up and not se
     ['accepting', () => ledger.accept(asked('cli-2'), 1)],
     ['accepting again', () => ledger.accept(asked('cli-2'), 1)],
     ['opening', () => ledger.open('cli-2')],
+    ['writing', async () => (await ledger.open('cli-2'))?.page('plan').write('pictures', 1)],
     [
       'writing and booking',
       async () => (await ledger.open('cli-2'))?.page('invoke').write('picture', 1, { what: 'picture', modelId: 'sd35', costMicros: 1 }),

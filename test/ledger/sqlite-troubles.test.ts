@@ -67,6 +67,36 @@ describe('SQLite in trouble', () => {
     await database.destroy();
   });
 
+  it('a slow disk keeps those waiting who wrote, and nobody else', async () => {
+    const [begun, flushed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let count = 0;
+    const flush = async (): Promise<void> => {
+      count += 1;
+      begun.resolve();
+      return flushed.promise;
+    };
+    const database = new Kysely<Tables>({ dialect: createSqliteDialect(file, { flush, close: async () => {} }) });
+    const ready = migrate(database);
+    const told: string[] = [];
+    void ready.then(() => told.push('migrated'));
+    await begun.promise;
+    expect(await sql`select 1 as one`.execute(database)).toMatchObject({ rows: [{ one: 1 }] });
+    expect(told).toEqual([]);
+    flushed.resolve();
+    await ready;
+    const ledger = createLedger(database, { ...RULES, database: { kind: 'sqlite', file } });
+    const before = count;
+    await ledger.accept(asked('cli-1'), 1);
+    expect(count).toBe(before + 1);
+    const journal = await ledger.open('cli-1');
+    await journal?.page('plan').write('pictures', 1);
+    await journal?.page('invoke').write('painted-0', 1, { what: 'picture', modelId: 'core', costMicros: 1 });
+    expect(count).toBe(before + 4);
+    expect(await journal?.page('plan').read('pictures')).toBe(1);
+    expect(count).toBe(before + 4);
+    await database.destroy();
+  });
+
   it('whole numbers stay whole, and what PostgreSQL would keep differently is not taken', async () => {
     const database = new Kysely<Tables>({ dialect: createSqliteDialect(file) });
     const kindOf = async (value: unknown) => (await sql<{ kind: string }>`select typeof(${value}) as kind`.execute(database)).rows[0]?.kind;
