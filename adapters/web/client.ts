@@ -17,6 +17,7 @@ import type { AskFunction, Stop } from '#src/core/platform.ts';
 import { takePost, type Post } from './ask.ts';
 import type { Assets } from './assets.ts';
 import { WEB_LIMITS, type WebConfig } from './config.ts';
+import { isForm, readForm } from './form.ts';
 import { isOwnHost, isOwnOrigin, PICTURE_HEADERS, SAFE_HEADERS } from './guard.ts';
 import { formSchema, isOfThisHouse, parseBrowser, parseHistory, parseLanguage, type Asker } from './parse.ts';
 import { renderPage } from './render-page.ts';
@@ -146,13 +147,33 @@ function addRequests(app: Hono, { archive, blobs }: WebRoom): void {
 function addAsk(app: Hono, room: WebRoom, ask: AskFunction): void {
   const json = bodyLimit({ maxSize: WEB_LIMITS.jsonBytes, onError: (context) => context.json({ error: 'too-large' }, 413) });
   const form = bodyLimit({ maxSize: WEB_LIMITS.formBytes, onError: tooHeavy });
-  const limit: MiddlewareHandler = async (context, next) => (isForm(context) ? form : json)(context, next);
-  app.post('/api/ask', limit, async (context) => {
+  const limit: MiddlewareHandler = async (context, next) => (isForm(typeOf(context)) ? form : json)(context, next);
+  app.post('/api/ask', createTurnstile(), limit, async (context) => {
     const post = await readPost(context);
     if (post === undefined) return context.json({ error: 'bad-request' }, 400);
     const told = await takePost(post, askerOf(context), room, ask);
     return context.json(told, told.receipt.kind === 'accepted' ? 202 : 422);
   });
+}
+
+/** Lets in as many forms at once as there is memory for. */
+function createTurnstile(): MiddlewareHandler {
+  let inside = 0;
+  return async (context, next) => {
+    if (!isForm(typeOf(context))) return next();
+    if (inside >= WEB_LIMITS.formsAtOnce) return busy(context);
+    inside += 1;
+    try {
+      await next();
+    } finally {
+      inside -= 1;
+    }
+  };
+}
+
+function busy(context: Context): Response {
+  const sentence = sayRefusal(askerOf(context).language, 'queue-full', { limit: WEB_LIMITS.formsAtOnce });
+  return context.json({ error: 'busy', sentence }, 503, { 'Retry-After': '5' });
 }
 
 /** A form is only that heavy because of its picture. */
@@ -161,22 +182,22 @@ function tooHeavy(context: Context): Response {
   return context.json({ error: 'too-large', sentence }, 413);
 }
 
-const isForm = (context: Context): boolean => context.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
+const typeOf = (context: Context): string | undefined => context.req.header('content-type');
 
-/** Undefined when the body is not what the page sends. */
+/** Undefined when the body is not what the page sends. JSON has to say that it is: no form of another site can. */
 async function readPost(context: Context): Promise<Post | undefined> {
-  if (!isForm(context)) {
-    const body: unknown = await context.req.json().catch(() => undefined);
-    const { data } = formSchema.safeParse(body);
-    return data === undefined ? undefined : { id: data.id, text: data.text, picture: undefined };
+  const type = typeOf(context) ?? '';
+  if (isForm(type)) {
+    // Rejects when the browser goes away in the middle.
+    const bytes = await context.req.arrayBuffer().catch(() => undefined);
+    const form = bytes === undefined ? undefined : await readForm(bytes, type);
+    const { data } = formSchema.safeParse(form);
+    return data === undefined ? undefined : { id: data.id, text: data.text, picture: form?.picture };
   }
-  const fields = await context.req.formData().catch(() => undefined);
-  const { data } = formSchema.safeParse({ id: fields?.get('id') ?? undefined, text: fields?.get('text') });
-  const file = fields?.get('picture');
-  if (data === undefined || typeof file === 'string') return undefined;
-  // An empty file field is sent as a file without name and bytes.
-  const picture = !file || (file.name === '' && file.size === 0) ? undefined : new Uint8Array(await file.arrayBuffer());
-  return { id: data.id, text: data.text, picture };
+  if (!/^application\/json\b/i.test(type)) return undefined;
+  const body: unknown = await context.req.json().catch(() => undefined);
+  const { data } = formSchema.safeParse(body);
+  return data === undefined ? undefined : { id: data.id, text: data.text, picture: undefined };
 }
 
 function askerOf(context: Context): Asker {

@@ -6,6 +6,10 @@ export const WEB_LIMITS = {
   pictureBytes: 20 * MEBIBYTE,
   /** A picture of the highest weight, the words, and the form around them. */
   formBytes: 21 * MEBIBYTE,
+  /** The page sends three. */
+  formParts: 8,
+  /** Forms that are read side by side: each is in memory as a whole, for as long as it takes to arrive. */
+  formsAtOnce: 24,
   jsonBytes: 64 * 1024,
   textLength: 64 * 1024,
   historyLength: 30,

@@ -163,6 +163,35 @@ describe('the page’s server', () => {
       expect(room.blobs.size()).toBe(0);
     });
 
+    it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'multipart/form-data; boundary=a; boundary=b'])(
+      'does not take for JSON or a form what says it is %j',
+      async (type) => {
+        expect((await post('{"text":"a boat"}', { 'Content-Type': type })).status).toBe(400);
+        expect(room.asks).toEqual([]);
+      },
+    );
+
+    it('reads a form whichever way its boundary is written, and none of very many parts', async () => {
+      const part = (name: string, value: string): string => `--x.y\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+      const postForm = async (type: string, ...parts: readonly string[]): Promise<number> =>
+        (await post(`${parts.join('')}--x.y--\r\n`, { 'Content-Type': type })).status;
+      const words = part('text', 'a red boat');
+      expect(await postForm('multipart/form-data; boundary=x.y', words)).toBe(202);
+      expect(await postForm('Multipart/Form-Data; boundary="x.y"', words)).toBe(202);
+      expect(await postForm('multipart/form-data; boundary=x.y', words, ...Array.from({ length: 8 }, () => part('a', '1')))).toBe(400);
+    });
+
+    it('reads so many forms at once and no more, and tells the others to come again', async () => {
+      const head = { 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': '1000' };
+      const slow = Array.from({ length: 24 }, () => httpRequest(room.address('/api/ask'), { method: 'POST', headers: head }));
+      for (const request of slow) request.on('error', () => {}).write('--x');
+      await expect.poll(async () => (await postPicture(PNG)).status, { timeout: 5000 }).toBe(503);
+      expect((await postJson({ text: 'a boat' })).status).toBe(202);
+      for (const request of slow) request.destroy();
+      await expect.poll(async () => (await postPicture(PNG)).status, { timeout: 5000 }).toBe(202);
+      expect(room.errors).toEqual([]);
+    });
+
     it('leaves it to the worker what kind of file it is', async () => {
       expect((await postPicture(Buffer.from('hello'))).status).toBe(202);
     });

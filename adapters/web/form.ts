@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { WEB_LIMITS } from './config.ts';
+
+export interface Form {
+  readonly id: unknown;
+  readonly text: unknown;
+  readonly picture: Uint8Array | undefined;
+}
+
+/** One boundary and nothing else, so that the parser cannot find another one in it. Browsers and programs write it so. */
+const FORM_TYPE = /^multipart\/form-data;\s*boundary=(?:"([\w'()+,./:=?-]{1,70})"|([\w'()+,./:=?-]{1,70}))$/i;
+const fileSchema = z.instanceof(File).optional();
+
+export const isForm = (type: string | undefined): boolean => type?.toLowerCase().startsWith('multipart/form-data') ?? false;
+
+/** Undefined when the body is not a form such as the page sends. A form of very many parts is not read at all: that would take seconds. */
+export async function readForm(body: ArrayBuffer, type: string): Promise<Form | undefined> {
+  const [, quoted, plain] = FORM_TYPE.exec(type) ?? [];
+  const boundary = quoted ?? plain;
+  if (boundary === undefined || hasMany(Buffer.from(body), `--${boundary}`)) return undefined;
+  const fields = await new Response(body, { headers: { 'Content-Type': type } }).formData().catch(() => undefined);
+  const file = fileSchema.safeParse(fields?.get('picture') ?? undefined);
+  if (fields === undefined || !file.success) return undefined;
+  return { id: fields.get('id') ?? undefined, text: fields.get('text'), picture: await bytesOf(file.data) };
+}
+
+async function bytesOf(file: File | undefined): Promise<Uint8Array | undefined> {
+  // An empty file field is sent as a file without name and bytes.
+  if (file === undefined || (file.name === '' && file.size === 0)) return undefined;
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+/** Whether a mark is there more often than in a form with as many parts as anybody sends. */
+function hasMany(body: Buffer, mark: string): boolean {
+  let at = -1;
+  for (let count = 0; count <= WEB_LIMITS.formParts + 1; count += 1) {
+    at = body.indexOf(mark, at + 1, 'latin1');
+    if (at === -1) return false;
+  }
+  return true;
+}
