@@ -57,12 +57,13 @@ async function accept(writing: Writing, row: RequestsTable, rules: AdmissionRule
   return placed(writing, row.id, rules.parallel, inserted === undefined);
 }
 
-/** Exact within a tenant. Tenants that ask in the same instant may each get the last place: the limit is a protection, not an account. */
+/** Those that are cancelled do not count, they are about to end. Exact within a tenant. Tenants that ask in the same instant may each get the last place: the limit is a protection, not an account. */
 async function refuseWhenFull(writing: Writing, limit: number): Promise<void> {
   const unfinished = writing
     .selectFrom('requests')
     .select('id')
     .where('state', 'in', UNFINISHED)
+    .where('rank', '>=', 0)
     .limit(limit + 1);
   const { count } = await writing
     .selectFrom(unfinished.as('unfinished'))
@@ -103,6 +104,8 @@ function rowOf(request: GenerationRequest, reserveMicros: number, touchedAt: num
     tenant: plain(request.tenant),
     platform: plain(request.thread.platform),
     requester_id: plain(request.requester.id),
+    room: plainOrNull(request.thread.room),
+    topic: plainOrNull(request.thread.topic),
     rank: 0,
     state: 'queued',
     fence: 0,
@@ -111,6 +114,7 @@ function rowOf(request: GenerationRequest, reserveMicros: number, touchedAt: num
     touched_at: touchedAt,
     started_at: null,
     finished_at: null,
+    cancelled_at: null,
     model_id: plain(request.modelId),
     made: 0,
     reserved_micros: reserveMicros,
@@ -120,3 +124,5 @@ function rowOf(request: GenerationRequest, reserveMicros: number, touchedAt: num
     answer: null,
   };
 }
+
+const plainOrNull = (text: string | undefined): string | null => (text === undefined ? null : plain(text));

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { answerSchema, type Stage } from '#src/core/answer.ts';
-import type { Archive, Entry, HistoryQuery, SpentQuery, SpentRow } from '#src/core/archive.ts';
+import type { Archive, Entry, HistoryQuery } from '#src/core/archive.ts';
 import { requestIdSchema, requestSchema } from '#src/core/request.ts';
-import { aheadOf } from './line.ts';
+import { spent, usage } from './books.ts';
+import { aheadOf, load } from './line.ts';
 import type { Database, RequestsTable } from './tables.ts';
 import { patternsOf, plain } from './words.ts';
 
@@ -18,6 +19,8 @@ export function createArchive(database: Database): Archive {
     },
     history: async (query) => (await history(database, query).execute()).flatMap((row) => entryOf(row) ?? []),
     spent: (query) => spent(database, query),
+    usage: (query) => usage(database, query),
+    load: () => load(database),
   };
 }
 
@@ -31,10 +34,13 @@ function entries(database: Database) {
     .select(aheadOf);
 }
 
-function history(database: Database, { tenant, requesterId, platform, onlyMade, words, modelId, before, limit }: HistoryQuery) {
+function history(database: Database, { tenant, onlyMade, words, before, limit, ...wanted }: HistoryQuery) {
+  const { requesterId, platform, room, topic, modelId } = wanted;
   let query = entries(database).where('tenant', '=', plain(tenant));
   if (requesterId !== undefined) query = query.where('requester_id', '=', plain(requesterId));
   if (platform !== undefined) query = query.where('platform', '=', plain(platform));
+  if (room !== undefined) query = query.where('room', '=', plain(room));
+  if (topic !== undefined) query = query.where('topic', '=', plain(topic));
   if (onlyMade === true) query = query.where('made', '=', 1);
   if (modelId !== undefined) query = query.where('model_id', '=', plain(modelId));
   for (const pattern of patternsOf(words ?? '')) query = query.where(sql<boolean>`words like ${pattern} escape '!'`);
@@ -44,19 +50,6 @@ function history(database: Database, { tenant, requesterId, platform, onlyMade, 
   }
   const pageSize = Math.max(1, Math.min(limit, HISTORY_LIMIT_MAX));
   return query.orderBy('accepted_at', 'desc').orderBy('id', 'desc').limit(pageSize);
-}
-
-async function spent(database: Database, { tenant, requesterId, requestId, from, to }: SpentQuery): Promise<SpentRow[]> {
-  let query = database
-    .selectFrom('spending')
-    .select(({ fn }) => ['what', 'model_id', fn.countAll<number>().as('calls'), fn.sum<number>('cost_micros').as('costMicros')]);
-  if (tenant !== undefined) query = query.where('tenant', '=', plain(tenant));
-  if (requesterId !== undefined) query = query.where('requester_id', '=', plain(requesterId));
-  if (requestId !== undefined) query = query.where('request_id', '=', plain(requestId));
-  if (from !== undefined) query = query.where('at', '>=', from);
-  if (to !== undefined) query = query.where('at', '<', to);
-  const rows = await query.groupBy(['what', 'model_id']).orderBy('costMicros', 'desc').orderBy('what').orderBy('model_id').execute();
-  return rows.map(({ what, model_id: modelId, calls, costMicros }) => ({ what, modelId, calls, costMicros }));
 }
 
 type EntryRow = Pick<RequestsTable, 'request' | 'state' | 'answer' | 'finished_at' | 'cost_micros'> & {

@@ -2,14 +2,15 @@ import type { Updateable } from 'kysely';
 import { answerSchema, type Answer } from '#src/core/answer.ts';
 import { TryLater } from '#src/core/failure.ts';
 import type { Journal, Ledger, Page, Spending } from '#src/core/ledger.ts';
-import { jsonSchema, requestIdSchema, requestSchema, type GenerationRequest } from '#src/core/request.ts';
+import { GATEWAY_STEP } from '#src/core/notes.ts';
+import { requestIdSchema, requestSchema, type GenerationRequest } from '#src/core/request.ts';
 import { book, release, type Account } from './budget.ts';
+import { readFact, toNote, writeFact, type Note } from './facts.ts';
 import { refusingWhenFull } from './failure.ts';
+import { keepPictures } from './pictures.ts';
 import { inTransaction, type Database, type RequestsTable, type Writing } from './tables.ts';
 import { fold, plain } from './words.ts';
 
-/** Notes, not bytes: a picture belongs into the blobs. */
-const FACT_LENGTH_MAX = 256 * 1024;
 const SUPERSEDED_WAIT_MS = 1000;
 
 /** One opening of one request. */
@@ -67,69 +68,34 @@ function createJournal(database: Database, locksRows: boolean, row: Opened, now:
         if (spent === undefined) await refusingWhenFull(() => writeAlone(database, locksRows, hold, note));
         else await change((writing, held) => writeAndBook(writing, held, hold, note, spent));
       }),
-    spentMicros: async () => {
-      const found = await database.selectFrom('requests').select('cost_micros').where('id', '=', hold.id).executeTakeFirstOrThrow();
-      return found.cost_micros;
-    },
+    isCancelled: async () => (await nowOf(database, hold)).cancelled_at !== null,
+    spentMicros: async () => (await nowOf(database, hold)).cost_micros,
     postpone: () => change((writing) => postpone(writing, hold.id)),
     close: (answer) => change((writing, held) => close(writing, held, request, answerSchema.parse(answer), now())),
   };
 }
 
-/** A fact on its way into the ledger, as text. */
-interface Note {
-  readonly step: string;
-  readonly name: string;
-  readonly fact: string;
-  readonly at: number;
+/** What others may have changed since the opening. */
+async function nowOf(database: Database, { id }: Hold): Promise<Pick<RequestsTable, 'cancelled_at' | 'cost_micros'>> {
+  return database.selectFrom('requests').select(['cancelled_at', 'cost_micros']).where('id', '=', id).executeTakeFirstOrThrow();
 }
 
 type WriteNote = (note: Note, spent: Spending | undefined) => Promise<void>;
 
 function createPage(database: Database, { id }: Hold, step: string, now: () => number, writeNote: WriteNote): Page {
   return {
-    read: async (name) => {
-      const row = await database
-        .selectFrom('facts')
-        .select('fact')
-        .where('request_id', '=', id)
-        .where('step', '=', step)
-        .where('name', '=', name)
-        .executeTakeFirst();
-      return row === undefined ? undefined : jsonSchema.parse(JSON.parse(row.fact));
-    },
+    read: (name) => readFact(database, id, step, name),
     write: async (name, value, spent) => {
-      const fact = JSON.stringify(jsonSchema.parse(value));
-      if (fact.length > FACT_LENGTH_MAX) throw new RangeError(`the fact ${step}/${name} is too long for the ledger`);
-      await writeNote({ step, name, fact, at: now() }, spent);
+      if (step === GATEWAY_STEP) throw new Error(`the page ${step} is the gateway's own, and a worker only reads it`);
+      await writeNote(toNote(step, name, value, now()), spent);
     },
   };
 }
 
-/** One statement looks whether the request is still ours, keeps it so, and writes. Most facts cost nothing and are written so: one way to the database. */
-async function writeAlone(database: Database, locksRows: boolean, { id, fence }: Hold, { step, name, fact, at }: Note): Promise<void> {
-  const written = await database
-    .insertInto('facts')
-    .columns(['request_id', 'step', 'name', 'fact', 'fence', 'at'])
-    .expression((eb) =>
-      eb
-        .selectFrom('requests')
-        .select((row) => [
-          'id',
-          row.cast<string>(row.val(step), 'text').as('step'),
-          row.cast<string>(row.val(name), 'text').as('name'),
-          row.cast<string>(row.val(fact), 'text').as('fact'),
-          'fence',
-          row.cast<number>(row.val(at), 'bigint').as('at'),
-        ])
-        .where('id', '=', id)
-        .where('fence', '=', fence)
-        .$if(locksRows, (query) => query.forUpdate()),
-    )
-    .onConflict((conflict) => conflict.columns(['request_id', 'step', 'name']).doUpdateSet({ fact, fence, at }))
-    .returning('fence')
-    .executeTakeFirst();
-  if (written === undefined) throw new TryLater('superseded', SUPERSEDED_WAIT_MS);
+/** Most facts cost nothing and are written so. */
+async function writeAlone(database: Database, locksRows: boolean, hold: Hold, note: Note): Promise<void> {
+  const written = await writeFact(database, { ...hold, locksRows }, note);
+  if (!written) throw new TryLater('superseded', SUPERSEDED_WAIT_MS);
 }
 
 async function writeAndBook(writing: Writing, held: Held, { id, fence }: Hold, note: Note, spent: Spending): Promise<void> {
@@ -174,6 +140,7 @@ async function close(writing: Writing, held: Held, request: GenerationRequest, a
     .set({ ...ended, ...foundBy(request, answer) })
     .where('id', '=', held.id)
     .execute();
+  await keepPictures(writing, held.id, answer);
 }
 
 /** What a picture is found by later: the prompt as it was used beside the person's own, and the model that made it. */

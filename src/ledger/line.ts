@@ -1,13 +1,17 @@
 import type { ExpressionBuilder } from 'kysely';
-import type { Tables, Writing } from './tables.ts';
+import type { Load } from '#src/core/archive.ts';
+import { UNFINISHED, type Database, type Tables, type Writing } from './tables.ts';
 
 /** What one request takes when nobody has been watched yet. */
 const USUAL_DURATION_MS = 8000;
 const DURATIONS_WATCHED = 20;
 
-/** How many unfinished requests are before a row: those in work, and those the queue takes first. 0 when it is not waiting itself. */
+/** How many unfinished requests are before a row: those in work, and those the queue takes first, the cancelled ones left out. 0 when it is not waiting itself. */
 export function aheadOf(eb: ExpressionBuilder<Tables, 'requests'>) {
-  const others = eb.selectFrom('requests as other').select(({ fn }) => fn.countAll<number>().as('count'));
+  const others = eb
+    .selectFrom('requests as other')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('other.rank', '>=', 0);
   const running = others.where('other.state', '=', 'running');
   const earlier = others
     .where('other.state', '=', 'queued')
@@ -41,4 +45,17 @@ export async function usualDurationMs(writing: Writing): Promise<number> {
     .select(({ fn }) => fn.avg<number | null>('tookMs').as('averageMs'))
     .executeTakeFirstOrThrow();
   return averageMs ?? USUAL_DURATION_MS;
+}
+
+/** Those that are cancelled wait as well, until they have ended. */
+export async function load(database: Database): Promise<Load> {
+  const rows = await database
+    .selectFrom('requests')
+    .select(({ fn }) => ['state', fn.countAll<number>().as('count'), fn.min<number>('accepted_at').as('oldestAt')])
+    .where('state', 'in', UNFINISHED)
+    .groupBy('state')
+    .execute();
+  const queued = rows.find(({ state }) => state === 'queued');
+  const running = rows.find(({ state }) => state === 'running');
+  return { queued: queued?.count ?? 0, running: running?.count ?? 0, oldestQueuedAt: queued?.oldestAt };
 }

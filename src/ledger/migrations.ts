@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { addRetractions, addRooms, createDrawers } from './migrations-of-chats.ts';
 import type { Database } from './tables.ts';
 
 /** In the order of their names. One that was published is never edited: a change is a new one. */
@@ -7,6 +8,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-requests': { up: createRequests },
   '002-facts': { up: createFacts },
   '003-money': { up: createMoney },
+  '004-rooms': { up: addRooms },
+  '005-retractions': { up: addRetractions },
+  '006-drawers': { up: createDrawers },
 };
 
 /** Brings the tables up to date. Several processes may do so at once: one works, the others find nothing left to do. */

@@ -1,11 +1,19 @@
 import { Kysely, sql } from 'kysely';
 import type { Archive } from '#src/core/archive.ts';
+import type { Cabinet } from '#src/core/cabinet.ts';
 import type { Ledger } from '#src/core/ledger.ts';
+import type { Notes } from '#src/core/notes.ts';
+import type { Preferences } from '#src/core/preferences.ts';
+import type { Retractions } from '#src/core/retractions.ts';
 import { createAccept, type AdmissionRules } from './accepting.ts';
 import { createArchive } from './archive.ts';
+import { createCabinet } from './cabinet.ts';
 import { createOpen } from './journal.ts';
 import { migrate } from './migrations.ts';
+import { createNotes } from './notes.ts';
 import { createPostgresDialect } from './postgres.ts';
+import { createPreferences } from './preferences.ts';
+import { createRetractions } from './retractions.ts';
 import { createSqliteDialect } from './sqlite.ts';
 import type { Database, Tables } from './tables.ts';
 import { createUnqueued } from './unqueued.ts';
@@ -20,6 +28,10 @@ export interface LedgerOptions extends AdmissionRules {
 export interface OpenedLedger {
   readonly ledger: Ledger;
   readonly archive: Archive;
+  readonly retractions: Retractions;
+  readonly notes: Notes;
+  readonly preferences: Preferences;
+  readonly cabinet: Cabinet;
   /** Resolves when the database answers; throws when it does not, within seconds. */
   check(): Promise<void>;
   /** Lets what was begun end, then closes the database. */
@@ -28,6 +40,7 @@ export interface OpenedLedger {
 
 /** Opens the database, making its folder and its tables where they are missing. One per process: SQLite's lock would stop the second. */
 export async function openLedger(options: LedgerOptions): Promise<OpenedLedger> {
+  const { now } = options;
   const database = connect(options.database);
   try {
     await migrate(database);
@@ -38,6 +51,10 @@ export async function openLedger(options: LedgerOptions): Promise<OpenedLedger> 
   return {
     ledger: createLedger(database, options),
     archive: createArchive(database),
+    retractions: createRetractions(database, locksRows(options), now),
+    notes: createNotes(database, now),
+    preferences: createPreferences(database),
+    cabinet: createCabinet(database, now),
     check: async () => {
       await sql`select 1`.execute(database);
     },
@@ -48,13 +65,15 @@ export async function openLedger(options: LedgerOptions): Promise<OpenedLedger> 
 /** The ledger on a database whose tables are up to date. */
 export function createLedger(database: Database, options: LedgerOptions): Ledger {
   const { now } = options;
-  const locksRows = options.database.kind === 'postgres';
   return {
     accept: createAccept(database, options, now),
-    open: createOpen(database, locksRows, now),
-    unqueued: createUnqueued(database, locksRows, now),
+    open: createOpen(database, locksRows(options), now),
+    unqueued: createUnqueued(database, locksRows(options), now),
   };
 }
+
+/** SQLite lets in one writer at a time and has nothing to lock. */
+const locksRows = ({ database }: LedgerOptions): boolean => database.kind === 'postgres';
 
 function connect(at: LedgerDatabase): Database {
   return new Kysely<Tables>({ dialect: at.kind === 'sqlite' ? createSqliteDialect(at.file) : createPostgresDialect(at.url) });

@@ -9,7 +9,9 @@ export interface RequestsTable {
   readonly tenant: string;
   readonly platform: string;
   readonly requester_id: string;
-  /** How many unfinished requests the same person had when this one came: the queue's order. */
+  readonly room: string | null;
+  readonly topic: string | null;
+  /** How many unfinished requests the same person had when this one came: the queue's order. Below 0 once it is cancelled. */
   readonly rank: number;
   readonly state: 'queued' | 'running' | 'finished';
   /** Counts openings. Whoever opened last holds the request; everybody else's writes are turned away. */
@@ -19,6 +21,7 @@ export interface RequestsTable {
   readonly touched_at: number;
   readonly started_at: number | null;
   readonly finished_at: number | null;
+  readonly cancelled_at: number | null;
   readonly model_id: string;
   /** 1 when it ended with a picture. */
   readonly made: 0 | 1;
@@ -59,11 +62,34 @@ export interface BudgetsTable {
   readonly spent_micros: number;
 }
 
+/** One row for each kept picture that an answer shows or was made from: the same bytes may be in several answers. */
+export interface PicturesTable {
+  readonly key: string;
+  readonly request_id: string;
+}
+
+/** What people want unless they say otherwise. */
+export interface PreferencesTable {
+  readonly tenant: string;
+  readonly requester_id: string;
+  readonly options: string;
+}
+
+export interface CabinetTable {
+  readonly drawer: string;
+  readonly name: string;
+  readonly value: string;
+  readonly at: number;
+}
+
 export interface Tables {
   readonly requests: RequestsTable;
   readonly facts: FactsTable;
   readonly spending: SpendingTable;
   readonly budgets: BudgetsTable;
+  readonly pictures: PicturesTable;
+  readonly preferences: PreferencesTable;
+  readonly cabinet: CabinetTable;
 }
 
 export type Database = Kysely<Tables>;
