@@ -50,14 +50,24 @@ export function createPipeline(options: PipelineOptions): Handle {
 
 async function answer(job: Job): Promise<Answer> {
   await checkPatience(job);
+  await checkWanted(job);
   await job.tell('started');
   const prepared = await prepareImages(job);
   if (prepared.keys.length > 0) await job.tell('prepared');
+  await checkWanted(job);
   const prompt = await enhance(job);
   await job.tell('enhanced');
+  await checkWanted(job);
   const painting = { plan: await plan(job), prompt, prepared };
   await job.tell('painting');
-  return settle(job, painting, await invoke(job, painting));
+  const painted = await invoke(job, painting);
+  await checkWanted(job);
+  return settle(job, painting, painted);
+}
+
+/** Before everything that is paid, and before the answer is fixed. What was painted by then is in the books, and is shown to nobody. */
+async function checkWanted({ journal }: Job): Promise<void> {
+  if (await journal.isCancelled()) throw new Refusal('cancelled');
 }
 
 /** Nobody wants to pay for a picture that was asked for yesterday. What is already planned may be paid for, and is finished. */

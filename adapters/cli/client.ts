@@ -15,7 +15,7 @@ import { keepShellImage } from './platform.ts';
 import { renderJson, renderMade, renderProgress, renderTrouble, type Trouble } from './render.ts';
 
 /** What one request needs, once it is open. */
-export interface Desk {
+export interface ShellRoom {
   readonly ask: AskFunction;
   readonly archive: Archive;
   readonly blobs: Blobs;
@@ -25,7 +25,7 @@ export interface Desk {
 
 export interface ShellOptions {
   /** Opens the desk, or says why not. Called only by a command that needs it. */
-  readonly open: () => Promise<Desk | Trouble>;
+  readonly open: () => Promise<ShellRoom | Trouble>;
   /** What to say of an error that is no refusal. */
   readonly explain: (error: unknown) => Trouble;
   readonly person: string;
@@ -102,7 +102,7 @@ async function follow(
   id: string,
   language: Language,
   quiet: boolean,
-  { archive, keepGoing }: Desk,
+  { archive, keepGoing }: ShellRoom,
   { progress, signal }: ShellOptions,
 ): Promise<Answer | undefined> {
   const show = (entry: Entry | undefined): void => {
@@ -124,7 +124,7 @@ async function present(
   answer: MadeAnswer,
   command: Imagine,
   language: Language,
-  { out, blobs, directory }: Pick<ShellOptions & Desk, 'out' | 'blobs' | 'directory'>,
+  { out, blobs, directory }: Pick<ShellOptions & ShellRoom, 'out' | 'blobs' | 'directory'>,
   fail: Fail,
 ): Promise<ExitCode> {
   const files = await writePictures(directory, command.outFile, answer, blobs);

@@ -14,8 +14,8 @@ export async function keepShellImage(id: string, upload: Upload, blobs: Blobs): 
 }
 
 /** The key of an upload of the shell, or undefined when it is not one. */
-function parseImage({ platform, source }: ImageRef): string | undefined {
-  return platform === 'cli' ? sourceSchema.safeParse(source).data?.upload : undefined;
+function parseImage(image: ImageRef): string | undefined {
+  return 'platform' in image && image.platform === 'cli' ? sourceSchema.safeParse(image.source).data?.upload : undefined;
 }
 
 const uploadsOf = ({ images }: GenerationRequest): readonly string[] => images.flatMap((image) => parseImage(image) ?? []);

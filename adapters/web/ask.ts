@@ -17,13 +17,13 @@ export interface Post {
   readonly picture: Uint8Array | undefined;
 }
 
-type Desk = Pick<WebRoom, 'blobs' | 'archive' | 'log'>;
+type Keeping = Pick<WebRoom, 'blobs' | 'archive' | 'log'>;
 
 /** One post, from the form to the receipt. The picture is durable before anybody is asked to paint. */
 export async function takePost(
   { id = `${WEB}-${randomUUID()}`, text, picture }: Post,
   asker: Asker,
-  desk: Desk,
+  desk: Keeping,
   ask: AskFunction,
 ): Promise<ToldView> {
   try {
@@ -50,14 +50,14 @@ function isCommand(text: string): boolean {
 }
 
 /** What kind of file it is, the worker finds out. Throws Refusal `picture-empty`, `picture-too-heavy`, `storage-full`, `storage-rejected`. */
-async function keepPicture(id: string, bytes: Uint8Array, { blobs }: Desk): Promise<string> {
+async function keepPicture(id: string, bytes: Uint8Array, { blobs }: Keeping): Promise<string> {
   if (bytes.length === 0) throw new Refusal('picture-empty');
   if (bytes.length > WEB_LIMITS.pictureBytes) throw new Refusal('picture-too-heavy', { limitMegabytes: WEB_LIMITS.pictureMegabytes });
   return keepUpload(id, { bytes }, blobs);
 }
 
 /** Removes an upload that no open request refers to: it was refused, or its id had been asked before and that has an answer or another picture. */
-async function letGo(upload: string, id: string, receipt: Receipt, { blobs, archive, log }: Desk): Promise<void> {
+async function letGo(upload: string, id: string, receipt: Receipt, { blobs, archive, log }: Keeping): Promise<void> {
   if (receipt.kind === 'accepted' && !receipt.repeated) return;
   // Whether it was committed after all is not known.
   if (receipt.kind === 'refused' && receipt.code === 'ledger-unavailable') return;

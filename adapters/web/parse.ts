@@ -43,8 +43,8 @@ export function buildAsk(id: string, text: string, uploads: readonly string[], a
 }
 
 /** The key of an upload that this platform kept, or undefined when it is not one of ours. */
-export function parseImage({ platform, source }: ImageRef): string | undefined {
-  return platform === WEB ? sourceSchema.safeParse(source).data?.upload : undefined;
+export function parseImage(image: ImageRef): string | undefined {
+  return 'platform' in image && image.platform === WEB ? sourceSchema.safeParse(image.source).data?.upload : undefined;
 }
 
 export const uploadsOf = ({ images }: GenerationRequest): readonly string[] => images.flatMap((image) => parseImage(image) ?? []);

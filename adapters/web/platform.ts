@@ -20,8 +20,8 @@ export function createWebPlatform(room: WebRoom): WebPlatform {
   return {
     name: WEB,
     url: () => `http://${nameOf(room.host)}:${port}/`,
-    listen: async (ask) => {
-      const server = await openServer(room, await readAssets(), ask);
+    listen: async (desk) => {
+      const server = await openServer(room, await readAssets(), desk.ask);
       port = server.port;
       return server.stop;
     },

@@ -18,6 +18,8 @@ export interface HistoryQuery {
   readonly tenant: string;
   readonly requesterId?: string;
   readonly platform?: string;
+  readonly room?: string;
+  readonly topic?: string;
   /** Only requests that ended with a picture: the gallery. */
   readonly onlyMade?: boolean;
   /** Words that the person's prompt or the prompt as used contain, in any case, with or without Vietnamese marks. */
@@ -43,6 +45,21 @@ export interface SpentRow {
   readonly costMicros: number;
 }
 
+export const USAGE_ROWS_MAX = 1000;
+
+/** Who spent what on which UTC day. `day` counts days since 1970. */
+export interface UsageRow extends SpentRow {
+  readonly day: number;
+  readonly requesterId: string;
+}
+
+/** What is in hand now. `oldestQueuedAt`: when the request that waits longest was accepted. */
+export interface Load {
+  readonly queued: number;
+  readonly running: number;
+  readonly oldestQueuedAt: number | undefined;
+}
+
 /** Reads of the ledger, for people: they never change anything. */
 export interface Archive {
   find(id: string): Promise<Entry | undefined>;
@@ -50,4 +67,7 @@ export interface Archive {
   history(query: HistoryQuery): Promise<readonly Entry[]>;
   /** Sums by what was paid for, dearest first. */
   spent(query: SpentQuery): Promise<readonly SpentRow[]>;
+  /** The same by day and person, latest day first, `USAGE_ROWS_MAX` rows at most. */
+  usage(query: SpentQuery): Promise<readonly UsageRow[]>;
+  load(): Promise<Load>;
 }

@@ -1,6 +1,7 @@
+import type { z } from 'zod';
 import type { RefusalCode, RefusalDetails } from './failure.ts';
 import type { ModelCard } from './model.ts';
-import type { EnhanceMode, Language, TaskKind } from './request.ts';
+import type { EnhanceMode, Language, TaskKind, wordsSchema } from './request.ts';
 
 /** A prompt as the person wrote it, with what decides how it may be changed. */
 export interface Draft {
@@ -12,17 +13,7 @@ export interface Draft {
 }
 
 /** A prompt the model understands, within its card's limits, with words for the person. */
-export interface EnhancedPrompt {
-  readonly prompt: string;
-  readonly negativePrompt: string;
-  /** At most 60 and 200 characters, in the asker's language. */
-  readonly title: string;
-  readonly altText: string;
-  /** Who wrote it: Claude, the local rules, or nobody (the words are the person's own). */
-  readonly by: 'claude' | 'rules' | 'nobody';
-  /** True when Claude was wanted and could not be had, so that the person can be told. */
-  readonly degraded: boolean;
-}
+export type EnhancedPrompt = Readonly<z.infer<typeof wordsSchema>>;
 
 /** Money that Claude took, and which of its models it was. */
 export interface Paid {

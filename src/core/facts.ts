@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pictureSchema } from './answer.ts';
 import { REFUSAL_CODES } from './failure.ts';
-import { aspectRatioSchema } from './request.ts';
+import { aspectRatioSchema, wordsSchema } from './request.ts';
 
 /** What a finished step leaves in the ledger for whoever goes on. Each schema reads its own fact back. */
 export const preparedSchema = z.strictObject({ keys: z.array(z.string()) });
@@ -17,14 +17,7 @@ const refusedSchema = z.strictObject({
 export const enhancedSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('enhanced'),
-    prompt: z.strictObject({
-      prompt: z.string(),
-      negativePrompt: z.string(),
-      title: z.string(),
-      altText: z.string(),
-      by: z.enum(['claude', 'rules', 'nobody']),
-      degraded: z.boolean(),
-    }),
+    prompt: wordsSchema,
   }),
   refusedSchema,
 ]);

@@ -35,6 +35,12 @@ export const REFUSAL_CODES = [
   'storage-full',
   'storage-rejected',
   'ledger-unavailable',
+  'cancelled',
+  'removed',
+  'request-unknown',
+  'not-yours',
+  'not-finished',
+  'already-finished',
   'failed',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

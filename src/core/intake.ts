@@ -7,6 +7,7 @@ import type { Acceptance, Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
 import type { ModelCard } from './model.ts';
 import type { Ask, AskFunction, Told } from './platform.ts';
+import { fitPreferences, preferredModel } from './preferences.ts';
 import type { Queue } from './queue.ts';
 import { requestSchema, type GenerationRequest, type Options, type Task } from './request.ts';
 import { routeTask } from './routing.ts';
@@ -67,11 +68,13 @@ interface Checked {
 function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_RESERVE_MICROS }: IntakeOptions): Checked | Refusal {
   try {
     const command = parseCommand(ask.text);
-    const options: Options = { ...ask.options, ...command.options };
+    const wished: Options = { ...ask.options, ...command.options };
     if (command.prompt === '') throw new Refusal('prompt-empty');
-    const task = taskOf(ask, options);
-    const card = routeTask(cards, task.kind, options.model);
-    checkAgainstCard(card, options);
+    const task = ask.task ?? taskOf(ask, wished);
+    const defaults = ask.defaults ?? {};
+    const card = routeTask(cards, task.kind, wished.model ?? preferredModel(defaults, task.kind, cards));
+    checkAgainstCard(card, wished);
+    const options = { ...fitPreferences(defaults, card), ...wished };
     const acceptedAt = now();
     const request = requestSchema.parse({
       version: 1,
@@ -82,6 +85,8 @@ function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_
       options,
       modelId: card.id,
       images: [...ask.images],
+      ...(ask.words === undefined ? {} : { words: ask.words }),
+      ...(ask.origin === undefined ? {} : { origin: ask.origin }),
       thread: ask.thread,
       requester: ask.requester,
       tenant: ask.tenant,

@@ -25,6 +25,8 @@ export interface Journal {
   readonly attempt: number;
   readonly answer: Answer | undefined;
   page(step: string): Page;
+  /** Whether somebody who may has cancelled it since. */
+  isCancelled(): Promise<boolean>;
   /** Micro-dollars booked for this request so far: what its answer says it cost. */
   spentMicros(): Promise<number>;
   /** The job leaves its slot and will come back: this opening does not count as an attempt. */

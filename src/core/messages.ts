@@ -4,10 +4,11 @@ import { operatorMessages } from './messages/operator.ts';
 import { expectedMessages, refusalMessages } from './messages/refusals.ts';
 import { resultMessages } from './messages/results.ts';
 import { shellMessages } from './messages/shell.ts';
+import { threadMessages } from './messages/threads.ts';
 import { fill, type Placeholders } from './messages/text.ts';
 import type { Language } from './request.ts';
 
-const table = { ...resultMessages, ...shellMessages, ...operatorMessages };
+const table = { ...resultMessages, ...threadMessages, ...shellMessages, ...operatorMessages };
 type Table = typeof table;
 export type MessageKey = keyof Table;
 type Names<Key extends MessageKey> = Placeholders<Table[Key]['en']>;

@@ -1,5 +1,5 @@
 import type { Media, MediaType } from './media.ts';
-import type { AspectRatio, TaskKind } from './request.ts';
+import type { AspectRatio, TaskKind, UpscaleManner } from './request.ts';
 
 export interface SizePixels {
   readonly width: number;
@@ -8,15 +8,46 @@ export interface SizePixels {
 
 export type Lifecycle =
   | { readonly status: 'active' }
-  | { readonly status: 'legacy' | 'retired'; readonly on: string; readonly successor: string | undefined };
+  /** `on`: the last day, as an ISO date, where it is known. */
+  | { readonly status: 'legacy' | 'retired'; readonly on: string | undefined; readonly successor: string | undefined }
+  /** People ask for it, and the service has never had it. */
+  | { readonly status: 'never'; readonly successor: string | undefined };
 
 /** What pictures a model takes. Limits are of the decoded picture, as it is sent. */
 export interface InputPictureLimits {
   readonly types: readonly MediaType[];
   readonly sidePixelsMin: number;
+  readonly sidePixelsMax?: number;
   readonly pixelsMax: number;
   readonly sideRatioMax: number;
   readonly bytesMax: number;
+}
+
+/** How a model wants to be shown where to work. */
+export interface MaskRules {
+  /** What is to be changed is of this colour in its masks. */
+  readonly changed: 'white' | 'black';
+  /** True when it takes no greys. */
+  readonly pure: boolean;
+}
+
+/** Pixels to be added on each side of a picture. */
+export interface Margins {
+  readonly left: number;
+  readonly right: number;
+  readonly up: number;
+  readonly down: number;
+}
+
+/** What a model that works on pictures takes beside one picture and words. */
+export interface Editing {
+  /** How many pictures, a mask not counted. One, unless it says otherwise. */
+  readonly pictures?: { readonly min: number; readonly max: number };
+  /** By what it finds the part that is to be changed. None, unless it says otherwise: it works on the whole. */
+  readonly finds?: readonly ('mask' | 'words')[];
+  /** The masks of each task that takes one. */
+  readonly masks?: Readonly<Partial<Record<TaskKind, MaskRules>>>;
+  readonly upscales?: UpscaleManner;
 }
 
 /** Everything the product needs to know of a model without calling it: pure data. */
@@ -37,6 +68,7 @@ export interface ModelCard {
   readonly seedMax: number;
   readonly styles: readonly string[];
   readonly inputPicture: InputPictureLimits | undefined;
+  readonly editing?: Editing;
   readonly strengthDefault: number | undefined;
   /** What one result costs, in millionths of a US dollar. */
   readonly priceMicros: number;
@@ -54,6 +86,15 @@ export interface ImageInput {
   readonly image: Media | undefined;
   /** 0 keeps the picture, 1 ignores it. */
   readonly strength: number | undefined;
+  /** Further pictures: the one whose style is taken, or more to go by. */
+  readonly references?: readonly Media[] | undefined;
+  /** Where to work, in the picture's size and in the colours of the card. */
+  readonly mask?: Media | undefined;
+  /** How far the masked or found part is grown, in pixels. */
+  readonly growPixels?: number | undefined;
+  /** The thing in the picture that is meant, in English. */
+  readonly subject?: string | undefined;
+  readonly margins?: Margins | undefined;
 }
 
 export interface Made {

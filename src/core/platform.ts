@@ -1,7 +1,8 @@
 import type { News, Receipt } from './answer.ts';
+import type { RefusalCode, RefusalDetails } from './failure.ts';
 import type { Page } from './ledger.ts';
 import type { Upload } from './media.ts';
-import type { ImageRef, Language, Options, Requester, Thread, GenerationRequest } from './request.ts';
+import type { GenerationRequest, ImageRef, Language, Options, PlatformImage, Requester, REPEATS, Task, Thread } from './request.ts';
 
 /** One command as it arrived. `id` comes from the platform's own id of the message or command, so that a redelivery is the same request. */
 export interface Ask {
@@ -10,7 +11,14 @@ export interface Ask {
   readonly text: string;
   /** What the person chose in the platform's own fields; a flag in the text wins. */
   readonly options: Options;
+  /** What the person wants unless they say otherwise: left out where the model cannot. */
+  readonly defaults?: Options;
   readonly images: readonly ImageRef[];
+  /** What is to be done with the pictures, when the command says it; otherwise they are transformed. */
+  readonly task?: Task;
+  readonly words?: GenerationRequest['words'];
+  /** The earlier request this one goes on from, such as one whose result is replied to. */
+  readonly origin?: GenerationRequest['origin'];
   readonly thread: Thread;
   readonly requester: Requester;
   readonly tenant: string;
@@ -27,15 +35,55 @@ export interface Told {
   readonly language: Language;
 }
 
+/** An earlier request to be asked again, by whoever sees it. */
+export interface Repeat {
+  /** Of the new request, from the platform's own id of the press or the form. */
+  readonly id: string;
+  readonly of: string;
+  /** Again: a new seed. Variations: pictures like its picture. Own words: the same seed, and no improving. Edit: other words, the same pictures. */
+  readonly how: Exclude<(typeof REPEATS)[number], 'reply'>;
+  /** Only for `edit`: the words and flags that take the place of the earlier ones. */
+  readonly text?: string;
+  readonly thread: Thread;
+  readonly requester: Requester;
+  readonly tenant: string;
+  readonly locale: Language | undefined;
+}
+
+/** Somebody who wants a request ended or its result gone. Only its asker and admins may. */
+export interface Actor {
+  readonly tenant: string;
+  readonly requesterId: string;
+  readonly isAdmin: boolean;
+}
+
+export type Outcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly details: RefusalDetails };
+
+/** Where platforms hand in what people want. Every member settles within 1.2 s, whatever is down, and never throws. */
+export interface Desk {
+  readonly ask: AskFunction;
+  /** Refuses with `request-unknown` and `not-finished` beside what `ask` refuses with. */
+  repeat(repeat: Repeat): Promise<Told>;
+  /**
+   * Done: the request will end with the answer `cancelled`, told where it was asked, as soon as a worker has it in hand. What is being painted
+   * is paid for. Refuses with `request-unknown`, `not-yours`, `already-finished`.
+   */
+  cancel(id: string, actor: Actor): Promise<Outcome>;
+  /** Done: pictures and words are gone for good, what they cost stays in the books. Refuses with `request-unknown`, `not-yours`, `not-finished`. */
+  remove(id: string, actor: Actor): Promise<Outcome>;
+}
+
 export type Stop = () => Promise<void>;
 
 /** A place where people ask and are answered. Creating one opens nothing. */
 export interface Platform {
   readonly name: string;
-  /** Opens the connection and hands every command to `ask`. The returned function closes it: nothing is taken afterwards. */
-  listen(ask: AskFunction): Promise<Stop>;
+  /** Opens the connection and hands everything to the desk. The returned function closes it: nothing is taken afterwards. */
+  listen(desk: Desk): Promise<Stop>;
   /** Reads a picture of this platform, in the worker, from this platform's own hosts only. Throws Refusal `picture-gone`, `picture-too-heavy`. */
-  download(image: ImageRef, signal: AbortSignal): Promise<Upload>;
+  download(image: PlatformImage, signal: AbortSignal): Promise<Upload>;
   /**
    * Shows the news where the request came from. Works long after any token of the request has expired, and shows an answer once:
    * on its page it keeps what lets it find an earlier post again, before the call and after it.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BLOB_KEY_PATTERN } from './blobs.ts';
 
 /** The two languages people are answered in. */
 export const languageSchema = z.enum(['vi', 'en']);
@@ -18,6 +19,14 @@ export const PROMPT_LENGTH_MAX = 4000;
 export const COUNT_MAX = 4;
 export const SEED_MAX = 4_294_967_294;
 const IMAGES_MAX = 4;
+const WHAT_LENGTH_MAX = 400;
+export const GROW_PIXELS_MAX = 20;
+export const MARGIN_PIXELS_MAX = 2000;
+export const ZOOM_MAX = 4;
+
+/** Fast only enlarges; conservative adds what was there to be seen; creative adds what may have been. */
+export const upscaleMannerSchema = z.enum(['fast', 'conservative', 'creative']);
+export type UpscaleManner = z.infer<typeof upscaleMannerSchema>;
 
 /** What the person chose; an absent member is the model's or the product's default. */
 export const optionsSchema = z.strictObject({
@@ -32,9 +41,40 @@ export const optionsSchema = z.strictObject({
 });
 export type Options = z.infer<typeof optionsSchema>;
 
+/** How much is changed: 0 keeps the picture, 1 ignores it. Each model has an axis of its own for it. */
+const strength = z.number().min(0).max(1).optional();
+/** The thing in the picture that is meant, in the person's words. */
+const what = z.string().min(1).max(WHAT_LENGTH_MAX);
+/** How far a masked part is grown, in pixels. */
+const grow = z.int().min(0).max(GROW_PIXELS_MAX).optional();
+const margin = z.int().min(0).max(MARGIN_PIXELS_MAX).optional();
+
+/**
+ * What is to be done. The request's prompt says what is to be seen afterwards; its first picture is the one that is worked on, the second is the
+ * mask of `inpaint` and `erase` or the style of `restyle`.
+ */
 export const taskSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('imagine') }),
-  z.strictObject({ kind: z.literal('transform'), strength: z.number().min(0).max(1).optional() }),
+  z.strictObject({ kind: z.literal('transform'), strength }),
+  z.strictObject({ kind: z.literal('inpaint'), grow }),
+  /** `zoom` 2 makes the picture twice as wide and high; with margins in pixels it is not given. */
+  z.strictObject({
+    kind: z.literal('outpaint'),
+    left: margin,
+    right: margin,
+    up: margin,
+    down: margin,
+    zoom: z.number().gt(1).max(ZOOM_MAX).optional(),
+    strength,
+  }),
+  z.strictObject({ kind: z.literal('erase'), what: what.optional(), grow }),
+  z.strictObject({ kind: z.literal('replace'), what, grow }),
+  z.strictObject({ kind: z.literal('recolor'), what, grow }),
+  z.strictObject({ kind: z.literal('remove-background') }),
+  z.strictObject({ kind: z.literal('restyle'), strength }),
+  z.strictObject({ kind: z.literal('sketch'), strength }),
+  z.strictObject({ kind: z.literal('structure'), strength }),
+  z.strictObject({ kind: z.literal('upscale'), how: upscaleMannerSchema, strength }),
 ]);
 export type Task = z.infer<typeof taskSchema>;
 export type TaskKind = Task['kind'];
@@ -42,12 +82,39 @@ export type TaskKind = Task['kind'];
 export const jsonSchema: z.ZodType<Json> = z.json();
 
 /** A picture that is still held by the platform. Only that platform reads `source` and downloads it. */
-export const imageRefSchema = z.strictObject({ platform: z.string().min(1).max(32), source: jsonSchema });
+const platformImageSchema = z.strictObject({ platform: z.string().min(1).max(32), source: jsonSchema });
+export type PlatformImage = z.infer<typeof platformImageSchema>;
+
+/** A picture that is to be changed: held by the platform, or kept already because it was made here. */
+export const imageRefSchema = z.union([platformImageSchema, z.strictObject({ key: z.string().regex(BLOB_KEY_PATTERN) })]);
 export type ImageRef = z.infer<typeof imageRefSchema>;
 
 /** Where the answer goes. `address` is read by its own adapter only. */
-export const threadSchema = z.strictObject({ platform: z.string().min(1).max(32), address: jsonSchema });
+export const threadSchema = z.strictObject({
+  platform: z.string().min(1).max(32),
+  address: jsonSchema,
+  /** Who may see this room may see the request. Compared and never read. */
+  room: z.string().min(1).max(200).optional(),
+  /** The conversation in the room. Compared and never read. */
+  topic: z.string().min(1).max(200).optional(),
+});
 export type Thread = z.infer<typeof threadSchema>;
+
+/** A prompt the model understands, within its card's limits, with words for the person. */
+export const wordsSchema = z.strictObject({
+  prompt: z.string(),
+  negativePrompt: z.string(),
+  /** At most 60 and 200 characters, in the asker's language. */
+  title: z.string(),
+  altText: z.string(),
+  /** Who wrote it: Claude, the local rules, or nobody (the words are the person's own). */
+  by: z.enum(['claude', 'rules', 'nobody']),
+  /** True when Claude was wanted and could not be had, so that the person can be told. */
+  degraded: z.boolean(),
+});
+
+/** What people do with an earlier request to ask again. `reply`: with words of their own, about its picture. */
+export const REPEATS = ['again', 'variations', 'own-words', 'edit', 'reply'] as const;
 
 export const requesterSchema = z.strictObject({ id: z.string().min(1).max(200), name: z.string().max(200).optional() });
 export type Requester = z.infer<typeof requesterSchema>;
@@ -65,6 +132,10 @@ export const requestSchema = z.strictObject({
   options: optionsSchema,
   modelId: z.string().min(1).max(64),
   images: z.array(imageRefSchema).max(IMAGES_MAX),
+  /** Words settled by an earlier request: painted as they are, so that nobody is asked and paid for them twice. */
+  words: wordsSchema.optional(),
+  /** The request this one was made from. */
+  origin: z.strictObject({ id: requestIdSchema, how: z.enum(REPEATS) }).optional(),
   thread: threadSchema,
   requester: requesterSchema,
   tenant: z.string().min(1).max(200),

@@ -1,18 +1,54 @@
 import { UNQUEUED_MAX, type Ledger } from './ledger.ts';
 import type { Queue } from './queue.ts';
 
+export interface SweeperOptions {
+  readonly ledger: Ledger;
+  readonly queue: Pick<Queue, 'add' | 'memory'>;
+  readonly now: () => number;
+}
+
+/** How often what nobody has touched is looked for. */
+const EVERY_MS = 5000;
+/** Longer than a job normally stays untouched; adding one that is still on the queue changes nothing. */
+const UNTOUCHED_MS = 20_000;
+
 /**
- * Puts unfinished requests back on the queue: those whose enqueueing failed, and those a flushed or restarted queue forgot.
+ * Keeps the queue filled with what the ledger has. Each call is one look, to be made every second or so: everything unfinished is put back when the
+ * queue has forgotten, or could not be reached and therefore may miss something; else, every few seconds, what was not touched for a while.
  * Adding what is there already changes nothing. Returns how many were put back; throws where the ledger or the queue does, and goes on next time.
  */
-export async function sweep(ledger: Ledger, queue: Queue, olderThanMs: number, now: () => number): Promise<number> {
-  const startedAt = now();
-  let count = 0;
-  for (;;) {
-    // Measured from the start of the sweep, so that what it has just put back is not old again.
-    const entries = await ledger.unqueued(olderThanMs + (now() - startedAt));
-    for (const entry of entries) await queue.add(entry);
-    count += entries.length;
-    if (entries.length < UNQUEUED_MAX) return count;
+export function createSweeper({ ledger, queue, now }: SweeperOptions): () => Promise<number> {
+  let filled: string | undefined;
+  let sweptAt = -Infinity;
+
+  async function lookAtQueue(): Promise<string> {
+    try {
+      return await queue.memory();
+    } catch (error) {
+      filled = undefined;
+      throw error;
+    }
+  }
+
+  return async () => {
+    const memory = await lookAtQueue();
+    const isForgotten = memory !== filled;
+    if (!isForgotten && now() - sweptAt < EVERY_MS) return 0;
+    sweptAt = now();
+    const count = await putBack(isForgotten ? 0 : UNTOUCHED_MS);
+    filled = memory;
+    return count;
+  };
+
+  async function putBack(olderThanMs: number): Promise<number> {
+    const startedAt = now();
+    let count = 0;
+    for (;;) {
+      // Measured from the start of the sweep, so that what it has just put back is not old again.
+      const entries = await ledger.unqueued(olderThanMs + (now() - startedAt));
+      for (const entry of entries) await queue.add(entry);
+      count += entries.length;
+      if (entries.length < UNQUEUED_MAX) return count;
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { say } from '../core/messages.ts';
 import { connectServices } from './mode.ts';
-import { askFor, checkFor, handleFor, listen, openStore, platformsFor } from './parts.ts';
+import { deskFor, checkFor, handleFor, listen, openStore, platformsFor } from './parts.ts';
 import { openQueue } from './queue.ts';
 import { renderScreen } from './screen.ts';
 import { openMode, start } from './start.ts';
@@ -18,7 +18,7 @@ await start(async (asked, opened) => {
   const platforms = platformsFor(store, mode, config, opened, checkFor(store, queue));
   opened.defer(await queue.work(handleFor(store, services, platforms, opened)), 'first');
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
-  await listen(platforms, askFor(store, queue, config, opened), config, opened);
+  await listen(platforms, deskFor(store, queue, config, opened), config, opened);
   process.stdout.write(renderScreen(config, services, platforms.pageUrl()));
   return 'ready';
 });

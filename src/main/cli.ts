@@ -1,11 +1,11 @@
 import { userInfo } from 'node:os';
-import { runShell, type Desk, type ExitCode } from '#adapters/cli/client.ts';
+import { runShell, type ShellRoom, type ExitCode } from '#adapters/cli/client.ts';
 import { languageOf, type Config } from '../config.ts';
 import { say } from '../core/messages.ts';
 import type { Language } from '../core/request.ts';
 import { createLog } from './log.ts';
 import { connectServices } from './mode.ts';
-import { askFor, cards, handleFor, openStore, platformsFor } from './parts.ts';
+import { cards, deskFor, handleFor, openStore, platformsFor } from './parts.ts';
 import { crashWhenMissed, createOpened, type Opened } from './run.ts';
 import { openShellQueue } from './shell-queue.ts';
 import { openAskedMode, openMode, readConfig } from './start.ts';
@@ -25,7 +25,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   crashWhenMissed(opened.log, (error) => err(unexpected(error, locale).message));
   try {
     return await runShell(argv, {
-      open: async () => (mistaken ? { code: 'config-wrong', message: config.text } : openDesk(config, opened)),
+      open: async () => (mistaken ? { code: 'config-wrong', message: config.text } : openRoom(config, opened)),
       explain: (error) => {
         opened.log.error('shell-failed', {}, error);
         return (mistaken ? undefined : explainStart(error, config)) ?? unexpected(error, locale);
@@ -45,7 +45,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 /** Beside a Redis this process only asks and waits: what is on that queue is for the workers there. */
-async function openDesk(asked: Config, opened: Opened): Promise<Desk | Trouble> {
+async function openRoom(asked: Config, opened: Opened): Promise<ShellRoom | Trouble> {
   const settled = asked.redisUrl === undefined ? await openMode(asked) : openAskedMode(asked);
   if ('cannotStart' in settled) return { code: 'config-wrong', message: settled.cannotStart };
   const { mode, config } = settled;
@@ -55,7 +55,7 @@ async function openDesk(asked: Config, opened: Opened): Promise<Desk | Trouble> 
     return handleFor(store, services, platformsFor(store, mode, config, opened), opened);
   };
   const { queue, keepGoing } = await openShellQueue({ config, ledger: store.ledger, handle, opened });
-  return { ask: askFor(store, queue, config, opened), archive: store.archive, blobs: store.blobs, keepGoing };
+  return { ask: deskFor(store, queue, config, opened).ask, archive: store.archive, blobs: store.blobs, keepGoing };
 }
 
 function unexpected(error: unknown, language: Language): Trouble {

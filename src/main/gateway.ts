@@ -1,4 +1,4 @@
-import { askFor, checkFor, listen, openStore, platformsFor } from './parts.ts';
+import { deskFor, checkFor, listen, openStore, platformsFor } from './parts.ts';
 import { openSharedQueue } from './queue.ts';
 import { openAskedMode, start } from './start.ts';
 import { startSweeping } from './sweeping.ts';
@@ -11,7 +11,7 @@ await start(async (asked, opened) => {
   const store = await openStore(config, opened);
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
   const platforms = platformsFor(store, mode, config, opened, checkFor(store, queue));
-  await listen(platforms, askFor(store, queue, config, opened), config, opened);
+  await listen(platforms, deskFor(store, queue, config, opened), config, opened);
   opened.log.info('gateway-ready', { page: platforms.pageUrl() });
   return 'ready';
 });

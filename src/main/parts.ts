@@ -10,9 +10,10 @@ import { specs } from '#workers/models/catalogue.ts';
 import { createPipeline } from '#workers/pipeline.ts';
 import type { Config } from '../config.ts';
 import type { Blobs } from '../core/blobs.ts';
+import { createDesk } from '../core/desk.ts';
 import { createIntake } from '../core/intake.ts';
 import type { ModelCard } from '../core/model.ts';
-import type { AskFunction } from '../core/platform.ts';
+import type { Desk } from '../core/platform.ts';
 import type { Handle, Queue } from '../core/queue.ts';
 import { openLedger, type OpenedLedger } from '../ledger/open.ts';
 import type { BullQueue } from '../queue/bullmq.ts';
@@ -23,7 +24,7 @@ import { promptReserveMicros } from './prompt-reserve.ts';
 import { opening } from './trouble.ts';
 
 /** What is remembered, whichever half of the product looks at it. */
-export interface Store extends Pick<OpenedLedger, 'ledger' | 'archive' | 'check'> {
+export interface Store extends Omit<OpenedLedger, 'close'> {
   readonly blobs: Blobs;
 }
 
@@ -34,7 +35,7 @@ const now = (): number => Date.now();
 /** Opens ledger and blobs. Throws when the database cannot be opened: a product that cannot remember must not start. */
 export async function openStore(config: Config, opened: Opened): Promise<Store> {
   const { databaseUrl, dataDir, queueLimit, dailyBudgetMicros, concurrency, s3 } = config;
-  const { ledger, archive, check, close } = await opening('ledger', dataDir, async () => {
+  const { close, ...remembered } = await opening('ledger', dataDir, async () => {
     if (databaseUrl === undefined || s3 === undefined) await makeDataFolder(dataDir);
     return openLedger({
       database:
@@ -46,18 +47,20 @@ export async function openStore(config: Config, opened: Opened): Promise<Store> 
     });
   });
   opened.defer(close, 'last');
-  return { ledger, archive, check, blobs: s3 === undefined ? createDiskBlobs(join(dataDir, 'blobs')) : createS3Blobs(s3) };
+  return { ...remembered, blobs: s3 === undefined ? createDiskBlobs(join(dataDir, 'blobs')) : createS3Blobs(s3) };
 }
 
-/** The way in: what the adapters hand their commands to. */
-export function askFor(store: Store, queue: Queue, config: Config, { log }: Opened): AskFunction {
+/** The way in: what the adapters hand in what people want. */
+export function deskFor(store: Store, queue: Queue, config: Config, { log }: Opened): Desk {
+  const { ledger, archive, retractions, preferences, blobs } = store;
   const { patienceMs } = config;
-  return createIntake({ ledger: store.ledger, queue, cards, log, now, patienceMs, promptReserveMicros: promptReserveMicros(config) });
+  const intake = createIntake({ ledger, queue, cards, log, now, patienceMs, promptReserveMicros: promptReserveMicros(config) });
+  return createDesk({ intake, archive, retractions, preferences, blobs, cards, log });
 }
 
 /** Opens every platform. */
-export async function listen({ all }: Platforms, ask: AskFunction, { dataDir }: Config, opened: Opened): Promise<void> {
-  for (const platform of all) opened.defer(await opening('platform', dataDir, async () => platform.listen(ask)), 'first');
+export async function listen({ all }: Platforms, desk: Desk, { dataDir }: Config, opened: Opened): Promise<void> {
+  for (const platform of all) opened.defer(await opening('platform', dataDir, async () => platform.listen(desk)), 'first');
 }
 
 /** The platforms, none of them listening yet. `check` rejects when what they need does not answer. */

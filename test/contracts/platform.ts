@@ -5,6 +5,7 @@ import type { Page } from '#src/core/ledger.ts';
 import type { Ask, AskFunction, Platform } from '#src/core/platform.ts';
 import { imageRefSchema, requestIdSchema, requestSchema, threadSchema, type GenerationRequest, type Json } from '#src/core/request.ts';
 import { asked, made, REFUSED } from '#test/ledger/asked.ts';
+import { deskOf, heldBy } from '../adapters/desk.ts';
 
 /** What a person does on the platform. The same `key` again is the platform delivering the same command a second time. */
 export interface Said {
@@ -70,7 +71,7 @@ export function describePlatform(name: string, open: () => Promise<PlatformBench
       return Promise.resolve({ receipt: { kind: 'refused', code: 'queue-full', details: { limit: 7 } }, language: 'en' });
     };
     const askOnce = async (said: Said): Promise<Ask> => {
-      const stop = await bench.create().listen(accept);
+      const stop = await bench.create().listen(deskOf(accept));
       await bench.say(said);
       await stop();
       const [ask] = asks;
@@ -84,7 +85,7 @@ export function describePlatform(name: string, open: () => Promise<PlatformBench
     it('takes commands while it listens: not before, and not after', async () => {
       const platform = bench.create();
       await expect(bench.say({ key: 'early', text: 'a boat' })).rejects.toBeInstanceOf(Error);
-      const stop = await platform.listen(accept);
+      const stop = await platform.listen(deskOf(accept));
       await bench.say({ key: 'now', text: 'a boat' });
       await stop();
       await expect(bench.say({ key: 'late', text: 'a boat' })).rejects.toBeInstanceOf(Error);
@@ -92,7 +93,7 @@ export function describePlatform(name: string, open: () => Promise<PlatformBench
     });
 
     it('stops once, however often it is told to', async () => {
-      const stop = await bench.create().listen(accept);
+      const stop = await bench.create().listen(deskOf(accept));
       await stop();
       await expect(stop()).resolves.toBeUndefined();
     });
@@ -107,7 +108,7 @@ export function describePlatform(name: string, open: () => Promise<PlatformBench
     });
 
     it('gives a command that is delivered twice the same id, and another command another', async () => {
-      const stop = await bench.create().listen(accept);
+      const stop = await bench.create().listen(deskOf(accept));
       // A platform may keep the second delivery to itself: what counts is that nobody sees two requests.
       for (const key of ['one', 'one']) await bench.say({ key, text: 'a boat' });
       expect(new Set(asks.map(({ id }) => id)).size).toBe(1);
@@ -117,18 +118,17 @@ export function describePlatform(name: string, open: () => Promise<PlatformBench
     });
 
     it('tells the person at once how it stands, in the language of the answer', async () => {
-      const stop = await bench.create().listen(accept);
+      const stop = await bench.create().listen(deskOf(accept));
       expect(await bench.say({ key: 'one', text: 'một con thuyền' })).toContain('2 yêu cầu');
       await stop();
-      const stopAgain = await bench.create().listen(refuse);
+      const stopAgain = await bench.create().listen(deskOf(refuse));
       expect(await bench.say({ key: 'two', text: 'a boat' })).toContain('Too many requests are waiting (7)');
       await stopAgain();
     });
 
     it('reads a picture that was sent, in a process that never listens', async () => {
       const { images } = await askOnce({ key: 'one', text: 'a boat', picture: PNG });
-      const [image] = images.map((ref) => imageRefSchema.parse(JSON.parse(JSON.stringify(ref))));
-      if (image === undefined) throw new Error('the picture did not arrive');
+      const image = heldBy(images.map((ref) => imageRefSchema.parse(JSON.parse(JSON.stringify(ref))))[0]);
       expect((await bench.create().download(image, SIGNAL())).bytes).toEqual(PNG);
       await expect(bench.create().download(image, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
     });

@@ -34,6 +34,7 @@ export interface Outside {
 export interface Studio {
   readonly outside: Outside;
   readonly store: OpenedLedger;
+  readonly blobs: Blobs;
   readonly painted: readonly ImageInput[];
   readonly shown: readonly Answer[];
   readonly stages: readonly string[];
@@ -131,6 +132,7 @@ export async function openStudio(): Promise<Studio> {
   return Object.assign(studio, {
     outside,
     store,
+    blobs,
     painted,
     shown,
     stages,

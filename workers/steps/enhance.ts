@@ -6,6 +6,7 @@ import { once } from './once.ts';
 
 /** Lets the prompt be understood and improved, once: a job that comes back paints the same words, or hears the same no, and pays nobody again. */
 export async function enhance({ journal, request, model, tools, signal }: Job): Promise<EnhancedPrompt> {
+  if (request.words !== undefined) return request.words;
   const enhanced = await once(journal.page('enhance'), 'prompt', enhancedSchema, async () => {
     const draft = {
       prompt: request.prompt,

@@ -16,7 +16,7 @@ export async function prepareImages({ journal, request, model, platform, tools, 
     for (const image of request.images) {
       if (limits === undefined) throw new Refusal('model-cannot', { model: model.card.label, able: '' });
       const timed = AbortSignal.any([signal, AbortSignal.timeout(DOWNLOAD_MS)]);
-      const upload = await platform.download(image, timed);
+      const upload = 'key' in image ? await tools.blobs.get(image.key) : await platform.download(image, timed);
       keys.push(await tools.blobs.put(await tools.images.prepare(upload, limits, timed)));
     }
     return { fact: { keys } };

@@ -131,6 +131,21 @@ export const refusalMessages = {
     vi: 'Lúc này mình chưa nhận yêu cầu được. Hãy thử lại sau ít phút. Bạn chưa mất gì.',
     en: 'I cannot take requests right now. Please try again in a few minutes. Nothing was charged.',
   },
+  cancelled: { vi: 'Đã huỷ theo yêu cầu.', en: 'Cancelled, as asked.' },
+  removed: { vi: 'Ảnh và mô tả này đã được xoá theo yêu cầu.', en: 'This picture and its words were deleted, as asked.' },
+  'request-unknown': {
+    vi: 'Mình không tìm thấy yêu cầu này nữa. Hãy gửi lại mô tả để vẽ mới.',
+    en: 'I cannot find that request any more. Send the words again to paint it anew.',
+  },
+  'not-yours': {
+    vi: 'Chỉ người đã yêu cầu hoặc quản trị viên mới làm được việc này.',
+    en: 'Only the person who asked, or an admin, can do that.',
+  },
+  'not-finished': {
+    vi: 'Ảnh này chưa vẽ xong. Hãy đợi một chút rồi bấm lại.',
+    en: 'This one is not finished yet. Please press again in a moment.',
+  },
+  'already-finished': { vi: 'Ảnh này đã xong nên không huỷ được nữa.', en: 'This one is finished already, so there is nothing to cancel.' },
   failed: {
     vi: 'Có lỗi nên mình không vẽ được. Hãy thử lại sau; người quản trị xem được chi tiết trong nhật ký.',
     en: 'Something went wrong and I could not paint this. Please try again later; whoever runs this can see why in the log.',

@@ -9,6 +9,7 @@ import type { AskFunction } from '#src/core/platform.ts';
 import { createMemoryBlobs, createMemoryLedger } from '#test/adapters/web/room.ts';
 import { createPage, describePlatform, PNG, type PlatformBench, type Said } from '#test/contracts/platform.ts';
 import { asked, made, REFUSED } from '#test/ledger/asked.ts';
+import { heldBy } from '../desk.ts';
 
 /** A command that was typed. `said`: what was written to the terminal so far. */
 interface Command {
@@ -63,9 +64,9 @@ async function openTerminal(): Promise<PlatformBench> {
     create: () => ({
       ...createShellPlatform(blobs),
       // Whoever opens the desk is who listens.
-      listen: async (ask) => {
-        listener = ask;
-        const stop = await createShellPlatform(blobs).listen(ask);
+      listen: async (desk) => {
+        listener = desk.ask;
+        const stop = await createShellPlatform(blobs).listen(desk);
         return async () => {
           listener = undefined;
           await stop();
@@ -108,7 +109,7 @@ describe('a picture that was sent', () => {
     const platform = createShellPlatform(blobs);
     const [mine, other] = [await keepShellImage('cli-1', { bytes: PNG }, blobs), await keepShellImage('cli-2', { bytes: PNG }, blobs)];
     await platform.deliver(asked('cli-1', { images: [mine] }), news(answer), createPage());
-    expect([blobs.size(), (await platform.download(other, AbortSignal.timeout(1000))).bytes]).toEqual([1, PNG]);
+    expect([blobs.size(), (await platform.download(heldBy(other), AbortSignal.timeout(1000))).bytes]).toEqual([1, PNG]);
   });
 
   it('is left alone by a worker that has lost the job', async () => {

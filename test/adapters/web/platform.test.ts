@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { createWebPlatform } from '#adapters/web/platform.ts';
 import type { Answer, News } from '#src/core/answer.ts';
 import { Refusal } from '#src/core/failure.ts';
-import type { Stop } from '#src/core/platform.ts';
+import type { AskFunction, Stop } from '#src/core/platform.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import { keepUpload } from '#src/core/uploads.ts';
 import { createPage, describePlatform, PNG, type Said } from '#test/contracts/platform.ts';
 import { asked, made, REFUSED } from '#test/ledger/asked.ts';
 import { createRoom } from './room.ts';
+import { deskOf, heldBy } from '../desk.ts';
 
 const toldSchema = z.object({ sentence: z.string() });
 const viewSchema = z.object({ state: z.string() });
@@ -37,12 +38,13 @@ describePlatform('web', () => {
       const platform = room.create();
       return {
         ...platform,
-        listen: async (ask) => {
-          const stop = await platform.listen(async (command) => {
-            const told = await ask(command);
+        listen: async (desk) => {
+          const ask: AskFunction = async (command) => {
+            const told = await desk.ask(command);
             if (told.receipt.kind === 'accepted') await room.ask(command);
             return told;
-          });
+          };
+          const stop = await platform.listen(deskOf(ask));
           url = platform.url();
           stops.push(stop);
           return stop;
@@ -56,7 +58,7 @@ describePlatform('web', () => {
     seen: async (request, answer) => {
       room.finish(request.id, answer);
       const page = room.create();
-      const stop = await page.listen(room.ask);
+      const stop = await page.listen(deskOf(room.ask));
       const response = await fetch(new URL(`/api/requests/${request.id}`, page.url()));
       await stop();
       return viewSchema.parse(await response.json()).state === answer.kind ? 1 : 0;
@@ -79,10 +81,10 @@ it('refuses a kept picture that is heavier than anybody may send', async () => {
 
 it('says that a port is taken, with the system’s own code', async () => {
   const one = createRoom();
-  const stop = await one.platform.listen(one.ask);
+  const stop = await one.platform.listen(deskOf(one.ask));
   const port = Number(new URL(one.platform.url()).port);
   const other = createWebPlatform({ ...one.options, port });
-  await expect(other.listen(one.ask)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(other.listen(deskOf(one.ask))).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await stop();
 });
 
@@ -104,8 +106,7 @@ describe('a picture that was sent', () => {
     expect(blobs.size()).toBe(2);
     await platform.deliver(request('web-1', mine), news(answer), page);
     await platform.deliver(request('web-1', mine), news(answer), page);
-    const [image] = request('web-2', other).images;
-    if (image === undefined) throw new Error('there is one');
+    const image = heldBy(request('web-2', other).images[0]);
     expect([blobs.size(), (await platform.download(image, AbortSignal.timeout(1000))).bytes]).toEqual([1, PNG]);
   });
 

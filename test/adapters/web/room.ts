@@ -11,6 +11,7 @@ import { FILE_EXTENSIONS, type Media } from '#src/core/media.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import type { Ask, AskFunction, Stop } from '#src/core/platform.ts';
 import { asked } from '#test/ledger/asked.ts';
+import { deskOf } from '../desk.ts';
 
 export const CARD: ModelCard = {
   id: 'core',
@@ -92,6 +93,8 @@ export function createMemoryLedger(): Ledgerlike {
             .slice(0, query.limit),
         ),
       spent: () => Promise.resolve([]),
+      usage: () => Promise.resolve([]),
+      load: () => Promise.resolve({ queued: 0, running: 0, oldestQueuedAt: undefined }),
     },
     ask: (ask) => {
       asks.push(ask);
@@ -159,7 +162,7 @@ export interface RoomOptions {
 /** The page's server on a free port, with everything behind it in memory. */
 export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   const room = createRoom(options);
-  return { ...room, stop: await room.platform.listen(room.ask) };
+  return { ...room, stop: await room.platform.listen(deskOf(room.ask)) };
 }
 
 export function createRoom({ names = [], archive, check = async () => {} }: RoomOptions = {}): Room {

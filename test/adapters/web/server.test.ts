@@ -6,6 +6,7 @@ import { isOwnHost } from '#adapters/web/guard.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { made, REFUSED } from '#test/ledger/asked.ts';
 import { openRoom, type Room } from './room.ts';
+import { heldBy } from '../desk.ts';
 
 const ID = 'web-0b6f1c7e-1111-4222-8333-444455556666';
 const MEGABYTE = 1024 * 1024;
@@ -155,8 +156,7 @@ describe('the page’s server', () => {
     it('keeps the first picture of a request and no later one, also when it comes again after the answer', async () => {
       for (const picture of [PNG, PNG, Buffer.from('another')]) expect((await postPicture(picture, ID)).status).toBe(202);
       expect(room.blobs.size()).toBe(1);
-      const [image] = room.asks[0]?.images ?? [];
-      if (image === undefined) throw new Error('the picture did not arrive');
+      const image = heldBy(room.asks[0]?.images[0]);
       expect((await room.platform.download(image, AbortSignal.timeout(1000))).bytes).toEqual(PNG);
       room.finish(ID, REFUSED);
       expect((await postPicture(PNG, ID)).status).toBe(202);
@@ -228,7 +228,7 @@ describe('the page’s server', () => {
 
     it('gives pictures to keep for ever, under their request only, and nothing else that is stored', async () => {
       const told = toldSchema.parse(await (await postPicture(PNG)).json());
-      const { upload } = z.object({ upload: z.string() }).parse(room.asks[0]?.images[0]?.source);
+      const { upload } = z.object({ upload: z.string() }).parse(heldBy(room.asks[0]?.images[0]).source);
       const [prepared, result, stranger] = await Promise.all(
         [PNG, Buffer.from('result'), Buffer.from('stranger')].map((bytes) => room.blobs.put({ bytes, type: 'image/png' })),
       );
@@ -287,7 +287,7 @@ describe('the page’s server', () => {
 
 it('says sorry in the person’s language and logs when what is behind it is down', async () => {
   const down = async (): Promise<never> => Promise.reject(new Error('connection refused'));
-  const room = await openRoom({ archive: { find: down, history: down, spent: down } });
+  const room = await openRoom({ archive: { find: down, history: down, spent: down, usage: down, load: down } });
   const response = await fetch(room.address('/api/requests'), { headers: { 'Accept-Language': 'fr, vi;q=0.8, en;q=0.5' } });
   expect([response.status, await response.json()]).toEqual([500, { error: 'failed', sentence: expect.stringContaining('Có lỗi') }]);
   expect(room.errors).toHaveLength(1);
@@ -313,7 +313,7 @@ it('lets a request that is being answered end before it is closed', async () => 
     await answered;
     return [];
   };
-  const room = await openRoom({ archive: { find: never, history, spent: never } });
+  const room = await openRoom({ archive: { find: never, history, spent: never, usage: never, load: never } });
   const response = fetch(room.address('/api/requests'));
   await begun;
   const stopped = room.stop();

@@ -21,8 +21,19 @@ function openBooks(books: Books): OpenedLedger {
     archive: archiveOf(books),
     check: async () => {},
     close: async () => {},
+    ...UNMODELLED,
   };
 }
+
+const unmodelled = async (): Promise<never> => Promise.reject(new Error('the simulation has no such thing'));
+
+/** What people do beside asking is not simulated. */
+const UNMODELLED: Pick<OpenedLedger, 'retractions' | 'notes' | 'preferences' | 'cabinet'> = {
+  retractions: { cancel: unmodelled, remove: unmodelled },
+  notes: { page: () => ({ read: unmodelled, write: unmodelled }) },
+  preferences: { read: unmodelled, write: unmodelled },
+  cabinet: { read: unmodelled, write: unmodelled, remove: unmodelled, list: unmodelled },
+};
 
 /** As much of an archive as the ledger's suite looks at. The simulation has no other readers, so there is no search and no paging to model. */
 function archiveOf(books: Books): Archive {
@@ -30,6 +41,8 @@ function archiveOf(books: Books): Archive {
     find: async (id) => entryOf(books, id),
     history: async () => [],
     spent: async (query) => books.spent(query),
+    usage: async () => [],
+    load: async () => ({ queued: 0, running: 0, oldestQueuedAt: undefined }),
   };
 }
 

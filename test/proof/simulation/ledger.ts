@@ -30,6 +30,7 @@ export function createLedgerModel(books: Books, reach: Reach, events: LedgerEven
       attempt,
       answer: row.answer,
       page: (step) => createPage(held, step),
+      isCancelled: async () => false,
       spentMicros: () => reach('spentMicros', id, () => costOf(row.spending)),
       postpone: () => reach('postpone', id, () => books.postpone(held)),
       close: (answer) =>

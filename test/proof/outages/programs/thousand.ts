@@ -2,7 +2,7 @@ import { parseConfig } from '#src/config.ts';
 import type { Log } from '#src/core/log.ts';
 import { createLog } from '#src/main/log.ts';
 import { connectServices } from '#src/main/mode.ts';
-import { askFor, handleFor, openStore, platformsFor } from '#src/main/parts.ts';
+import { deskFor, handleFor, openStore, platformsFor } from '#src/main/parts.ts';
 import { openQueue } from '#src/main/queue.ts';
 import { createOpened } from '#src/main/run.ts';
 import { startSweeping } from '#src/main/sweeping.ts';
@@ -32,7 +32,7 @@ const mode = { kind: 'bedrock', region: 'us-west-2' } as const;
 const services = await connectServices(config, mode, opened);
 opened.defer(await queue.work(handleFor(store, services, platformsFor(store, mode, config, opened), opened)));
 opened.defer(startSweeping(store.ledger, queue, log));
-const ask = askFor(store, queue, config, opened);
+const { ask } = deskFor(store, queue, config, opened);
 
 const pause = async (waitMs: number): Promise<void> =>
   new Promise((resolve) => {

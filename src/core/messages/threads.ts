@@ -1,0 +1,37 @@
+import type { Text } from './text.ts';
+
+/** What is said around a request in a thread, on every platform that has threads and buttons. */
+export const threadMessages = {
+  /** `{person}` is however the platform names one. */
+  imagines: { vi: '{person} muốn vẽ:', en: '{person} imagines:' },
+  transforms: { vi: '{person} muốn sửa ảnh:', en: '{person} wants this picture changed:' },
+  'estimate-seconds': { vi: 'khoảng {seconds} giây', en: 'about {seconds} s' },
+  'estimate-minutes': { vi: 'khoảng {minutes} phút', en: 'about {minutes} min' },
+  'is-made': { vi: 'Xong rồi', en: 'Done' },
+  'is-cancelling': { vi: 'Đang huỷ…', en: 'Cancelling…' },
+  'is-deleted': { vi: 'Đã xoá.', en: 'Deleted.' },
+  'button-again': { vi: 'Vẽ lại', en: 'Again' },
+  'button-variations': { vi: 'Biến thể', en: 'Variations' },
+  'button-edit': { vi: 'Sửa mô tả', en: 'Edit prompt' },
+  'button-own-words': { vi: 'Dùng lời của mình', en: 'Use my words' },
+  'button-recipe': { vi: 'Xem công thức', en: 'Show recipe' },
+  'button-delete': { vi: 'Xoá', en: 'Delete' },
+  'button-cancel': { vi: 'Huỷ', en: 'Cancel' },
+  'confirm-delete': { vi: 'Xoá ảnh này? Không lấy lại được đâu.', en: 'Delete this picture? It cannot be brought back.' },
+  'delete-yes': { vi: 'Xoá luôn', en: 'Delete it' },
+  'delete-no': { vi: 'Giữ lại', en: 'Keep it' },
+  'edit-title': { vi: 'Sửa mô tả', en: 'Edit prompt' },
+  'imagine-title': { vi: 'Vẽ một bức', en: 'Imagine' },
+  'transform-title': { vi: 'Sửa ảnh này', en: 'Transform image' },
+  'field-prompt': { vi: 'Mô tả', en: 'Prompt' },
+  'field-change': { vi: 'Bạn muốn sửa gì?', en: 'What should change?' },
+  'field-ratio': { vi: 'Tỉ lệ', en: 'Aspect ratio' },
+  'field-model': { vi: 'Mô hình', en: 'Model' },
+  'field-strength': { vi: 'Sửa ít hay nhiều', en: 'How much to change' },
+  'strength-little': { vi: 'Một chút', en: 'A little' },
+  'strength-some': { vi: 'Vừa phải', en: 'Some' },
+  'strength-much': { vi: 'Nhiều', en: 'A lot' },
+  'choice-automatic': { vi: 'Tự chọn', en: 'Automatic' },
+  send: { vi: 'Vẽ', en: 'Paint' },
+  close: { vi: 'Đóng', en: 'Close' },
+} as const satisfies Record<string, Text>;
