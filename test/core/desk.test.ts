@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDesk, type DeskOptions } from '#src/core/desk.ts';
 import { createIntake } from '#src/core/intake.ts';
-import type { Actor, Desk, Repeat, Told } from '#src/core/platform.ts';
+import type { Actor, Desk, Outcome, Repeat, Told } from '#src/core/platform.ts';
 import type { Queue } from '#src/core/queue.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import { silentLog } from '#test/queue/rooms.ts';
@@ -152,10 +152,12 @@ describe('cancelling', () => {
 
   it('comes too late once the answer is being shown', async () => {
     const id = await studio.accept();
-    studio.outside.deliver = async (_, news) => {
-      if (news.kind === 'answer') expect(await deskOf().cancel(id, LAN)).toMatchObject({ kind: 'refused', code: 'already-finished' });
+    const outcomes: Outcome[] = [];
+    studio.outside.deliver = async (_, { kind }) => {
+      if (kind === 'answer') outcomes.push(await deskOf().cancel(id, LAN));
     };
     await studio.run(id);
+    expect(outcomes).toEqual([{ kind: 'refused', code: 'already-finished', details: {} }]);
     expect(await studio.answerOf(id)).toMatchObject({ kind: 'made' });
   });
 
