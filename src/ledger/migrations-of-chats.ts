@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
+import { fromText } from './json.ts';
 
 /** For platforms where several people sit in one room and talk about several things. Most requests elsewhere have neither, and are in no index. */
 export async function addRooms({ schema }: Kysely<unknown>): Promise<void> {
@@ -61,7 +62,7 @@ async function enterPictures(database: Kysely<AnsweredTables>): Promise<void> {
 }
 
 function keysOf(answer: string): readonly string[] {
-  const made = madeSchema.safeParse(JSON.parse(answer));
+  const made = madeSchema.safeParse(fromText(answer));
   if (!made.success) return [];
   const { pictures, grid, recipe } = made.data;
   const shown = [...pictures, ...(grid === undefined ? [] : [grid])];

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryQuery } from '#src/core/archive.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import type { OpenedLedger } from '#src/ledger/open.ts';
-import { asked, made, NOON, REFUSED } from '#test/ledger/asked.ts';
-import { useDesk, type PreparePlace } from '#test/ledger/desk.ts';
+import { asked, DAY_MS, made, NOON, REFUSED } from '#test/ledger/asked.ts';
+import { holdOf, useDesk, type PreparePlace } from '#test/ledger/desk.ts';
 
 /** What every archive promises: the ledger, read for people. */
 export function describeArchive(name: string, prepare: PreparePlace): void {
@@ -88,6 +88,21 @@ export function describeArchive(name: string, prepare: PreparePlace): void {
       expect(await found({ tenant: 'nobody\0' })).toEqual([]);
     });
 
+    it('tells rooms and topics apart, and knows no room where there is none', async () => {
+      const at = (room?: string, topic?: string) => ({ platform: 'slack', address: null, ...(room && { room }), ...(topic && { topic }) });
+      const threads = [at(), at('C1'), at('C1', 't1'), at('C1', 't2'), at('C2', 't1'), at('C1', 't1')];
+      for (const [index, thread] of threads.entries()) await accept(`cli-${index}`, { thread, acceptedAt: NOON + index });
+      await accept('work-1', { tenant: 'work', thread: at('C1', 't1') });
+      expect(await found({ room: 'C1' })).toEqual(['cli-5', 'cli-3', 'cli-2', 'cli-1']);
+      expect(await found({ room: 'C1', topic: 't1' })).toEqual(['cli-5', 'cli-2']);
+      expect(await found({ topic: 't1' })).toEqual(['cli-5', 'cli-4', 'cli-2']);
+      expect(await found({ room: 'C1', topic: 't1', limit: 1 })).toEqual(['cli-5']);
+      expect(await found({ room: 'C1', before: { acceptedAt: NOON + 3, id: 'cli-3' } })).toEqual(['cli-2', 'cli-1']);
+      expect(await found({ tenant: 'work', room: 'C1' })).toEqual(['work-1']);
+      for (const room of ['', 'C', 'C3', '\0', '%']) expect(await found({ room }), room).toEqual([]);
+      expect(await found()).toHaveLength(6);
+    });
+
     describe('looking for words', () => {
       beforeEach(async () => {
         await accept('cli-1', { prompt: 'Một con MÈO mặc áo dài đi chợ nổi' });
@@ -136,6 +151,42 @@ export function describeArchive(name: string, prepare: PreparePlace): void {
       expect(await one.archive.spent({ requesterId: 'minh' })).toEqual([picture, prompt]);
       expect(await one.archive.spent({ requestId: 'cli-1' })).toEqual([picture, prompt]);
       expect(await one.archive.spent({ tenant: 'work' })).toEqual([]);
+    });
+
+    it('adds up who spent what on which UTC day, latest first', async () => {
+      const picture = { what: 'picture', modelId: 'sd35', costMicros: 80_000 } as const;
+      const prompt = { what: 'prompt', modelId: 'claude', costMicros: 300 } as const;
+      for (const requester of ['lan', 'minh']) await accept(`${requester}-1`, { requester: { id: requester } });
+      const [lan, minh] = [await holdOf(one, 'lan-1'), await holdOf(one, 'minh-1')];
+      desk.tick(DAY_MS / 2 - 1);
+      for (const fact of ['a', 'b']) await lan.page('invoke').write(fact, 1, picture);
+      await minh.page('enhance').write('prompt', 1, prompt);
+      desk.tick(1);
+      await lan.page('enhance').write('prompt', 1, prompt);
+      await minh.page('invoke').write('a', 1, picture);
+      const day = NOON / DAY_MS - 0.5;
+      const rows = [
+        { day: day + 1, requesterId: 'minh', ...picture, calls: 1 },
+        { day: day + 1, requesterId: 'lan', ...prompt, calls: 1 },
+        { day, requesterId: 'lan', ...picture, calls: 2, costMicros: 160_000 },
+        { day, requesterId: 'minh', ...prompt, calls: 1 },
+      ];
+      expect(await one.archive.usage({})).toEqual(rows);
+      expect(await one.archive.usage({ tenant: 'home', requesterId: 'lan' })).toEqual([rows[1], rows[2]]);
+      expect(await one.archive.usage({ tenant: 'home', from: NOON + DAY_MS / 2 })).toEqual(rows.slice(0, 2));
+      expect(await one.archive.usage({ requestId: 'minh-1', to: NOON + DAY_MS / 2 })).toEqual([rows[3]]);
+      expect(await one.archive.usage({ tenant: 'work' })).toEqual([]);
+    });
+
+    it('says what is in hand and how long the oldest has been waiting', async () => {
+      expect(await one.archive.load()).toEqual({ queued: 0, running: 0, oldestQueuedAt: undefined });
+      for (let index = 0; index < 4; index += 1) await accept(`cli-${index}`, { acceptedAt: NOON + index });
+      await holdOf(one, 'cli-0');
+      await (await holdOf(one, 'cli-1')).close(REFUSED);
+      expect(await one.archive.load()).toEqual({ queued: 2, running: 1, oldestQueuedAt: NOON + 2 });
+      await (await holdOf(one, 'cli-0')).postpone();
+      for (const id of ['cli-2', 'cli-3']) await (await holdOf(one, id)).close(made());
+      expect(await one.archive.load()).toEqual({ queued: 1, running: 0, oldestQueuedAt: NOON });
     });
   });
 }

@@ -1,15 +1,15 @@
 import { assert, asyncProperty, string, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TryLater } from '#src/core/failure.ts';
-import type { LedgerOptions, OpenedLedger } from '#src/ledger/open.ts';
+import type { LedgerOptions } from '#src/ledger/open.ts';
 import { asked, DAY_MS, made, NOON, REFUSED } from '#test/ledger/asked.ts';
-import { holdOf, useDesk, type Desk, type PreparePlace } from '#test/ledger/desk.ts';
+import { holdOf, useDesk, type BareLedger, type Desk, type PreparePlace } from '#test/ledger/desk.ts';
 
 const RESERVE_MICROS = 82_000;
 const superseded = expect.objectContaining({ name: 'TryLater', reason: 'superseded', waitMs: 1000 });
 
 /** What every ledger promises, whatever keeps it. */
-export function describeLedger(name: string, prepare: PreparePlace): void {
+export function describeLedger(name: string, prepare: PreparePlace<BareLedger>): void {
   describe(`${name}: the ledger`, () => {
     const desk = useDesk(prepare);
     describeAccepting(desk);
@@ -19,7 +19,7 @@ export function describeLedger(name: string, prepare: PreparePlace): void {
   });
 }
 
-function describeAccepting(desk: Desk): void {
+function describeAccepting(desk: Desk<BareLedger>): void {
   describe('accepting', () => {
     it('says yes with the place in line and hands the request to the queue', async () => {
       const { ledger } = await desk.open();
@@ -154,7 +154,7 @@ function describeAccepting(desk: Desk): void {
   });
 }
 
-function describeBudget(desk: Desk): void {
+function describeBudget(desk: Desk<BareLedger>): void {
   describe('the day’s budget', () => {
     it('lets exactly as many through as it pays for, when fifty ask at once', async () => {
       const one = await desk.open({ dailyBudgetMicros: 1000 });
@@ -206,7 +206,7 @@ function describeBudget(desk: Desk): void {
   });
 }
 
-function describeJournal(desk: Desk): void {
+function describeJournal(desk: Desk<BareLedger>): void {
   describe('a journal', () => {
     it('is of one request, and there is none for an id that nobody accepted', async () => {
       const one = await accepted(desk, 'cli-1');
@@ -315,7 +315,7 @@ function describeJournal(desk: Desk): void {
   });
 }
 
-function describeUnheld(desk: Desk): void {
+function describeUnheld(desk: Desk<BareLedger>): void {
   describe('requests that nobody holds', () => {
     it('are those that were not accepted, opened or put back lately, oldest first, with their rank', async () => {
       const one = await desk.open();
@@ -358,16 +358,16 @@ function describeUnheld(desk: Desk): void {
   });
 }
 
-async function accepted(desk: Desk, id: string, rules: Partial<LedgerOptions> = {}): Promise<OpenedLedger> {
+async function accepted(desk: Desk<BareLedger>, id: string, rules: Partial<LedgerOptions> = {}): Promise<BareLedger> {
   const one = await desk.open(rules);
   await one.ledger.accept(asked(id), RESERVE_MICROS);
   return one;
 }
 
-async function saidTo({ ledger }: OpenedLedger, id: string, acceptedAt = NOON): Promise<string> {
+async function saidTo({ ledger }: BareLedger, id: string, acceptedAt = NOON): Promise<string> {
   const { receipt } = await ledger.accept(asked(id, { acceptedAt }), 100);
   return receipt.kind === 'refused' ? receipt.code : receipt.kind;
 }
 
-const unqueuedIds = async ({ ledger }: OpenedLedger, olderThanMs: number): Promise<string[]> =>
+const unqueuedIds = async ({ ledger }: BareLedger, olderThanMs: number): Promise<string[]> =>
   (await ledger.unqueued(olderThanMs)).map(({ id }) => id);

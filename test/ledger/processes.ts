@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { LedgerDatabase } from '#src/ledger/open.ts';
 import type { Errand } from './clerk.ts';
-import { holdOf, useDesk, type LedgerPlace } from './desk.ts';
+import { holdOf, useDesk, type SqlPlace } from './desk.ts';
 
-export interface SharedPlace extends LedgerPlace {
+export interface SharedPlace extends SqlPlace {
   readonly database: LedgerDatabase;
 }
 

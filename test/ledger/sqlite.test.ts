@@ -5,18 +5,37 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '#src/ledger/open.ts';
 import { describeArchive } from '#test/contracts/archive.ts';
+import { describeCabinet } from '#test/contracts/cabinet.ts';
 import { describeLedger } from '#test/contracts/ledger.ts';
+import { describeNotes } from '#test/contracts/notes.ts';
+import { describePreferences } from '#test/contracts/preferences.ts';
+import { describeCancelling, describeRemoving } from '#test/contracts/retractions.ts';
 import { asked, NOON } from './asked.ts';
 import { describeProcesses, type SharedPlace } from './processes.ts';
 
 async function prepare(): Promise<SharedPlace> {
   const folder = await mkdtemp(join(tmpdir(), 'hoami-ledger-'));
   const database = { kind: 'sqlite', file: join(folder, 'data', 'ledger.sqlite') } as const;
-  return { database, open: (options) => openLedger({ ...options, database }), remove: () => rm(folder, { recursive: true }) };
+  return {
+    database,
+    open: (options) => openLedger({ ...options, database }),
+    operate: async (statement) => {
+      const operator = new DatabaseSync(database.file);
+      const rows = operator.prepare(statement).all();
+      operator.close();
+      return rows;
+    },
+    remove: () => rm(folder, { recursive: true }),
+  };
 }
 
 describeLedger('SQLite', prepare);
 describeArchive('SQLite', prepare);
+describeCancelling('SQLite', prepare);
+describeRemoving('SQLite', prepare);
+describeNotes('SQLite', prepare);
+describePreferences('SQLite', prepare);
+describeCabinet('SQLite', prepare);
 describeProcesses('SQLite', prepare);
 
 describe('a row that a newer version wrote', () => {
@@ -24,11 +43,8 @@ describe('a row that a newer version wrote', () => {
     const place = await prepare();
     const one = await place.open({ maxUnfinished: 10, dailyBudgetMicros: undefined, parallel: 1, now: () => NOON });
     for (const id of ['cli-1', 'cli-2']) await one.ledger.accept(asked(id), 1000);
-    const raw = new DatabaseSync(place.database.kind === 'sqlite' ? place.database.file : '');
-    raw
-      .prepare('update requests set request = ? where id = ?')
-      .run(JSON.stringify({ ...asked('cli-1'), version: 2, mood: 'new' }), 'cli-1');
-    raw.close();
+    const newer = JSON.stringify({ ...asked('cli-1'), version: 2, mood: 'new' });
+    await place.operate(`update requests set request = '${newer}' where id = 'cli-1'`);
     expect((await one.archive.history({ tenant: 'home', limit: 10 })).map(({ request }) => request.id)).toEqual(['cli-2']);
     expect(await one.archive.find('cli-1')).toBeUndefined();
     await expect(one.ledger.open('cli-1')).rejects.toBeInstanceOf(Error);
