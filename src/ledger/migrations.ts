@@ -4,7 +4,7 @@ import { addRetractions, addRooms, createDrawers } from './migrations-of-chats.t
 import type { Database } from './tables.ts';
 
 /** In the order of their names. One that was published is never edited: a change is a new one. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-requests': { up: createRequests },
   '002-facts': { up: createFacts },
   '003-money': { up: createMoney },

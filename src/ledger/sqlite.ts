@@ -52,6 +52,8 @@ function createDriver(file: string, flusher: Flusher): Driver {
   const database = new DatabaseSync(file, { timeout: LOCK_WAIT_MS, enableForeignKeyConstraints: true });
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = normal');
+  // What somebody has removed is overwritten, and not only forgotten where it was.
+  database.exec('pragma secure_delete = on');
   const line = createLine();
   const driver = new SqliteDriver({ database: narrowed(database) });
   // Whether whoever has the connection has committed something with it.

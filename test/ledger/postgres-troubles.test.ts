@@ -78,6 +78,7 @@ describe.skipIf(postgresUrl === undefined)('PostgreSQL in trouble', () => {
     expect(await one.archive.find('cli-2')).toBeUndefined();
     await expect(journal?.page('invoke').write('picture', 1)).rejects.toMatchObject({ name: 'Refusal', code: 'storage-full' });
     expect(await journal?.page('invoke').read('picture')).toBeUndefined();
+    await expect(one.notes.page('cli-1').write('placeholder', 1)).rejects.toMatchObject({ name: 'Refusal', code: 'storage-full' });
   });
 
   it('a database that is gone does not answer', async () => {

@@ -7,8 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Archive } from '#src/core/archive.ts';
 import type { Ledger } from '#src/core/ledger.ts';
 import { createArchive } from '#src/ledger/archive.ts';
+import { createCabinet } from '#src/ledger/cabinet.ts';
 import { migrate } from '#src/ledger/migrations.ts';
+import { createNotes } from '#src/ledger/notes.ts';
 import { createLedger } from '#src/ledger/open.ts';
+import { createPreferences } from '#src/ledger/preferences.ts';
+import { createRetractions } from '#src/ledger/retractions.ts';
 import { createSqliteDialect } from '#src/ledger/sqlite.ts';
 import type { Tables } from '#src/ledger/tables.ts';
 import { asked, made, NOON } from './asked.ts';
@@ -20,13 +24,17 @@ const database = new Kysely<Tables>({ dialect: createSqliteDialect(file), log: (
 const options = { maxUnfinished: 100, dailyBudgetMicros: 1_000_000, parallel: 2, now: () => NOON };
 const ledger: Ledger = createLedger(database, { ...options, database: { kind: 'sqlite', file } });
 const archive: Archive = createArchive(database);
+const retractions = createRetractions(database, false, () => NOON);
+const notes = createNotes(database, () => NOON);
+const preferences = createPreferences(database);
+const cabinet = createCabinet(database, () => NOON);
 
 /** What SQLite would do for every statement that the work runs, one line per step. */
 async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
   heard.length = 0;
   await work();
   const reader = new DatabaseSync(file, { readOnly: true });
-  const statements = heard.filter((text) => /^(?:select|update|insert|with)/.test(text));
+  const statements = heard.filter((text) => /^(?:select|update|insert|delete|with)/.test(text));
   const steps = statements.flatMap((text) => reader.prepare(`explain query plan ${text}`).all());
   reader.close();
   expect(statements.length).toBeGreaterThan(0);
@@ -65,6 +73,21 @@ describe('with a hundred thousand rows the ledger would still look up and not se
     ['the next page of the history', () => archive.history({ ...home, before: { acceptedAt: NOON, id: 'cli-1' } })],
     ['one person’s history', () => archive.history({ ...home, requesterId: 'lan' })],
     ['the gallery', () => archive.history({ ...home, onlyMade: true, modelId: 'sd35' })],
+    ['a room’s history', () => archive.history({ ...home, room: 'C1' })],
+    ['a topic’s history', () => archive.history({ ...home, room: 'C1', topic: 't1' })],
+    ['the load', () => archive.load()],
+    ['cancelling', () => retractions.cancel('cli-1')],
+    ['learning that it is too late to cancel', () => retractions.cancel('cli-2')],
+    ['knowing what is cancelled', async () => (await ledger.open('cli-1'))?.isCancelled()],
+    ['removing', () => retractions.remove('cli-2')],
+    ['removing again', () => retractions.remove('cli-2')],
+    ['a gateway’s notes', () => notes.page('cli-1').write('placeholder', 1)],
+    ['reading a gateway’s notes', () => notes.page('cli-1').read('placeholder')],
+    ['preferring', () => preferences.write('home', 'lan', { count: 2 })],
+    ['reading what is preferred', () => preferences.read('home', 'lan')],
+    ['putting away', () => cabinet.write('slack', 'T1', 1)],
+    ['looking into the cabinet', () => cabinet.list('slack')],
+    ['taking out of the cabinet', () => cabinet.remove('slack', 'T1')],
     ['words', () => archive.history({ ...home, words: 'mèo áo' })],
   ])('%s', async (_, work) => {
     const steps = await plansOf(work);
@@ -75,6 +98,13 @@ describe('with a hundred thousand rows the ledger would still look up and not se
     const steps = await plansOf(() => ledger.accept(asked('cli-3'), 1));
     expect(steps).toContain('SEARCH requests USING COVERING INDEX requests_of_one (tenant=? AND requester_id=? AND state=?)');
     expect(steps).toContain('SEARCH requests USING COVERING INDEX requests_in_line (state=? AND rank>?)');
+  });
+
+  it('looking up a topic by both its names, and a day’s usage by its time', async () => {
+    const topic = await plansOf(() => archive.history({ ...home, room: 'C1', topic: 't1' }));
+    expect(topic).toContain('SEARCH requests USING INDEX requests_on_topic (tenant=? AND topic=? AND room=?)');
+    const usage = await plansOf(() => archive.usage({ tenant: 'home', from: NOON, to: NOON + 1 }));
+    expect(usage).toContain('SEARCH spending USING INDEX spending_of_tenant (tenant=? AND at>? AND at<?)');
   });
 
   it('and the test would see it, if an index were missing', async () => {

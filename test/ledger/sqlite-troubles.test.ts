@@ -6,8 +6,11 @@ import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createArchive } from '#src/ledger/archive.ts';
+import { createCabinet } from '#src/ledger/cabinet.ts';
 import { migrate } from '#src/ledger/migrations.ts';
+import { createNotes } from '#src/ledger/notes.ts';
 import { createLedger, openLedger } from '#src/ledger/open.ts';
+import { createPreferences } from '#src/ledger/preferences.ts';
 import { createSqliteDialect } from '#src/ledger/sqlite.ts';
 import { inTransaction, type Tables } from '#src/ledger/tables.ts';
 import { asked, NOON } from './asked.ts';
@@ -38,6 +41,25 @@ describe('SQLite in trouble', () => {
     expect(await createArchive(database).find('cli-2')).toBeUndefined();
     await sql`pragma max_page_count = 100000`.execute(database);
     expect((await ledger.accept(long, 1)).receipt).toMatchObject({ kind: 'accepted', repeated: false });
+    await database.destroy();
+  });
+
+  it('a full disk is a refusal also to notes, wishes and whatever platforms put away', async () => {
+    const database = new Kysely<Tables>({ dialect: createSqliteDialect(file) });
+    await migrate(database);
+    await createLedger(database, { ...RULES, database: { kind: 'sqlite', file } }).accept(asked('cli-1'), 1);
+    await sql`pragma max_page_count = 1`.execute(database);
+    const full = { name: 'Refusal', code: 'storage-full' };
+    const long = 'x'.repeat(100_000);
+    const { write } = createNotes(database, () => NOON).page('cli-1');
+    await expect(write('placeholder', long)).rejects.toMatchObject(full);
+    await expect(createCabinet(database, () => NOON).write('slack', 'T1', long)).rejects.toMatchObject(full);
+    const preferences = createPreferences(database);
+    const filling = async () => {
+      for (let person = 0; person < 100; person += 1) await preferences.write('home', `p-${person}`, { negativePrompt: 'x'.repeat(4000) });
+    };
+    await expect(filling()).rejects.toMatchObject(full);
+    expect(await createCabinet(database, () => NOON).list('slack')).toEqual([]);
     await database.destroy();
   });
 
