@@ -1,0 +1,68 @@
+import type { Delivery } from './deliveries.ts';
+import { compact, type JsonObject } from './json.ts';
+import { messageObject } from './message-object.ts';
+import type { Draft, Message } from './messages.ts';
+import type { Parts } from './parts.ts';
+import type { Channel } from './world.ts';
+
+export interface Posted {
+  readonly message: Message;
+  /** Settles when everybody who has to be told of it took it, or did not. */
+  readonly told: Promise<readonly Delivery[]>;
+}
+
+/** What people and apps do to messages, with the events that follow from it. Nobody waits for those. */
+export interface Posting {
+  post(channel: Channel, draft: Omit<Draft, 'channelId'>): Posted;
+  edit(channel: Channel, message: Message, change: Parameters<Parts['messages']['edit']>[1], userId: string): void;
+  remove(channel: Channel, message: Message): void;
+}
+
+export function createPosting(parts: Parts): Posting {
+  const { messages, events, record, world, ids } = parts;
+  const place = (channel: Channel): JsonObject => ({ type: 'message', channel: channel.id });
+
+  return {
+    post(channel, draft) {
+      const message = messages.post({ ...draft, channelId: channel.id });
+      if (message.onlyFor !== undefined || draft.isSilent === true) return { message, told: Promise.resolve([]) };
+      const told = events.tellMessage(channel, (teamId) => ({
+        ...messageObject(message, parts, teamId),
+        ...place(channel),
+        event_ts: message.ts,
+      }));
+      return { message, told };
+    },
+    edit(channel, message, change, userId) {
+      const before = new Map([...world.teams.keys()].map((teamId) => [teamId, messageObject(message, parts, teamId)]));
+      messages.edit(message, change, userId);
+      const ts = ids.timestamp();
+      void events.tellMessage(channel, (teamId) => ({
+        ...place(channel),
+        subtype: 'message_changed',
+        message: messageObject(message, parts, teamId),
+        previous_message: before.get(teamId),
+        hidden: true,
+        ts,
+        event_ts: ts,
+      }));
+    },
+    remove(channel, message) {
+      const before = new Map([...world.teams.keys()].map((teamId) => [teamId, messageObject(message, parts, teamId)]));
+      messages.remove(message);
+      record.changed();
+      const ts = ids.timestamp();
+      void events.tellMessage(channel, (teamId) =>
+        compact({
+          ...place(channel),
+          subtype: 'message_deleted',
+          previous_message: before.get(teamId),
+          deleted_ts: message.ts,
+          hidden: true,
+          ts,
+          event_ts: ts,
+        }),
+      );
+    },
+  };
+}
