@@ -1,10 +1,10 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { say } from './core/messages.ts';
-import { MICROS_PER_DOLLAR } from './core/money.ts';
 import { nearest } from './core/nearest.ts';
 import type { Language } from './core/request.ts';
+import { discordOf, discordSettings, type DiscordSettings } from './discord-settings.ts';
+import { bucket, choice, dollars, host, hostNames, integer, optional, region, url, words } from './setting.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
@@ -38,6 +38,8 @@ export interface Config {
   readonly patienceMs: number;
   /** Undefined: each program chooses what suits whoever is looking. */
   readonly logLevel: LogLevel | undefined;
+  /** Undefined without a token: nobody asks in Discord then. */
+  readonly discord: DiscordSettings | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,91 +49,6 @@ export interface ConfigMistakes {
   readonly kind: 'mistakes';
   readonly text: string;
 }
-
-/** One setting: how its text becomes a value, and what to say when it cannot. */
-interface Setting<Value> {
-  readonly schema: z.ZodType<Value, string | undefined>;
-  readonly say: (language: Language) => string;
-}
-
-const text = z.string().optional();
-const setting = <Value>(schema: z.ZodType<Value, string | undefined>, sentence: Setting<Value>['say']): Setting<Value> => ({
-  schema,
-  say: sentence,
-});
-
-function integer(fallback: number, min: number, max: number): Setting<number> {
-  const schema = text.transform((value) => (value === undefined ? fallback : Number(value))).pipe(z.int().min(min).max(max));
-  return setting(schema, (language) => say(language, 'config-number', { min, max }));
-}
-
-function choice<const Choice extends string, Fallback extends Choice | undefined>(
-  choices: readonly [Choice, ...Choice[]],
-  fallback: Fallback,
-): Setting<Choice | Fallback> {
-  const schema = text.transform((value, context): Choice | Fallback => {
-    const chosen = choices.find((one) => one === value);
-    if (chosen === undefined && value !== undefined) context.addIssue('not one of the choices');
-    return chosen ?? fallback;
-  });
-  return setting(schema, (language) => say(language, 'config-choice', { choices: choices.join(', ') }));
-}
-
-function url(...schemes: readonly string[]): Setting<string | undefined> {
-  // A PostgreSQL at a socket has no host; everything else is somewhere.
-  const placed = (value: string): boolean => value.startsWith('postgres') || new URL(value).hostname !== '';
-  const fits = (value: string): boolean => URL.canParse(value) && schemes.some((scheme) => value.startsWith(scheme)) && placed(value);
-  return setting(text.pipe(z.string().refine(fits).optional()), (language) => say(language, 'config-url', { schemes: schemes.join(', ') }));
-}
-
-/** A name as DNS has it, without a port. */
-const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*\.?$/i;
-
-const host: Setting<string> = setting(
-  text.transform((value) => value ?? '127.0.0.1').pipe(z.string().refine((value) => isIP(value) !== 0 || HOST_NAME.test(value))),
-  (language) => say(language, 'config-host'),
-);
-const hostNames: Setting<readonly string[]> = setting(
-  text.transform((value) => namesIn(value ?? '')).pipe(z.array(z.string().regex(HOST_NAME)).max(100)),
-  (language) => say(language, 'config-hosts'),
-);
-const region: Setting<string> = setting(
-  text.transform((value) => value ?? 'us-west-2').pipe(z.string().regex(/^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/)),
-  (language) => say(language, 'config-region'),
-);
-
-function namesIn(list: string): string[] {
-  const names = list.split(',').map((name) => name.trim().toLowerCase());
-  return names.filter((name) => name !== '');
-}
-
-function words(fallback: string): Setting<string> {
-  return setting(
-    text.transform((value) => value ?? fallback),
-    () => '',
-  );
-}
-
-const optional: Setting<string | undefined> = setting(text, () => '');
-const dollars: Setting<number | undefined> = setting(
-  text.pipe(
-    z
-      .string()
-      .regex(/^\d{1,7}(\.\d{1,6})?$/)
-      .transform((value) => Math.round(Number(value) * MICROS_PER_DOLLAR))
-      .optional(),
-  ),
-  (language) => say(language, 'config-dollars'),
-);
-const bucket: Setting<string | undefined> = setting(
-  text.pipe(
-    z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
-      .optional(),
-  ),
-  (language) => say(language, 'config-bucket'),
-);
 
 /** Every variable of the product, in the order of `.env.example`. Variables that only the AWS SDK reads are not here. */
 const settings = {
@@ -159,6 +76,7 @@ const settings = {
   HOAMI_DAILY_BUDGET_USD: dollars,
   HOAMI_PATIENCE_MINUTES: integer(60, 1, 1440),
   HOAMI_SANDBOX_MODEL_MS: integer(900, 0, 600_000),
+  ...discordSettings,
 } as const;
 
 type Values = { readonly [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> };
@@ -235,5 +153,6 @@ function configOf(values: Values, language: Language, home: string): Config {
     dailyBudgetMicros: values.HOAMI_DAILY_BUDGET_USD,
     patienceMs: values.HOAMI_PATIENCE_MINUTES * 60_000,
     logLevel: values.HOAMI_LOG_LEVEL,
+    discord: discordOf(values),
   };
 }

@@ -7,7 +7,7 @@ const OWN = 'own';
 /** Who may import whom. The first row that fits a file is its row; a file that no row fits has no place in the house. */
 export const LAYERS: readonly { readonly who: string; readonly mayImport: readonly string[] }[] = [
   { who: 'src/core/**', mayImport: [OWN] },
-  { who: 'src/config.ts', mayImport: ['src/core/**'] },
+  { who: 'src/*.ts', mayImport: ['src/core/**', 'src/*.ts'] },
   { who: 'src/ledger/**', mayImport: [OWN, 'src/core/**'] },
   { who: 'src/queue/**', mayImport: [OWN, 'src/core/**'] },
   { who: 'src/sandbox/**', mayImport: [OWN, 'src/core/**'] },

@@ -31,7 +31,7 @@ export const operatorMessages = {
     en: '  Claude    ANTHROPIC_API_KEY (without it, Claude is used through Bedrock)',
   },
   'start-set-slack': { vi: '  Slack     chưa có trong bản này', en: '  Slack     not in this version yet' },
-  'start-set-discord': { vi: '  Discord   chưa có trong bản này', en: '  Discord   not in this version yet' },
+  'start-set-discord': { vi: '  Discord   DISCORD_TOKEN', en: '  Discord   DISCORD_TOKEN' },
   'config-wrong': { vi: 'Cấu hình chưa đúng. Hãy sửa các biến sau:', en: 'The configuration is not right. Please correct:' },
   'config-choice': { vi: 'phải là một trong: {choices}', en: 'must be one of: {choices}' },
   'config-number': { vi: 'phải là số nguyên từ {min} đến {max}', en: 'must be a whole number from {min} to {max}' },
@@ -44,6 +44,12 @@ export const operatorMessages = {
   },
   'config-region': { vi: 'phải là tên một vùng AWS, ví dụ us-west-2', en: 'must be the name of an AWS region, such as us-west-2' },
   'config-bucket': { vi: 'phải là tên một bucket S3', en: 'must be the name of an S3 bucket' },
+  'config-key': { vi: 'phải là 64 chữ số hệ 16', en: 'must be 64 hexadecimal digits' },
+  'config-servers': {
+    vi: 'phải là all, hoặc mã các máy chủ cách nhau bằng dấu phẩy',
+    en: 'must be all, or ids of servers with commas between them',
+  },
+  'config-shards': { vi: 'phải là một số hoặc một khoảng, ví dụ 0-3', en: 'must be a number or a range, such as 0-3' },
   'config-needs': { vi: 'cần có cả {other}', en: 'needs {other} as well' },
   'config-unknown': { vi: 'không có biến này; có phải bạn muốn đặt {nearest}?', en: 'is not a setting; did you mean {nearest}?' },
   'config-credentials': {
