@@ -20,6 +20,8 @@ export interface HistoryQuery {
   readonly platform?: string;
   readonly room?: string;
   readonly topic?: string;
+  /** Only requests that began a conversation of their own: those on no topic. */
+  readonly onlyRoots?: boolean;
   /** Only requests that ended with a picture: the gallery. */
   readonly onlyMade?: boolean;
   /** Words that the person's prompt or the prompt as used contain, in any case, with or without Vietnamese marks. */
@@ -28,6 +30,21 @@ export interface HistoryQuery {
   /** Only requests accepted before this one: the next page. */
   readonly before?: { readonly acceptedAt: number; readonly id: string };
   readonly limit: number;
+}
+
+export const TOPICS_MAX = 100;
+
+/** Which conversations are meant: `TOPICS_MAX` at most. */
+export interface RepliesQuery {
+  readonly tenant: string;
+  readonly topics: readonly string[];
+}
+
+/** How much was said on a topic, and when last. */
+export interface Replies {
+  readonly topic: string;
+  readonly count: number;
+  readonly lastAt: number;
 }
 
 export interface SpentQuery {
@@ -65,6 +82,8 @@ export interface Archive {
   find(id: string): Promise<Entry | undefined>;
   /** Newest first. */
   history(query: HistoryQuery): Promise<readonly Entry[]>;
+  /** What was said on each topic, in no order; topics on which nothing was said are left out. */
+  replies(query: RepliesQuery): Promise<readonly Replies[]>;
   /** Sums by what was paid for, dearest first. */
   spent(query: SpentQuery): Promise<readonly SpentRow[]>;
   /** The same by day and person, latest day first, `USAGE_ROWS_MAX` rows at most. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { answerSchema, type Stage } from '#src/core/answer.ts';
-import type { Archive, Entry, HistoryQuery } from '#src/core/archive.ts';
+import { TOPICS_MAX, type Archive, type Entry, type HistoryQuery, type Replies, type RepliesQuery } from '#src/core/archive.ts';
 import { requestIdSchema, requestSchema } from '#src/core/request.ts';
 import { spent, usage } from './books.ts';
 import { aheadOf, load } from './line.ts';
@@ -18,6 +18,7 @@ export function createArchive(database: Database): Archive {
       return row === undefined ? undefined : entryOf(row);
     },
     history: async (query) => (await history(database, query).execute()).flatMap((row) => entryOf(row) ?? []),
+    replies: (query) => replies(database, query),
     spent: (query) => spent(database, query),
     usage: (query) => usage(database, query),
     load: () => load(database),
@@ -34,13 +35,14 @@ function entries(database: Database) {
     .select(aheadOf);
 }
 
-function history(database: Database, { tenant, onlyMade, words, before, limit, ...wanted }: HistoryQuery) {
+function history(database: Database, { tenant, onlyRoots, onlyMade, words, before, limit, ...wanted }: HistoryQuery) {
   const { requesterId, platform, room, topic, modelId } = wanted;
   let query = entries(database).where('tenant', '=', plain(tenant));
   if (requesterId !== undefined) query = query.where('requester_id', '=', plain(requesterId));
   if (platform !== undefined) query = query.where('platform', '=', plain(platform));
   if (room !== undefined) query = query.where('room', '=', plain(room));
   if (topic !== undefined) query = query.where('topic', '=', plain(topic));
+  if (onlyRoots === true) query = query.where('topic', 'is', null);
   if (onlyMade === true) query = query.where('made', '=', 1);
   if (modelId !== undefined) query = query.where('model_id', '=', plain(modelId));
   for (const pattern of patternsOf(words ?? '')) query = query.where(sql<boolean>`words like ${pattern} escape '!'`);
@@ -50,6 +52,19 @@ function history(database: Database, { tenant, onlyMade, words, before, limit, .
   }
   const pageSize = Math.max(1, Math.min(limit, HISTORY_LIMIT_MAX));
   return query.orderBy('accepted_at', 'desc').orderBy('id', 'desc').limit(pageSize);
+}
+
+async function replies(database: Database, { tenant, topics }: RepliesQuery): Promise<readonly Replies[]> {
+  // PostgreSQL does not know an empty list.
+  if (topics.length === 0) return [];
+  const rows = await database
+    .selectFrom('requests')
+    .select(({ fn }) => ['topic', fn.countAll<number>().as('count'), fn.max<number>('accepted_at').as('lastAt')])
+    .where('tenant', '=', plain(tenant))
+    .where('topic', 'in', topics.slice(0, TOPICS_MAX).map(plain))
+    .groupBy('topic')
+    .execute();
+  return rows.flatMap(({ topic, count, lastAt }) => (topic === null ? [] : [{ topic, count, lastAt }]));
 }
 
 type EntryRow = Pick<RequestsTable, 'request' | 'state' | 'answer' | 'finished_at' | 'cost_micros'> & {

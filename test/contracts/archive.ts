@@ -103,6 +103,21 @@ export function describeArchive(name: string, prepare: PreparePlace): void {
       expect(await found()).toHaveLength(6);
     });
 
+    it('knows who began a conversation, and how much was said in each', async () => {
+      const at = (topic?: string) => ({ thread: { platform: 'web', address: null, room: 'C1', ...(topic && { topic }) } });
+      await accept('cli-1', at());
+      await accept('cli-2', { ...at('cli-1'), acceptedAt: NOON + 1 });
+      await accept('cli-3', { ...at(), acceptedAt: NOON + 2 });
+      await accept('cli-4', { ...at('cli-1'), acceptedAt: NOON + 3 });
+      await accept('cli-5', { ...at('cli-1'), acceptedAt: NOON + 4, tenant: 'work' });
+      expect(await found({ room: 'C1', onlyRoots: true })).toEqual(['cli-3', 'cli-1']);
+      const said = await one.archive.replies({ tenant: 'home', topics: ['cli-1', 'cli-3', 'nobody\0'] });
+      expect(said).toEqual([{ topic: 'cli-1', count: 2, lastAt: NOON + 3 }]);
+      expect(await one.archive.replies({ tenant: 'home', topics: [] })).toEqual([]);
+      const many = [...Array.from({ length: 100 }, (_, index) => `x-${index}`), 'cli-1'];
+      expect(await one.archive.replies({ tenant: 'home', topics: many })).toEqual([]);
+    });
+
     describe('looking for words', () => {
       beforeEach(async () => {
         await accept('cli-1', { prompt: 'Một con MÈO mặc áo dài đi chợ nổi' });

@@ -75,6 +75,8 @@ describe('with a hundred thousand rows the ledger would still look up and not se
     ['the gallery', () => archive.history({ ...home, onlyMade: true, modelId: 'sd35' })],
     ['a room’s history', () => archive.history({ ...home, room: 'C1' })],
     ['a topic’s history', () => archive.history({ ...home, room: 'C1', topic: 't1' })],
+    ['who began a room’s conversations', () => archive.history({ ...home, room: 'C1', onlyRoots: true })],
+    ['how much was said in conversations', () => archive.replies({ tenant: 'home', topics: ['t1', 't2'] })],
     ['the load', () => archive.load()],
     ['cancelling', () => retractions.cancel('cli-1')],
     ['learning that it is too late to cancel', () => retractions.cancel('cli-2')],

@@ -40,6 +40,7 @@ function archiveOf(books: Books): Archive {
   return {
     find: async (id) => entryOf(books, id),
     history: async () => [],
+    replies: async () => [],
     spent: async (query) => books.spent(query),
     usage: async () => [],
     load: async () => ({ queued: 0, running: 0, oldestQueuedAt: undefined }),
