@@ -32,7 +32,7 @@ export function routeTask(cards: readonly ModelCard[], task: TaskKind, wish: str
   if (named.lifecycle.status === 'retired') {
     throw new Refusal('model-retired', {
       model: named.label,
-      on: named.lifecycle.on,
+      on: named.lifecycle.on ?? '',
       successor: named.lifecycle.successor ?? preferred.id,
     });
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createBedrock } from './bedrock/bedrock.ts';
 import { createAskClaude } from './bedrock/claude.ts';
 import { createGenerate } from './bedrock/invoke.ts';
+import { paintWork } from './bedrock/paint-work.ts';
 import { createCalls, type Call } from './calls.ts';
 import { createCharges, type ChargesSum } from './charges.ts';
 import { answerMessages } from './claude/messages.ts';
@@ -10,7 +11,6 @@ import { createControl } from './control.ts';
 import { createFaults, type FaultRule } from './faults.ts';
 import { listen } from './listen.ts';
 import { createClaudeAnswerer, createMessagesApi } from './messages-api.ts';
-import { paint } from './painter/paint.ts';
 import { createPause } from './pause.ts';
 import { createHandle } from './route.ts';
 import { createS3 } from './s3/s3.ts';
@@ -31,6 +31,8 @@ export interface SandboxOptions {
   readonly dataDir?: string;
   /** Keys to be used instead of ones made up for this start, for programs that are started apart. */
   readonly keys?: SandboxKeys;
+  /** Ids of models past their end of life that answer all the same, as they do for some accounts. */
+  readonly revived?: readonly string[];
 }
 
 export interface SandboxKeys {
@@ -74,14 +76,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const generate = createGenerate({
     faults: faults.bedrock,
     charges,
-    paint,
+    paint: paintWork,
     pause,
     modelTimeMs: options.modelTimeMs ?? MODEL_TIME_MS,
   });
   const store = await createObjectStore(options.dataDir && join(options.dataDir, 's3'));
   const handle = createHandle(
     {
-      bedrock: createBedrock({ keys: { ...keys, region: REGION }, generate, askClaude: createAskClaude(answerClaude) }),
+      bedrock: createBedrock({
+        keys: { ...keys, region: REGION },
+        generate,
+        askClaude: createAskClaude(answerClaude),
+        revived: options.revived ?? [],
+      }),
       claude: createMessagesApi(keys.claudeKey, answerClaude),
       s3: createS3({ credentials: keys.credentials, buckets: options.buckets ?? ['sandbox'], store, faults: faults.s3, pause }),
       control: createControl({ faults, charges, calls }),

@@ -12,43 +12,48 @@ import {
   type ServiceError,
 } from './errors.ts';
 import type { Generate } from './invoke.ts';
-import { MODEL_ID_LENGTH_MAX, MODELS, PROFILE_ONLY_MODELS, RETIRED_MODELS, type ModelRules } from './rules.ts';
+import { PROFILE_ONLY_MODELS } from './image-services.ts';
+import { modelsWith, RETIRED_MODELS } from './models.ts';
+import { MODEL_ID_LENGTH_MAX, type ModelRules } from './rules.ts';
 
 export interface BedrockParts {
   readonly keys: BedrockKeys;
   readonly generate: Generate;
   readonly askClaude: AskClaude;
+  /** Ids of models past their end of life that go on for this account. */
+  readonly revived: readonly string[];
 }
 
 type Found = { readonly kind: 'image'; readonly model: ModelRules } | { readonly kind: 'claude'; readonly id: string } | ServiceError;
 
 /** Stands in for `bedrock-runtime`: the one operation InvokeModel, with the service's order of checks: who, what for, with what. */
-export const createBedrock =
-  (parts: BedrockParts) =>
-  (ask: Ask): Promise<Reply> | Reply => {
+export function createBedrock(parts: BedrockParts): (ask: Ask) => Promise<Reply> | Reply {
+  const models = modelsWith(parts.revived);
+  return (ask) => {
     const refuse = (error: ServiceError): Reply => errorReply(error, ask.requestId);
     if (ask.bodyTooLarge) return refuse(TOO_LARGE);
     const access = checkAccess(ask, parts.keys);
     if (access.kind === 'denied') return refuse(access.error);
     const [, encodedId] = /^\/model\/([^/]+)\/invoke$/.exec(ask.path) ?? [];
     if (encodedId === undefined || ask.method !== 'POST') return refuse(UNKNOWN_OPERATION);
-    const found = findModel(decoded(encodedId) ?? '', access.region);
+    const found = findModel(models, decoded(encodedId) ?? '', access.region);
     if ('status' in found) return refuse(found);
     const unfit = checkMediaTypes(ask);
     if (unfit !== undefined) return refuse(unfit);
     return found.kind === 'image' ? parts.generate(found.model, ask) : parts.askClaude(found.id, ask);
   };
+}
 
 /** What answers to an id in a region, or the words in which the service says that nothing does. */
-function findModel(given: string, region: string): Found {
+function findModel(models: readonly ModelRules[], given: string, region: string): Found {
   if (given.length > MODEL_ID_LENGTH_MAX) return UNKNOWN_MODEL;
   const [, arnRegion, arnId] = /^arn:aws[^:]*:bedrock:([^:]*):\d*:(?:foundation-model|inference-profile)\/(.+)$/.exec(given) ?? [];
   const id = arnId ?? given;
   if (arnRegion !== undefined && arnRegion !== region) return UNKNOWN_MODEL;
-  if (RETIRED_MODELS.includes(id)) return END_OF_LIFE;
   if (PROFILE_ONLY_MODELS.includes(id) || id.startsWith('anthropic.claude-')) return profileOnly(given);
   if (isClaude(id, region)) return { kind: 'claude', id };
-  const model = MODELS.find((candidate) => candidate.id === id);
+  const model = models.find((candidate) => candidate.id === id);
+  if (model === undefined && RETIRED_MODELS.includes(id)) return END_OF_LIFE;
   return model?.regions.includes(region) === true ? { kind: 'image', model } : UNKNOWN_MODEL;
 }
 

@@ -3,13 +3,13 @@ import type { Charges } from '../charges.ts';
 import type { ServiceFaults, Strike } from '../faults.ts';
 import type { BedrockFault } from '../fault-kinds.ts';
 import type { Ask, Reply } from '../http.ts';
-import type { paint } from '../painter/paint.ts';
 import type { Pause } from '../pause.ts';
 import { answerReply, type AnswerBody } from './answer.ts';
-import { readOrder, type Order } from './body.ts';
+import { readOrder } from './body.ts';
 import { errorReply } from './errors.ts';
 import { OUTCOMES } from './faults.ts';
-import type { ModelRules } from './rules.ts';
+import type { PaintWork } from './paint-work.ts';
+import type { ModelRules, Order } from './rules.ts';
 
 const SLOW_MS = 15_000;
 const RANDOM_SEED_END = 4_294_967_295;
@@ -17,7 +17,7 @@ const RANDOM_SEED_END = 4_294_967_295;
 export interface GeneratorParts {
   readonly faults: ServiceFaults<BedrockFault>;
   readonly charges: Charges;
-  readonly paint: typeof paint;
+  readonly paint: PaintWork;
   readonly pause: Pause;
   /** How long a picture takes. */
   readonly modelTimeMs: number;
@@ -31,16 +31,12 @@ export function createGenerate(parts: GeneratorParts): Generate {
 
   async function make(model: ModelRules, order: Order, requestId: string, waitMs: number): Promise<AnswerBody> {
     const seed = order.seed === 0 ? randomInt(1, RANDOM_SEED_END) : order.seed;
+    const seeds = Array.from({ length: order.count }, (_, index) => seed + index);
     // On the bill before anything is answered: a client that hangs up has ordered all the same.
-    parts.charges.add({ requestId, modelId: model.id, seed, priceMicros: model.priceMicros, at: Date.now() });
-    const { prompt, negativePrompt, format, image, strength } = order;
-    const { width, height } = order.size;
-    const input = image === undefined ? {} : { image, strength: strength ?? 1 };
-    const [picture] = await Promise.all([
-      parts.paint({ prompt, negativePrompt, width, height, seed, format, ...input }),
-      parts.pause(waitMs),
-    ]);
-    return { seeds: [seed], finish_reasons: [null], images: [picture.toString('base64')] };
+    for (const one of seeds) parts.charges.add({ requestId, modelId: model.id, seed: one, priceMicros: model.priceMicros, at: Date.now() });
+    const painting = Promise.all(seeds.map((one) => parts.paint({ ...order, seed: one })));
+    const [pictures] = await Promise.all([painting, parts.pause(waitMs)]);
+    return { seeds, finish_reasons: pictures.map(() => null), images: pictures.map((picture) => picture.toString('base64')) };
   }
 
   async function work(model: ModelRules, order: Order, requestId: string, strike: Strike<BedrockFault> | undefined): Promise<Reply> {
@@ -63,7 +59,7 @@ export function createGenerate(parts: GeneratorParts): Generate {
     try {
       const reply = await work(model, order, ask.requestId, strike);
       const { prompt, negativePrompt, seed } = order;
-      const note = { model: model.id, prompt, negativePrompt, seed, pictureBytes: order.image?.byteLength ?? 0 };
+      const note = { model: model.id, prompt, negativePrompt, seed, pictureBytes: reading.pictureBytes };
       return noted(withRetryAfter(reply, strike), strike === undefined ? note : { ...note, fault: strike.kind });
     } finally {
       running -= 1;

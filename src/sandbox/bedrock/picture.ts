@@ -1,32 +1,41 @@
 import sharp from 'sharp';
-import { PICTURE_PIXELS_MAX, PICTURE_SIDE_PIXELS_MAX, PICTURE_SIDE_PIXELS_MIN, type Size } from './rules.ts';
+import type { PictureLimits } from './fields.ts';
+import type { Given } from './rules.ts';
 
-export type PictureCheck =
-  | { readonly kind: 'sound'; readonly bytes: Buffer; readonly size: Size }
-  | { readonly kind: 'unusable'; readonly reason: string };
+export type PictureCheck = { readonly kind: 'sound'; readonly given: Given } | { readonly kind: 'unusable'; readonly reason: string };
 
-const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp']);
+/** The sandbox's own guard against a small file of many pixels. */
+const PIXELS_MAX = 4096 * 4096;
 
 /** A picture's base64 is too long for one pattern over all of it. */
 const isBase64 = (text: string): boolean => text !== '' && text.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(text.replace(/={1,2}$/, ''));
 
-const SIDES = `image: each side must be ${PICTURE_SIDE_PIXELS_MIN} to ${PICTURE_SIDE_PIXELS_MAX} pixels`;
-
 const unusable = (reason: string): PictureCheck => ({ kind: 'unusable', reason });
 
 /** Decodes every pixel of a picture that came as base64: what it is called counts for nothing. The wording of the reasons is ours. */
-export async function checkPicture(base64: string): Promise<PictureCheck> {
-  if (!isBase64(base64)) return unusable('image: not valid base64');
+export async function checkPicture(name: string, base64: string, limits: PictureLimits): Promise<PictureCheck> {
+  if (!isBase64(base64)) return unusable(`${name}: not valid base64`);
   const bytes = Buffer.from(base64, 'base64');
+  if (bytes.byteLength > limits.bytesMax) return unusable(`${name}: must have at most ${limits.bytesMax} bytes`);
   try {
-    const picture = sharp(bytes, { limitInputPixels: PICTURE_PIXELS_MAX, failOn: 'truncated' });
+    const picture = sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'truncated' });
     const { format, width, height } = await picture.metadata();
-    if (!FORMATS.has(format)) return unusable('image: the format must be jpeg, png or webp');
-    const tooSmall = Math.min(width, height) < PICTURE_SIDE_PIXELS_MIN;
-    if (tooSmall || Math.max(width, height) > PICTURE_SIDE_PIXELS_MAX) return unusable(SIDES);
-    await picture.stats();
-    return { kind: 'sound', bytes, size: { width, height } };
+    if (!limits.formats.includes(format)) return unusable(`${name}: the format must be ${listed(limits.formats)}`);
+    const complaint = complaintAbout(width, height, limits);
+    if (complaint !== undefined) return unusable(`${name}: ${complaint}`);
+    const { isOpaque } = await picture.stats();
+    return { kind: 'sound', given: { bytes, width, height, opaque: isOpaque } };
   } catch (error) {
-    return unusable(`image: cannot be decoded (${error instanceof Error ? error.message.split('\n')[0] : 'unknown'})`);
+    return unusable(`${name}: cannot be decoded (${error instanceof Error ? error.message.split('\n')[0] : 'unknown'})`);
   }
 }
+
+function complaintAbout(width: number, height: number, limits: PictureLimits): string | undefined {
+  const [short, long, pixels] = [Math.min(width, height), Math.max(width, height), width * height];
+  if (short < limits.sideMin || long > limits.sideMax)
+    return `each side must be ${limits.sideMin} to ${Number.isFinite(limits.sideMax) ? limits.sideMax : 'any number of'} pixels`;
+  if (pixels < limits.pixelsMin || pixels > limits.pixelsMax) return `total pixels must be ${limits.pixelsMin} to ${limits.pixelsMax}`;
+  return long / short > limits.ratioMax ? `the aspect ratio must be between 1:${limits.ratioMax} and ${limits.ratioMax}:1` : undefined;
+}
+
+const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;

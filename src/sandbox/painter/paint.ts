@@ -27,6 +27,11 @@ const DRAWING_LIMITS = { limitInputPixels: SIDE_PIXELS_MAX ** 2 };
  * on one machine. Rejects with an Error for sides outside 1 to 4096 pixels, and for an image that cannot be read.
  */
 export async function paint(order: PaintOrder): Promise<Buffer> {
+  return encode(await paintPixels(order), order.format);
+}
+
+/** The picture before it is marked and encoded, for edits that go on from it. */
+export async function paintPixels(order: Omit<PaintOrder, 'format'>): Promise<Pixels> {
   const { width, height, image, strength = 1 } = order;
   if (![width, height].every((side) => Number.isInteger(side) && side >= 1 && side <= SIDE_PIXELS_MAX))
     throw new RangeError(`cannot paint ${width}x${height} pixels`);
@@ -36,8 +41,8 @@ export async function paint(order: PaintOrder): Promise<Buffer> {
   const drawing = given === undefined || strength >= 1 ? scene.picture : scene.backdrop;
   const drawn = await flat(drawing, width, height, style);
   const painted = style === undefined ? drawn : applyStyle(drawn, style, order.seed);
-  if (given === undefined || strength >= 1) return encode(painted, order.format);
-  return encode(transform(given, painted, await overlay(scene.subjects), scene.palette, Math.max(0, strength)), order.format);
+  if (given === undefined || strength >= 1) return painted;
+  return transform(given, painted, await overlay(scene.subjects), scene.palette, Math.max(0, strength));
 }
 
 async function flat(drawing: string, width: number, height: number, style: Style | undefined): Promise<Pixels> {

@@ -25,3 +25,15 @@ export async function sketch(): Promise<Media> {
     .toBuffer();
   return { bytes, type: 'image/jpeg' };
 }
+
+/** White in the middle of the picture's size: what is to be changed. */
+export async function mask(): Promise<Media> {
+  const white = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#ffffff' } })
+    .png()
+    .toBuffer();
+  const bytes = await sharp({ create: { width: 256, height: 192, channels: 3, background: '#000000' } })
+    .composite([{ input: white }])
+    .png()
+    .toBuffer();
+  return { bytes, type: 'image/png' };
+}

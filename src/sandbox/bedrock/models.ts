@@ -1,0 +1,26 @@
+import { GENERATION_MODELS } from './generation-models.ts';
+import { IMAGE_SERVICES } from './image-services.ts';
+import type { ModelRules } from './rules.ts';
+
+/** Past their end of life by November 2026. The former versions of today's models are counted among them, which is not confirmed. */
+export const RETIRED_MODELS: readonly string[] = [
+  'amazon.titan-image-generator-v1',
+  'amazon.titan-image-generator-v2:0',
+  'amazon.nova-canvas-v1:0',
+  'amazon.nova-reel-v1:0',
+  'amazon.nova-reel-v1:1',
+  'stability.stable-diffusion-xl-v0',
+  'stability.stable-diffusion-xl-v1',
+  'stability.sd3-large-v1:0',
+  'stability.stable-image-ultra-v1:0',
+  'stability.stable-image-core-v1:0',
+];
+
+const LIVING: readonly ModelRules[] = [...GENERATION_MODELS, ...IMAGE_SERVICES];
+const FORMER: readonly ModelRules[] = [];
+
+/** The models that answer: the living, and of the former those that were revived. */
+export const modelsWith = (revived: readonly string[]): readonly ModelRules[] => [
+  ...LIVING,
+  ...FORMER.filter(({ id }) => revived.includes(id)),
+];
