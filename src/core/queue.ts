@@ -16,11 +16,15 @@ export interface Queue {
   waiting(): Promise<number>;
   /** Adding an id that is there changes nothing. Settles within its own deadline; a failure means "unknown", and adding again is safe. */
   add(entry: QueueEntry): Promise<void>;
-  /**
-   * A name for what the queue remembers: another one than before says that it has forgotten everything in between. Rejects as `add` does, and also for
-   * a few seconds after it has forgotten: first those who hold jobs say so, since what is added before they have is begun twice.
-   */
-  memory(): Promise<string>;
   /** Takes jobs until stopped. Stopping aborts nothing for the grace period, then aborts and hands back what is left. */
   work(handle: Handle): Promise<Stop>;
+}
+
+/** A queue that says when it has to be told everything once more. */
+export interface RefillableQueue extends Queue {
+  /**
+   * A name for what the queue remembers: another one than before says that it has forgotten everything in between. Rejects as `add` does, and with
+   * TryLater `not-ready` for a few seconds after it has forgotten: first those who hold jobs say so, since what is added before is begun twice.
+   */
+  memory(): Promise<string>;
 }

@@ -1,12 +1,14 @@
 import { Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { withinDeadline } from '#src/core/deadline.ts';
 import type { Log } from '#src/core/log.ts';
 import type { Stop } from '#src/core/platform.ts';
 import type { Handle } from '#src/core/queue.ts';
 import { faster, fullPace, slower, type Pace } from './adapt.ts';
 import { backoffMs } from './backoff.ts';
-import { createProcessor, type Pacer } from './bullmq-job.ts';
+import { createProcessor, type End, type Pacer } from './bullmq-job.ts';
 import { createHolds, type Holds } from './holds.ts';
+import { reclaim } from './reclaim.ts';
 import { openRedis, type Link, type RedisAddress } from './redis.ts';
 
 export interface WorkerOptions {
@@ -42,7 +44,7 @@ export function startWorker(options: WorkerOptions, handle: Handle): Stop {
   let open = true;
   const settings = { maxRetriesPerRequest: null, socketTimeout: SILENCE_MAX_MS };
   const client = openRedis({ address: connection, link, isWanted: () => open, settings });
-  const holds = createHolds();
+  const holds = createHolds<End>();
   const pacer = createPacer(concurrency, log, (limit) => {
     worker.concurrency = limit;
   });
@@ -56,7 +58,11 @@ export function startWorker(options: WorkerOptions, handle: Handle): Stop {
     ...LOCKS,
     ...NOT_KEPT,
   });
-  report(worker, holds, log, link);
+  const keep = createKeeper(worker, client, holds, log);
+  // Also for the first time: what Redis remembers has a name, and later on another one.
+  client.on('ready', keep);
+  worker.on('lockRenewalFailed', keep);
+  report(worker, log, link);
   // What ends the loop is an 'error' event too, and reported as that.
   const loop = worker.run().catch(() => {});
 
@@ -93,19 +99,35 @@ function createPacer(most: number, log: Log, setLimit: (limit: number) => void):
   };
 }
 
-function report(worker: Worker, holds: Holds, log: Log, link: Link): void {
+/**
+ * Whatever happened to Redis, what this worker has in hand stays its own: a picture on its way is paid for, and whoever took the job as well would pay
+ * once more. Only what somebody else has taken meanwhile is lost, and what that one has ended.
+ */
+function createKeeper(worker: Worker, client: Redis, holds: Holds<End>, log: Log): () => void {
+  const options = { client, keyOf: (name: string) => worker.toKey(name), lockMs: LOCKS.lockDuration };
+  let memory = '';
+  const keep = async (): Promise<void> => {
+    const reclaimed = await reclaim(options, holds.claims(), memory);
+    memory = reclaimed.memory;
+    for (const claim of reclaimed.lost) {
+      log.warn('job-lost', { id: claim.id });
+      holds.lose(claim);
+    }
+  };
+  let keeping = Promise.resolve();
+  return () => {
+    // A connection that breaks meanwhile is asked again when it is back.
+    keeping = keeping.then(keep).catch(() => {});
+  };
+}
+
+function report(worker: Worker, log: Log, link: Link): void {
   let quietUntil = 0;
   worker.on('error', (error) => {
-    // While Redis is away every command fails, and the log knows why.
-    if (link.isDown() || Date.now() < quietUntil) return;
+    // While Redis is away every command fails, and the log knows why. A lock that could not be renewed has an event of its own.
+    if (link.isDown() || Date.now() < quietUntil || error.message.startsWith('could not renew lock')) return;
     quietUntil = Date.now() + ERRORS_EVERY_MS;
     log.warn('queue-error', {}, error);
-  });
-  worker.on('lockRenewalFailed', (ids) => {
-    for (const id of ids) {
-      log.warn('job-lost', { id });
-      holds.lose(id);
-    }
   });
   worker.on('stalled', (id) => log.warn('job-stalled', { id }));
 }

@@ -5,8 +5,9 @@ import { withinDeadline } from '#src/core/deadline.ts';
 import { TryLater } from '#src/core/failure.ts';
 import type { Log } from '#src/core/log.ts';
 import type { Stop } from '#src/core/platform.ts';
-import type { Queue } from '#src/core/queue.ts';
+import type { RefillableQueue } from '#src/core/queue.ts';
 import { startWorker } from './bullmq-worker.ts';
+import { reclaim } from './reclaim.ts';
 import { createLink, openRedis, type Link, type RedisAddress } from './redis.ts';
 
 export interface BullQueueOptions {
@@ -17,10 +18,12 @@ export interface BullQueueOptions {
   readonly concurrency: number;
   /** How long a stopping worker lets its jobs go on. Stopping takes at most 4 s longer. */
   readonly graceMs?: number;
+  /** How long workers have to say what they hold after Redis has forgotten it. 0: no other process works with this Redis. */
+  readonly settleMs?: number;
   readonly log: Log;
 }
 
-export interface BullQueue extends Queue {
+export interface BullQueue extends RefillableQueue {
   /** Whether Redis answers, within the deadline of `add`. Never throws. */
   check(): Promise<boolean>;
   /** Stops the workers that are still at work, then lets go of Redis. */
@@ -34,6 +37,8 @@ const DEADLINE_MS = 800;
 const SILENCE_MAX_MS = 5000;
 const GRACE_MS = 25_000;
 const RETRY_AFTER_MS = 1000;
+/** A worker says what it holds within the time between two renewals of its locks, or within the longest pause between two tries to connect. */
+const SETTLE_MS = 3000;
 /** BullMQ's own limit; lower goes first, and 0 would overtake everybody. */
 const PRIORITY_MAX = 2 ** 21;
 /** The ledger counts the attempts and ends the job; the queue must not give up before it. */
@@ -46,7 +51,7 @@ const EVENTS_KEPT = 100;
  * calls reject with TryLater `unreachable` within their deadline, workers wait and go on.
  */
 export function createBullQueue(options: BullQueueOptions): BullQueue {
-  const { connection, name = QUEUE_NAME, concurrency, graceMs = GRACE_MS, log } = options;
+  const { connection, name = QUEUE_NAME, concurrency, graceMs = GRACE_MS, settleMs = SETTLE_MS, log } = options;
   const link = createLink(log);
   const stops = new Set<Stop>();
   let open = true;
@@ -62,6 +67,12 @@ export function createBullQueue(options: BullQueueOptions): BullQueue {
     },
     async add({ id, rank }) {
       await ask(client, () => producer.add('request', {}, jobOptions(id, rank)));
+    },
+    async memory() {
+      const reclaiming = { client, keyOf: (key: string) => producer.toKey(key), lockMs: 0 };
+      const { memory, ageMs } = await ask(client, () => reclaim(reclaiming, [], ''));
+      if (ageMs < settleMs) throw new TryLater('not-ready', settleMs - ageMs);
+      return memory;
     },
     async work(handle) {
       const stop = startWorker({ connection, name, concurrency, graceMs, log, link }, handle);

@@ -1,52 +1,79 @@
 import { expect, test } from 'vitest';
-import { createHolds, type Hold, type Holds } from '#src/queue/holds.ts';
+import { createHolds, type Hold } from '#src/queue/holds.ts';
 
 const LONG_MS = 60_000;
+const claimOf = (id: string) => ({ id, token: 'a', options: '{}', priority: 1, timestamp: 0 });
 
-function take(holds: Holds, id: string): Hold {
-  const hold = holds.take(id);
-  if (hold === undefined) throw new Error(`${id} could not be taken`);
-  return hold;
+/** A run that ends when it is told to. */
+function createRun() {
+  const { promise, resolve: finish } = Promise.withResolvers<string>();
+  const holds: Hold[] = [];
+  const begin = async (hold: Hold): Promise<string> => {
+    holds.push(hold);
+    return promise;
+  };
+  return { begin, finish, holds, isAborted: () => holds[0]?.signal.aborted, reason: (): unknown => holds[0]?.signal.reason };
 }
 
-test('a job that comes back while its earlier run is still going is not begun: the earlier one is told that it is lost', () => {
-  const holds = createHolds();
-  const earlier = take(holds, 'job');
-  expect(holds.take('job')).toBeUndefined();
-  expect(earlier.isLost()).toBe(true);
-  expect(earlier.signal.reason).toMatchObject({ reason: 'superseded' });
-  earlier.release();
-  expect(take(holds, 'job').isLost()).toBe(false);
+test('a job that comes back while it is in work is not begun again: the run goes on, and its end is told for whom came last', async () => {
+  const holds = createHolds<string>();
+  const [run, never] = [createRun(), createRun()];
+  const [first, last] = [claimOf('job'), claimOf('job')];
+  const [earlier, later] = [holds.run(first, run.begin), holds.run(last, never.begin)];
+  holds.lose(first);
+  expect([holds.claims(), holds.count(), run.isAborted()]).toEqual([[last], 1, false]);
+  run.finish('made');
+  expect(await Promise.all([earlier, later])).toEqual([undefined, 'made']);
+  expect([never.holds, holds.count()]).toEqual([[], 0]);
 });
 
-test('losing one job disturbs no other', () => {
-  const holds = createHolds();
-  const [lost, kept] = [take(holds, 'lost'), take(holds, 'kept')];
-  holds.lose('lost');
-  holds.lose('unknown');
-  expect([lost.signal.aborted, kept.signal.aborted]).toEqual([true, false]);
+test('a job that is lost to another worker is told so, disturbs no other, and begins anew only when its lost run has ended', async () => {
+  const holds = createHolds<string>();
+  const [lost, kept, again] = [createRun(), createRun(), createRun()];
+  const claim = claimOf('lost');
+  const ends = [holds.run(claim, lost.begin), holds.run(claimOf('kept'), kept.begin)];
+  holds.lose(claim);
+  holds.lose(claimOf('unknown'));
+  expect([lost.reason(), kept.isAborted()]).toMatchObject([{ reason: 'superseded' }, false]);
+  const later = holds.run(claimOf('lost'), again.begin);
+  expect(again.holds).toEqual([]);
+  lost.finish('too late');
+  kept.finish('made');
+  expect(await Promise.all(ends)).toEqual([undefined, 'made']);
+  again.finish('made, too');
+  expect(await later).toBe('made, too');
 });
 
-test('draining an empty worker takes no time, and nothing can be taken afterwards', async () => {
-  const holds = createHolds();
+test('a run that has ended is nobody’s claim any more before its end is told', async () => {
+  const holds = createHolds<string>();
+  const run = createRun();
+  const claim = claimOf('job');
+  const seen = holds.run(claim, run.begin).then((end) => [end, holds.claims()]);
+  run.finish('made');
+  expect(await seen).toEqual(['made', []]);
+});
+
+test('draining an empty worker takes no time', async () => {
+  const holds = createHolds<string>();
   await holds.drain(LONG_MS, LONG_MS);
-  expect(holds.take('job')).toBeUndefined();
+  expect(holds.isStopping()).toBe(true);
 });
 
 test('draining waits for what ends by itself without disturbing it', async () => {
-  const holds = createHolds();
-  const hold = take(holds, 'job');
+  const holds = createHolds<string>();
+  const run = createRun();
+  const end = holds.run(claimOf('job'), run.begin);
   const drained = holds.drain(LONG_MS, LONG_MS);
-  hold.release();
+  run.finish('made');
   await drained;
-  expect(hold.signal.aborted).toBe(false);
+  expect([await end, run.isAborted()]).toEqual(['made', false]);
 });
 
 test('draining aborts what outlives the first time and gives up what outlives the second', async () => {
-  const holds = createHolds();
-  const hold = take(holds, 'job');
+  const holds = createHolds<string>();
+  const run = createRun();
+  void holds.run(claimOf('job'), run.begin);
   await holds.drain(20, 20);
-  expect(hold.signal.reason).toMatchObject({ reason: 'stopping' });
-  expect(hold.isLost()).toBe(false);
-  await hold.abandoned;
+  expect(run.reason()).toMatchObject({ reason: 'stopping' });
+  await run.holds[0]?.abandoned;
 });

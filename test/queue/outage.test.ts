@@ -66,26 +66,48 @@ describe.skipIf(inject('redisUrl') === undefined)('while Redis is away', { timeo
     await vi.waitFor(() => expect(linkEvents()).toEqual(['redis-lost', 'redis-back']), PATIENCE);
   });
 
-  test('a job that runs while Redis forgets everything is told that it is lost, and can be put back', async () => {
+  test('a job that runs while an empty Redis comes in its place goes on, is nobody else’s meanwhile, and ends', async () => {
     await redis.start();
+    const { promise: going, resolve: finish } = Promise.withResolvers<void>();
+    const handed: [string, AbortSignal][] = [];
+    for (const worker of [enter(), enter()]) {
+      await worker.work(async (id, signal) => {
+        handed.push([id, signal]);
+        await going;
+        return { kind: 'done' };
+      });
+    }
     queue = enter();
-    const handed: unknown[] = [];
-    await queue.work(async (id, signal) => {
-      handed.push(id);
-      if (handed.length > 1) return { kind: 'done' };
-      await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      handed.push(signal.reason);
-      throw signal.reason;
-    });
     await queue.add({ id: 'forgotten', rank: 0 });
     await vi.waitFor(() => expect(handed).toHaveLength(1), PATIENCE);
+    const before = await settled();
     await redis.stop();
     await redis.start();
-    await vi.waitFor(() => expect(handed).toHaveLength(2), PATIENCE);
-    expect(handed[1]).toMatchObject({ reason: 'superseded' });
-    await vi.waitFor(() => queue.add({ id: 'forgotten', rank: 0 }), PATIENCE);
-    await vi.waitFor(() => expect(handed.at(-1)).toBe('forgotten'), PATIENCE);
+    expect(await settled()).not.toBe(before);
+    await queue.add({ id: 'forgotten', rank: 0 });
+    await queue.add({ id: 'other', rank: 0 });
+    await vi.waitFor(() => expect(handed.map(([id]) => id)).toEqual(['forgotten', 'other']), PATIENCE);
+    expect(handed.map(([, { aborted }]) => aborted)).toEqual([false, false]);
+    finish();
+    await vi.waitFor(async () => {
+      await queue.add({ id: 'forgotten', rank: 0 });
+      expect(handed).toHaveLength(3);
+    }, PATIENCE);
   });
+
+  test('what Redis remembers keeps its name while it remembers, and is not told at once when it is new', async () => {
+    await redis.start();
+    queue = enter();
+    await vi.waitFor(() => queue.add({ id: 'first', rank: 0 }), PATIENCE);
+    await expect(queue.memory()).rejects.toMatchObject({ reason: 'not-ready' });
+    const name = await settled();
+    expect(await enter().memory()).toBe(name);
+    await redis.stop();
+    await expect(queue.memory()).rejects.toMatchObject({ reason: 'unreachable' });
+  });
+
+  /** What Redis remembers, when everybody had the time to say what they hold. */
+  const settled = async (): Promise<string> => vi.waitFor(() => queue.memory(), PATIENCE);
 
   test('a frozen Redis: calls fail in time, and an id whose adding was carried out late is one job', async () => {
     await redis.start();

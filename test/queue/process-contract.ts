@@ -52,7 +52,7 @@ export function describeQueueProcesses(name: string, open: () => Promise<RedisUn
       expect(await scene.queue.waiting()).toBe(0);
     });
 
-    test('starts a job again only after its lost run has ended, when both are in one process', async () => {
+    test('lets a job go on that came back to its own worker while that was frozen, and gives it to another one when that dies', async () => {
       await using scene = await openScene(open);
       const sleeper = await scene.startWorker();
       await scene.queue.add({ id: 'own', rank: 0 });
@@ -61,8 +61,43 @@ export function describeQueueProcesses(name: string, open: () => Promise<RedisUn
       // Nobody else is there to look, so it is the sleeper that finds its own job stalled.
       await sleep(FROZEN_MS);
       sleeper.thaw();
-      const events = (): string[] => sleeper.words().map(({ event }) => event);
-      await vi.waitFor(() => expect(events()).toEqual(['taken', 'aborted', 'taken']), BACK_WITHIN);
+      await sleep(FROZEN_MS);
+      expect(sleeper.words().map(({ event }) => event)).toEqual(['taken']);
+      const handed: string[] = [];
+      await scene.queue.work(finish(handed));
+      expect(handed).toEqual([]);
+      await sleeper.kill();
+      await vi.waitFor(() => expect(handed).toEqual(['own']), BACK_WITHIN);
+    });
+
+    test('leaves a job with its worker when Redis forgets everything, and knows it again', async () => {
+      await using scene = await openScene(open);
+      const worker = await scene.startWorker();
+      await scene.queue.add({ id: 'forgotten', rank: 3 });
+      await worker.heard('taken');
+      for (const key of await scene.client.keys(scene.key('*'))) await scene.client.del(key);
+      await vi.waitFor(async () => expect(await scene.client.exists(scene.key('forgotten'))).toBe(1), PATIENCE);
+      const handed: string[] = [];
+      await scene.queue.work(finish(handed));
+      await scene.queue.add({ id: 'forgotten', rank: 3 });
+      // Longer than a lock that nobody renews.
+      await sleep(FROZEN_MS);
+      expect([handed, worker.words().map(({ event }) => event)]).toEqual([[], ['taken']]);
+      await worker.kill();
+      await vi.waitFor(() => expect(handed).toEqual(['forgotten']), BACK_WITHIN);
+      await vi.waitFor(async () => expect(await scene.client.exists(scene.key('forgotten'))).toBe(0), PATIENCE);
+    });
+
+    test('takes a job back that was put on the queue before its worker could say that it has it', async () => {
+      await using scene = await openScene(open);
+      const worker = await scene.startWorker();
+      await scene.queue.add({ id: 'swept', rank: 0 });
+      await worker.heard('taken');
+      for (const key of await scene.client.keys(scene.key('*'))) await scene.client.del(key);
+      await scene.queue.add({ id: 'swept', rank: 0 });
+      await vi.waitFor(async () => expect(await scene.queue.waiting()).toBe(0), PATIENCE);
+      expect(worker.words().map(({ event }) => event)).toEqual(['taken']);
+      expect(await scene.client.lrange(scene.key('active'), 0, -1)).toEqual(['swept']);
     });
 
     test('keeps nothing in Redis but the id, also of a handler that threw a prompt', async () => {
