@@ -1,9 +1,10 @@
+import { TryLater } from './failure.ts';
 import { UNQUEUED_MAX, type Ledger } from './ledger.ts';
-import type { Queue } from './queue.ts';
+import type { RefillableQueue } from './queue.ts';
 
 export interface SweeperOptions {
   readonly ledger: Ledger;
-  readonly queue: Pick<Queue, 'add' | 'memory'>;
+  readonly queue: Pick<RefillableQueue, 'add' | 'memory'>;
   readonly now: () => number;
 }
 
@@ -21,34 +22,37 @@ export function createSweeper({ ledger, queue, now }: SweeperOptions): () => Pro
   let filled: string | undefined;
   let sweptAt = -Infinity;
 
-  async function lookAtQueue(): Promise<string> {
+  async function memoryOfQueue(): Promise<string | undefined> {
     try {
       return await queue.memory();
     } catch (error) {
       filled = undefined;
+      if (error instanceof TryLater && error.reason === 'not-ready') return undefined;
       throw error;
     }
   }
 
   return async () => {
-    const memory = await lookAtQueue();
+    const memory = await memoryOfQueue();
     const isForgotten = memory !== filled;
-    if (!isForgotten && now() - sweptAt < EVERY_MS) return 0;
+    if (memory === undefined || (!isForgotten && now() - sweptAt < EVERY_MS)) return 0;
     sweptAt = now();
-    const count = await putBack(isForgotten ? 0 : UNTOUCHED_MS);
-    filled = memory;
-    return count;
+    return putBack(memory, isForgotten ? 0 : UNTOUCHED_MS);
   };
 
-  async function putBack(olderThanMs: number): Promise<number> {
+  async function putBack(memory: string, olderThanMs: number): Promise<number> {
     const startedAt = now();
     let count = 0;
     for (;;) {
       // Measured from the start of the sweep, so that what it has just put back is not old again.
       const entries = await ledger.unqueued(olderThanMs + (now() - startedAt));
+      // The ledger may have taken its time.
+      if (entries.length > 0 && (await memoryOfQueue()) !== memory) return count;
       for (const entry of entries) await queue.add(entry);
       count += entries.length;
-      if (entries.length < UNQUEUED_MAX) return count;
+      if (entries.length < UNQUEUED_MAX) break;
     }
+    filled = memory;
+    return count;
   }
 }

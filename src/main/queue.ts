@@ -17,7 +17,9 @@ const LOOK_EVERY_MS = 200;
 
 /** The queue at this address. */
 export function queueAt(connection: RedisAddress, { concurrency }: Config, opened: Opened): BullQueue {
-  const queue = createBullQueue({ connection, concurrency, graceMs: GRACE_MS, log: opened.log });
+  // One process works with an embedded queue, and hosts it: when that is new, so are they both.
+  const settling = 'url' in connection ? {} : { settleMs: 0 };
+  const queue = createBullQueue({ connection, concurrency, graceMs: GRACE_MS, log: opened.log, ...settling });
   opened.defer(async () => queue.close());
   return queue;
 }

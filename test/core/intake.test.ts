@@ -6,7 +6,7 @@ import { createIntake } from '#src/core/intake.ts';
 import type { Ledger } from '#src/core/ledger.ts';
 import type { Ask, Told } from '#src/core/platform.ts';
 import type { Queue } from '#src/core/queue.ts';
-import { sweep } from '#src/core/sweeper.ts';
+import { createSweeper } from '#src/core/sweeper.ts';
 import { openLedger, type OpenedLedger } from '#src/ledger/open.ts';
 import { silentLog } from '#test/queue/rooms.ts';
 import { specs } from '#workers/models/catalogue.ts';
@@ -76,7 +76,8 @@ describe('intake', () => {
     const away = queueOf(async () => Promise.reject(new Error('connection refused')));
     expect(code(await intake(away.queue)(ask))).toBe('accepted');
     const back = queueOf();
-    expect(await sweep(store.ledger, back.queue, 0, () => Date.now() + 10)).toBe(1);
+    const sweep = createSweeper({ ledger: store.ledger, queue: { ...back.queue, memory: async () => 'new' }, now: () => Date.now() + 10 });
+    expect(await sweep()).toBe(1);
     expect(back.ids).toEqual(['web-1']);
   });
 

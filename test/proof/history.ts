@@ -9,6 +9,8 @@ export type HistoryEvent = { readonly at: number } & (
   | Closed
   | { readonly kind: 'started'; readonly process: string }
   | { readonly kind: 'faults'; readonly on: boolean }
+  /** The queue forgot everything. That is no excuse for anything. */
+  | { readonly kind: 'flushed' }
 );
 
 /** A platform hands a command over. The same id again is a redelivery of the same command. */
@@ -47,12 +49,12 @@ interface Painted {
 }
 
 /**
- * Something that makes the end of what was going on unknown: a process that is killed, or frozen and thawed later; a job that is given to another
- * worker while the first goes on (`lost`: a flushed queue); a call that failed or whose reply was lost (`ambiguous`).
+ * Something that makes the end of what was going on unknown: a process that is killed, or frozen and thawed later; a call that failed or
+ * whose reply was lost (`ambiguous`).
  * `ids`: the requests it may have touched; absent: any.
  */
 interface Interrupted {
-  readonly kind: 'killed' | 'frozen' | 'lost' | 'ambiguous';
+  readonly kind: 'killed' | 'frozen' | 'ambiguous';
   readonly process?: string;
   readonly call?: string;
   readonly ids?: readonly string[];
@@ -89,7 +91,7 @@ const GIVEN_UP = ['refused failed', 'refused interrupted-twice'];
  *   An exception is `ledger-unavailable` while there are faults: whether the request is in the ledger is then not known to whoever said no.
  *   Nobody gives up (`failed`, `interrupted-twice`) on a request that nothing interrupted.
  * - A picture is begun once; twice only when a kill or an ambiguous call fell between beginning and being kept, or when an earlier holder of
- *   the job came back from a freeze or went on after the queue had lost it; never thrice. No more different pictures than were asked for.
+ *   the job came back from a freeze; never thrice. No more different pictures than were asked for.
  * - The books say what was charged; where something of the request was interrupted they may say more, never less.
  * - Nothing is written or shown by a worker that has lost the job.
  * - Order: of two requests of one person in one thread, of which the first had its receipt before the second was asked, the first is handed to
@@ -145,7 +147,7 @@ function gather(history: History): Watched {
 }
 
 const isInterruption = (event: HistoryEvent): event is HistoryEvent & Interrupted =>
-  event.kind === 'killed' || event.kind === 'frozen' || event.kind === 'lost' || event.kind === 'ambiguous';
+  event.kind === 'killed' || event.kind === 'frozen' || event.kind === 'ambiguous';
 
 function file(event: HistoryEvent, index: number, of: (id: string) => Request): void {
   switch (event.kind) {
@@ -165,12 +167,12 @@ function file(event: HistoryEvent, index: number, of: (id: string) => Request): 
       return void of(event.id).closed.push({ ...event, index });
     case 'killed':
     case 'frozen':
-    case 'lost':
     case 'ambiguous':
       for (const id of event.ids ?? []) of(id).interrupted.push({ ...event, index });
       return undefined;
     case 'started':
     case 'faults':
+    case 'flushed':
       return undefined;
   }
 }
@@ -221,7 +223,7 @@ function checkPicture({ id, painted, interrupted }: Request, picture: string): s
   const [first, second] = begun;
   if (first === undefined || second === undefined) return [];
   const excuses = interrupted.some(({ kind, index }) => {
-    if (kind === 'frozen' || kind === 'lost') return index < second.index;
+    if (kind === 'frozen') return index < second.index;
     return index > first.index && index < Math.min(kept, second.index);
   });
   return excuses ? [] : [`paid too often: ${id} picture ${picture} was begun again, and nothing had interrupted the first time`];

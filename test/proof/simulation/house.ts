@@ -3,8 +3,8 @@ import type { Ledger } from '#src/core/ledger.ts';
 import type { Log } from '#src/core/log.ts';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { AskFunction } from '#src/core/platform.ts';
-import type { Queue } from '#src/core/queue.ts';
-import { sweep } from '#src/core/sweeper.ts';
+import type { RefillableQueue } from '#src/core/queue.ts';
+import { createSweeper } from '#src/core/sweeper.ts';
 import { specs } from '#workers/models/catalogue.ts';
 import { createPipeline } from '#workers/pipeline.ts';
 import { costOf, type Books, type Held } from './books.ts';
@@ -60,9 +60,8 @@ export interface House {
 
 const cards = specs.map(({ card }) => card);
 const LOG: Log = { info() {}, warn() {}, error() {} };
-/** As src/main sweeps. */
-const SWEEP_EVERY_MS = 5000;
-const UNTOUCHED_MS = 20_000;
+/** As src/main looks. */
+const LOOK_EVERY_MS = 1000;
 const GRACE_MS = 3000;
 
 export function createHouse(options: HouseOptions): House {
@@ -90,19 +89,20 @@ export function createHouse(options: HouseOptions): House {
     open(life);
   }
 
-  function startSweeping(ledger: Ledger, port: Queue, life: Life): void {
+  function startSweeping(ledger: Ledger, port: RefillableQueue, life: Life): void {
     if (plant.neverSweeps === true) return;
-    const run = async (olderThanMs: number): Promise<void> => {
-      await sweep(ledger, port, olderThanMs, clock.now).catch(() => {});
-      clock.in(SWEEP_EVERY_MS, () => life.whenAwake(() => void run(UNTOUCHED_MS)));
+    const look = createSweeper({ ledger, queue: port, now: clock.now });
+    const run = async (): Promise<void> => {
+      await look().catch(() => {});
+      clock.in(LOOK_EVERY_MS, () => life.whenAwake(() => void run()));
     };
-    void run(0);
+    void run();
   }
 
   const openGateway = (life: Life): void => {
     const ledger = ledgerFor(life, options);
     const port = queueFor(life, options);
-    const ask = createIntake({ ledger, queue: port, cards, log: LOG, now: clock.now, patienceMs: options.patienceMs });
+    const ask = createIntake({ ledger, queue: asked(port), cards, log: LOG, now: clock.now, patienceMs: options.patienceMs });
     const gateway: Gateway = { life, ask: plant.ask?.(ask) ?? ask };
     gateways.add(gateway);
     startSweeping(ledger, port, life);
@@ -145,12 +145,31 @@ export function createHouse(options: HouseOptions): House {
     return plant.ledger?.(ledger) ?? ledger;
   }
 
-  function queueFor(life: Life, { wire }: HouseOptions): Queue {
+  /** A platform that delivers a command again just when its job was forgotten puts it on the queue before its worker has said that it has it. */
+  function asked(port: RefillableQueue): RefillableQueue {
+    return {
+      ...port,
+      add(entry) {
+        if (queue.isSettling()) record({ kind: 'ambiguous', call: 'queue.add after a flush', ids: [entry.id] });
+        return port.add(entry);
+      },
+    };
+  }
+
+  function queueFor(life: Life, { wire }: HouseOptions): RefillableQueue {
     const call = <Value>(method: string, id: string, effect: () => Value): Promise<Value> =>
       wire.call({ life, port: 'queue', method, id, effect, fails: () => new TryLater('unreachable', 1000) });
-    const port: Queue = {
+    const port: RefillableQueue = {
       waiting: () => call('waiting', '', () => queue.waiting()),
-      add: (entry) => call('add', entry.id, () => queue.add(entry)),
+      add(entry) {
+        const flushes = queue.flushes();
+        return call('add', entry.id, () => {
+          // On its way while everything was forgotten: nobody can tell that the job is in work.
+          if (queue.flushes() > flushes) record({ kind: 'ambiguous', call: 'queue.add across a flush', ids: [entry.id] });
+          queue.add(entry);
+        });
+      },
+      memory: () => call('memory', '', () => queue.memory()),
       work: async () => async () => {},
     };
     return plant.queue?.(port) ?? port;

@@ -102,6 +102,11 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     },
     says: ['invented', 'lost'],
   },
+  {
+    name: 'a queue that has forgotten is filled before those who hold jobs have said so',
+    plant: { queue: (queue) => ({ ...queue, memory: async () => queue.memory().catch((error: unknown) => String(error)) }) },
+    says: ['paid too often'],
+  },
   { name: 'nobody sweeps', plant: { neverSweeps: true }, says: ['lost', 'unfinished'] },
   { name: 'the newest goes first', plant: { newestFirst: true }, says: ['reordered'] },
   {

@@ -10,10 +10,14 @@ import type { Recorder, Wire } from './wire.ts';
 /** What one run of a job is to the queue: the worker's lock on it. */
 interface Lease {
   readonly life: Life;
-  readonly id: string;
+  readonly job: Job;
   readonly controller: AbortController;
-  /** The lock ran out, or the queue was flushed: nothing that this run says of the job counts. */
+  /** What the queue's memory was called when its worker last said that it has the job. */
+  memory: string;
+  /** Somebody else has the job: nothing that this run says of it counts. */
   isLost: boolean;
+  /** The handler has ended, and the queue may not have been told yet. */
+  hasEnded: boolean;
 }
 
 interface Job {
@@ -45,9 +49,14 @@ export interface QueueOptions {
 /** The queue as a model of what BullMQ does with locks, priorities, delays and stalled jobs. It may forget everything at any time. */
 export interface QueueModel {
   add(entry: QueueEntry): void;
+  /** Throws for a while after a flush. */
+  memory(): string;
+  flushes(): number;
+  /** Whether those who hold jobs may not have said so yet. */
+  isSettling(): boolean;
   waiting(): number;
   work(life: Life, concurrency: number, handle: Handle): void;
-  /** Loses every job, also from under the workers that hold one. */
+  /** Forgets every job, also those in work: their workers say that they have them at the next renewal. */
   flush(): void;
   /** Gives back what the worker holds: first in peace, then by aborting, then by taking it. Resolves when nothing is held. */
   stop(life: Life, graceMs: number): Promise<void>;
@@ -60,6 +69,8 @@ export interface QueueModel {
 /** A lock of 7 s, looked after every 2 s, must be seen free twice. */
 const LAPSE_MS = { least: 5000, most: 11_000 };
 const RENEWED_EVERY_MS = 2000;
+/** The time that workers have for it before anything is put back. */
+const RECLAIM_MS = 3000;
 const ONCE_MORE_MS = 1000;
 const SETTLE_MS = 1500;
 
@@ -68,6 +79,10 @@ export function createQueueModel(options: QueueOptions): QueueModel {
   const jobs = new Map<string, Job>();
   const workers: Worker[] = [];
   let order = 0;
+  let flushes = 0;
+  let flushedAt = -Infinity;
+  const isSettling = (): boolean => clock.now() - flushedAt < RECLAIM_MS;
+  const memory = (): string => `after ${flushes} flushes`;
   const leaseOf = (job: Job): Lease | undefined => (typeof job.state === 'string' ? undefined : job.state);
 
   function dispatch(): void {
@@ -92,12 +107,13 @@ export function createQueueModel(options: QueueOptions): QueueModel {
 
   function take(worker: Worker, job: Job): void {
     const { life, leases } = worker;
-    const lease: Lease = { life, id: job.id, controller: new AbortController(), isLost: false };
-    const earlier = [...leases].find(({ id }) => id === job.id);
+    const lease: Lease = { life, job, controller: new AbortController(), memory: memory(), isLost: false, hasEnded: false };
+    const earlier = [...leases].find((one) => one.job.id === job.id && !one.hasEnded);
+    if (earlier?.isLost === true) return delay(job, ONCE_MORE_MS);
     if (earlier !== undefined) {
-      // Two runs of one job in one process would be taken for each other: the earlier is given up, and this one comes back later.
-      lose(earlier, 0);
-      return delay(job, ONCE_MORE_MS);
+      // There is only one run of a job in a process: the one that is going on has it again.
+      job.state = earlier;
+      return;
     }
     job.state = lease;
     leases.add(lease);
@@ -116,14 +132,15 @@ export function createQueueModel(options: QueueOptions): QueueModel {
   }
 
   async function run({ life, handle, leases }: Worker, lease: Lease): Promise<void> {
-    const end = await handle(lease.id, lease.controller.signal).catch((error: unknown) => ({ kind: 'threw' as const, error }));
+    const end = await handle(lease.job.id, lease.controller.signal).catch((error: unknown) => ({ kind: 'threw' as const, error }));
+    lease.hasEnded = true;
     if (!leases.has(lease)) return;
     await wire
       .call({
         life,
         port: 'queue',
         method: end.kind,
-        id: lease.id,
+        id: lease.job.id,
         effect: () => finish(lease, end.kind === 'threw' && lease.controller.signal.aborted ? { kind: 'wait', waitMs: 0 } : end),
         fails: unreachable,
       })
@@ -132,9 +149,9 @@ export function createQueueModel(options: QueueOptions): QueueModel {
   }
 
   function finish(lease: Lease, end: Verdict | { readonly kind: 'threw' }): void {
-    const job = jobs.get(lease.id);
+    const job = jobs.get(lease.job.id);
     if (lease.isLost || job?.state !== lease) return;
-    if (end.kind === 'done') return void jobs.delete(lease.id);
+    if (end.kind === 'done') return void jobs.delete(lease.job.id);
     if (end.kind === 'wait') return delay(job, end.waitMs);
     job.threw += 1;
     delay(job, backoffMs(job.threw, chance.next));
@@ -153,18 +170,31 @@ export function createQueueModel(options: QueueOptions): QueueModel {
 
   /** The lock is free, and nobody renewed it: the job waits again, before all others of its rank. */
   function giveBack(lease: Lease): void {
-    const job = jobs.get(lease.id);
+    const job = jobs.get(lease.job.id);
     if (job?.state !== lease) return;
-    lease.isLost = true;
     job.state = 'waiting';
     job.order = -1;
     dispatch();
   }
 
-  /** The worker learns at its next renewal that the job is not its any more. */
-  function lose(lease: Lease, inMs: number): void {
-    lease.isLost = true;
-    clock.in(inMs, () => lease.life.whenAwake(() => lease.controller.abort(new TryLater('superseded', 0))));
+  /** At a renewal the worker says that it has the job: it is lost only if somebody else has it, or has ended it. */
+  function renewSoon(lease: Lease): void {
+    clock.in(chance.between(0, RENEWED_EVERY_MS), () => lease.life.whenAwake(() => reclaim(lease)));
+  }
+
+  function reclaim(lease: Lease): void {
+    const job = jobs.get(lease.job.id);
+    if (lease.hasEnded || lease.isLost || job?.state === lease) return;
+    const isEnded = job === undefined && lease.memory === memory();
+    if (isEnded || (job !== undefined && leaseOf(job) !== undefined)) {
+      lease.isLost = true;
+      lease.controller.abort(new TryLater('superseded', 0));
+      return;
+    }
+    const own = job ?? { ...lease.job };
+    own.state = lease;
+    lease.memory = memory();
+    jobs.set(own.id, own);
   }
 
   const leasesOf = (life: Life): Lease[] => workers.flatMap((worker) => (worker.life === life ? [...worker.leases] : []));
@@ -181,11 +211,18 @@ export function createQueueModel(options: QueueOptions): QueueModel {
       workers.push({ life, concurrency, handle, leases: new Set(), isStopping: false });
       dispatch();
     },
+    memory() {
+      if (isSettling()) throw new TryLater('not-ready', 1000);
+      return memory();
+    },
+    isSettling,
+    flushes: () => flushes,
     flush() {
-      const leases = [...jobs.values()].flatMap((job) => leaseOf(job) ?? []);
       jobs.clear();
-      record({ kind: 'lost', ids: leases.map(({ id }) => id) });
-      for (const lease of leases) lose(lease, chance.between(0, RENEWED_EVERY_MS));
+      flushes += 1;
+      flushedAt = clock.now();
+      record({ kind: 'flushed' });
+      for (const { leases } of workers) for (const lease of leases) renewSoon(lease);
     },
     async stop(life, graceMs) {
       for (const worker of workers) if (worker.life === life) worker.isStopping = true;
@@ -203,7 +240,7 @@ export function createQueueModel(options: QueueOptions): QueueModel {
       }
     },
     renew(life) {
-      for (const lease of leasesOf(life)) if (lease.isLost) lose(lease, chance.between(0, RENEWED_EVERY_MS));
+      for (const lease of leasesOf(life)) renewSoon(lease);
       dispatch();
     },
   };

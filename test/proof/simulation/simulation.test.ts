@@ -47,7 +47,7 @@ describe('the product in a world where everything fails', () => {
       );
       for (const kind of new Set([...happened, ...shown])) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
-    for (const kind of ['asked', 'told', 'handed', 'begun', 'charged', 'kept', 'shown', 'closed', 'killed', 'frozen', 'lost'])
+    for (const kind of ['asked', 'told', 'handed', 'begun', 'charged', 'kept', 'shown', 'closed', 'killed', 'frozen', 'flushed'])
       expect(kinds.get(kind) ?? 0, kind).toBeGreaterThan(10);
     for (const call of ['ledger.accept', 'ledger.open', 'ledger.write', 'queue.add', 'blobs.put', 'model.generate', 'platform.post'])
       expect(kinds.get(`${call} fails`) ?? 0, call).toBeGreaterThan(2);

@@ -19,7 +19,6 @@ function sentenceOf(event: HistoryEvent): string {
       return `${event.id}: picture ${event.picture} ${event.kind} ${event.costMicros ?? ''}${staleness(event.stale)}`;
     case 'killed':
     case 'frozen':
-    case 'lost':
     case 'ambiguous':
       return `  *** ${[event.kind, event.process, event.call].filter((word) => word !== undefined).join(' ')} (${event.ids?.join(', ') ?? 'anything'})`;
     case 'shown':
@@ -28,6 +27,8 @@ function sentenceOf(event: HistoryEvent): string {
       return `${event.id}: ends with "${event.answer}", ${event.bookedMicros} booked for pictures${staleness(event.stale)}`;
     case 'started':
       return `  ${event.process} starts`;
+    case 'flushed':
+      return '  the queue forgets everything';
     case 'faults':
       return event.on ? '  faults begin' : '  faults end';
   }
