@@ -27,6 +27,8 @@ export interface Deliveries {
   event(payload: JsonObject): Promise<Delivery>;
   /** HTTP mode: where the product listens. */
   listensAt(url: string): void;
+  /** The next acknowledgements of events are lost on their way: the same events come again. */
+  loseAcknowledgements(count: number): void;
 }
 
 interface Attempt {
@@ -94,9 +96,18 @@ export function createDeliveries(options: {
   }
 
   const attemptOnce = socketMode ? bySocket : byHttp;
+  let acknowledgementsToLose = 0;
+
+  /** One sending of an event, whose acknowledgement may be lost. */
+  async function attemptEvent(payload: JsonObject, attempt: number, reason: string): Promise<Attempt> {
+    const made = await attemptOnce('events_api', payload, attempt, reason);
+    if (!made.acknowledged || acknowledgementsToLose === 0) return made;
+    acknowledgementsToLose -= 1;
+    return failed(socketMode ? 'timeout' : 'http_timeout');
+  }
 
   async function retry(payload: JsonObject, attempt: number, reason: string): Promise<void> {
-    const again = await attemptOnce('events_api', payload, attempt, reason);
+    const again = await attemptEvent(payload, attempt, reason);
     if (!again.acknowledged && again.mayRetry) scheduleRetry(payload, attempt + 1, again.reason);
   }
 
@@ -116,12 +127,15 @@ export function createDeliveries(options: {
     },
     async event(payload) {
       const startMs = clock.nowMs();
-      const { acknowledged, reason, mayRetry } = await attemptOnce('events_api', payload, 0, '');
+      const { acknowledged, reason, mayRetry } = await attemptEvent(payload, 0, '');
       if (!acknowledged && mayRetry) scheduleRetry(payload, 1, reason);
       return { acknowledged, response: {}, error: acknowledged ? undefined : reason, afterMs: clock.nowMs() - startMs };
     },
     listensAt(url) {
       requestUrl = url;
+    },
+    loseAcknowledgements(count) {
+      acknowledgementsToLose += count;
     },
   };
 }

@@ -75,6 +75,8 @@ export interface SlackEmulator extends AppSecrets {
   clearFaults(): void;
   /** HTTP mode: where the product listens. */
   listensAt(url: string): void;
+  /** The next acknowledgements of events are lost on their way: the same events come again, at once, after a minute, after five. */
+  loseAcknowledgements(count: number): void;
   /** A person adds the app through the product’s own install page; what the product’s page answers at the end. */
   installs(person: string, installPage: string, team?: string): Promise<Response>;
   /** The workspace removes the app: both events, and every token is dead. */
@@ -241,6 +243,7 @@ export async function openSlackEmulator(options: SlackOptions): Promise<SlackEmu
     fault: faults.add,
     clearFaults: faults.clear,
     listensAt: deliveries.listensAt,
+    loseAcknowledgements: deliveries.loseAcknowledgements,
     installs: (name, page, team) => {
       const person = personNamed(name, team);
       return installInBrowser(page, teamNamed(team), person, parts.installs);

@@ -60,7 +60,8 @@ export function createFileServer(parts: Parts, faults: Faults, elsewhere: () => 
       const isOwn = file.userId === app.botUserId;
       const sees = file.shares.some(({ channelId }) => {
         const channel = world.channels.get(channelId);
-        return channel?.kind === 'public' || channel?.memberIds.has(app.botUserId);
+        const isOpen = channel?.kind === 'public' && parts.unconfirmed.filesOfOtherChannels === 'visible';
+        return isOpen || channel?.memberIds.has(app.botUserId) === true;
       });
       if (file.isDenied) return 'access_denied';
       return isOwn || sees ? undefined : 'not_visible';

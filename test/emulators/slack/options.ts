@@ -11,6 +11,8 @@ export interface Unconfirmed {
   readonly uncompletedFile: 'visible' | 'file_not_found';
   /** A reply to a message that was deleted. */
   readonly deletedThread: 'thread_not_found' | 'cannot_reply_to_message' | 'posts';
+  /** Files in public channels that the app is not in. */
+  readonly filesOfOtherChannels: 'hidden' | 'visible';
 }
 
 export interface SlackOptions {
@@ -39,4 +41,5 @@ export const WORST_CASE: Unconfirmed = {
   secondCompletion: 'posts-again',
   uncompletedFile: 'visible',
   deletedThread: 'thread_not_found',
+  filesOfOtherChannels: 'hidden',
 };

@@ -71,12 +71,16 @@ export function createActor(desk: Desk, person: Person): Actor {
     if (team === undefined) throw new Error(`${person.name} has no workspace`);
     return team;
   };
-  /** The install that is told: in a shared channel it may be the other workspace's. */
-  const sceneAt = (channel?: Channel): payloads.Scene => {
-    const own = home();
-    const host = channel === undefined ? undefined : world.teams.get(channel.teamId);
-    const team = own.app === undefined && host !== undefined ? host : own;
-    return { parts: desk, person, team };
+  /** The install that is told: the one that wrote the message, which in a shared channel may be another workspace's. */
+  const sceneAt = (message?: Message): payloads.Scene => {
+    const writer = [...world.teams.values()].find(({ app }) => app !== undefined && app.botId === message?.botId);
+    return { parts: desk, person, team: writer ?? home() };
+  };
+  /** A conversation that Slack's window lets the person write in. */
+  const openChannel = (name: string): Channel => {
+    const channel = findChannel(desk, person, name);
+    if (channel.isArchived || !channel.memberIds.has(person.id)) throw new Error(`${person.name} cannot write in #${channel.name}`);
+    return channel;
   };
   const channelOf = (message: Message): Channel => {
     const channel = world.channels.get(message.channelId);
@@ -112,8 +116,8 @@ export function createActor(desk: Desk, person: Person): Actor {
 
     async types(line, options) {
       const [command = '', ...rest] = line.split(' ');
-      const channel = findChannel(desk, person, options.in);
-      const scene = sceneAt(channel);
+      const channel = openChannel(options.in);
+      const scene = sceneAt();
       const known = desk.manifest.features.slash_commands?.some((listed) => listed.command === command);
       if (known !== true || scene.team.app?.scopes.has('commands') !== true) throw new Error(`${command} is not a valid command`);
       const place = { teamId: scene.team.id, userId: person.id, channelId: channel.id, messageTs: undefined, threadTs: undefined };
@@ -128,7 +132,7 @@ export function createActor(desk: Desk, person: Person): Actor {
     },
 
     async posts(text, options) {
-      const channel = findChannel(desk, person, options.in);
+      const channel = openChannel(options.in);
       const { text: words, blocks, userIds } = typed(world, text);
       const threadTs = options.thread?.threadTs ?? options.thread?.ts;
       record.tell(`${person.name} posts “${text}” (#${channel.name})`);
@@ -152,7 +156,7 @@ export function createActor(desk: Desk, person: Person): Actor {
       if (found === undefined || message.isDeleted) throw new Error(`there is no “${label}” on the message any more`);
       const channel = channelOf(message);
       const action = actionOf(found.blockId, found.element, entered);
-      const payload = payloads.messageActionPayload(sceneAt(channel), channel, message, action, {});
+      const payload = payloads.messageActionPayload(sceneAt(message), channel, message, action, {});
       return interact(`presses [${label}]`, payload);
     },
 
@@ -196,7 +200,7 @@ export function createActor(desk: Desk, person: Person): Actor {
       const payload =
         message === undefined
           ? payloads.shortcutPayload(sceneAt(), shortcut.callback_id)
-          : payloads.messageShortcutPayload(sceneAt(channelOf(message)), shortcut.callback_id, channelOf(message), message);
+          : payloads.messageShortcutPayload(sceneAt(), shortcut.callback_id, channelOf(message), message);
       return interact(`uses the shortcut “${shortcut.name}”`, payload);
     },
 

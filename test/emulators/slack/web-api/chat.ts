@@ -5,7 +5,7 @@ import type { Message } from '../messages.ts';
 import { refuse } from '../refusal.ts';
 import { takeBlocks, takeText } from '../surfaces.ts';
 import { flag, json, method, name, ok, text, timestamp, type Caller, type Desk } from './method.ts';
-import { ownMessage, seenChannel, threadRoot, writableChannel } from './places.ts';
+import { directChannel, ownMessage, seenChannel, threadRoot, writableChannel } from './places.ts';
 
 const METADATA_BYTES_MAX = 8000;
 const UPDATE_TEXT_MAX = 4000;
@@ -62,7 +62,7 @@ const postMessage = method({
     client_msg_id: z.guid().optional(),
   },
   run(args, desk, caller) {
-    const channel = writableChannel(desk, caller, args.channel);
+    const channel = directChannel(desk, caller, args.channel) ?? writableChannel(desk, caller, args.channel, 'chat:write.public');
     const threadTs = threadRoot(desk, caller, channel, args.thread_ts);
     const { message } = desk.posting.post(channel, {
       ...takeWords(desk, caller, args),
@@ -84,6 +84,7 @@ const update = method({
   run(args, desk, caller) {
     const channel = seenChannel(desk, caller, args.channel);
     const message = ownMessage(desk, caller, channel, args.ts, 'cant_update_message');
+    if (channel.isArchived) refuse('is_inactive');
     if ((args.text ?? '').length > UPDATE_TEXT_MAX) {
       desk.record.violate('text too long', `${caller.where}: ${args.text?.length} characters`);
       refuse('msg_too_long');
@@ -118,7 +119,7 @@ const postEphemeral = method({
   args: { ...said, user: name, thread_ts: timestamp.optional() },
   run(args, desk, caller) {
     // There is no posting to a channel from outside for these.
-    const channel = writableChannel(desk, caller, args.channel, 'nothing');
+    const channel = writableChannel(desk, caller, args.channel, undefined);
     if (!channel.memberIds.has(args.user)) refuse('user_not_in_channel');
     const threadTs = threadRoot(desk, caller, channel, args.thread_ts);
     const { app } = caller;
@@ -147,7 +148,7 @@ const addReaction = method({
   scopes: ['reactions:write'],
   args: { channel: name, timestamp, name: z.string().regex(/^[a-z0-9_+'-]+$/) },
   run(args, desk, caller) {
-    const channel = writableChannel(desk, caller, args.channel, 'nothing');
+    const channel = writableChannel(desk, caller, args.channel, undefined);
     const message = desk.messages.find(channel.id, args.timestamp) ?? refuse('message_not_found');
     const users = message.reactions.get(args.name) ?? new Set();
     if (users.has(caller.app.botUserId)) refuse('already_reacted');

@@ -57,7 +57,7 @@ const complete = method({
     const files = args.files.map(({ id }) => completable(desk, caller, id));
     const ids = [...new Set([args.channel_id, ...(args.channels?.split(',') ?? [])])].filter((id) => id !== undefined && id !== '');
     // Membership is needed here whatever else the app may do.
-    const channels: Channel[] = ids.map((id) => writableChannel(desk, caller, id ?? '', 'nothing'));
+    const channels: Channel[] = ids.map((id) => writableChannel(desk, caller, id ?? '', undefined));
     if (args.initial_comment !== undefined && args.blocks !== undefined) {
       desk.record.violate('blocks are ignored', `${caller.where}: initial_comment and blocks together`);
     }
@@ -104,7 +104,9 @@ const info = method({
 
 function isVisible(desk: Desk, { app }: Caller, channelId: string): boolean {
   const channel = desk.world.channels.get(channelId);
-  return channel !== undefined && (channel.kind === 'public' || channel.memberIds.has(app.botUserId));
+  if (channel === undefined) return false;
+  const isOpen = channel.kind === 'public' && desk.unconfirmed.filesOfOtherChannels === 'visible';
+  return isOpen || channel.memberIds.has(app.botUserId);
 }
 
 const remove = method({

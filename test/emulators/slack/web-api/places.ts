@@ -3,8 +3,6 @@ import { refuse } from '../refusal.ts';
 import type { Channel } from '../world.ts';
 import type { Caller, Desk } from './method.ts';
 
-const isDirect = ({ kind }: Channel): boolean => kind === 'im' || kind === 'mpim';
-
 /** A conversation that the app can see: its own, public ones, shared ones. Refuses `channel_not_found`. */
 export function seenChannel(desk: Desk, { team, app }: Caller, id: string): Channel {
   const channel = desk.world.channels.get(id);
@@ -13,18 +11,12 @@ export function seenChannel(desk: Desk, { team, app }: Caller, id: string): Chan
   return channel;
 }
 
-/** A conversation that the app may write to. A person's id stands for the direct conversation with them. */
-export function writableChannel(desk: Desk, caller: Caller, id: string, withoutMembership = 'chat:write.public'): Channel {
-  const { world } = desk;
-  const person = world.people.get(id);
-  if (person !== undefined && person.teamId === caller.team.id && !person.isBot) {
-    // Slack lets this pass for text; where the answer has landed is then anybody's guess.
-    desk.record.violate('channel', `${caller.where} to a person’s id: open the conversation first`);
-    return world.openDirect(caller.team, [person.id, caller.app.botUserId]);
-  }
+/** A conversation that the app may write to. `withoutMembership` names the scope that replaces being in it; `chat:write.public` does so for text alone. */
+export function writableChannel(desk: Desk, caller: Caller, id: string, withoutMembership: 'chat:write.public' | undefined): Channel {
   const channel = seenChannel(desk, caller, id);
-  const isMember = channel.memberIds.has(caller.app.botUserId) || (isDirect(channel) && channel.memberIds.size > 0);
-  if (!isMember && !caller.app.scopes.has(withoutMembership)) return refuse('not_in_channel');
+  const isMember = channel.memberIds.has(caller.app.botUserId);
+  const mayAnyway = withoutMembership !== undefined && caller.app.scopes.has(withoutMembership);
+  if (!isMember && !mayAnyway) return refuse('not_in_channel');
   if (channel.isArchived) return refuse('is_archived');
   if (channel.isReadOnly) return refuse('restricted_action_read_only_channel');
   return channel;
@@ -41,6 +33,12 @@ export function threadRoot(desk: Desk, { where }: Caller, channel: Channel, ts: 
   if (message.threadTs === undefined) return ts;
   desk.record.violate('thread_ts', `${where}: the ts of a reply, not of the message that began the thread`);
   return message.threadTs;
+}
+
+/** A person's id in the place of a channel's is the direct conversation with them; only for text. */
+export function directChannel({ world }: Desk, { team, app }: Caller, id: string): Channel | undefined {
+  const person = world.people.get(id);
+  return person === undefined || person.teamId !== team.id || person.isBot ? undefined : world.openDirect(team, [person.id, app.botUserId]);
 }
 
 /** A message that the app itself wrote. */
