@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BlobKey } from './blobs.ts';
 import { REFUSAL_CODES, type RefusalCode, type RefusalDetails } from './failure.ts';
 import type { Media } from './media.ts';
-import { aspectRatioSchema, taskSchema } from './request.ts';
+import { aspectRatioSchema, substitutedSchema, taskSchema } from './request.ts';
 
 /** Said at once: taken, with the place in line, or refused with a code. */
 export type Receipt =
@@ -44,6 +44,8 @@ export const madeSchema = z.strictObject({
   enhancedBy: z.enum(['claude', 'rules', 'nobody']),
   degraded: z.boolean(),
   model: z.strictObject({ id: z.string(), label: z.string() }),
+  /** Set when that is not the model that was named. */
+  substituted: substitutedSchema.optional(),
   sandbox: z.boolean(),
   aspectRatio: aspectRatioSchema,
   costMicros: z.int(),

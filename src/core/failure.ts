@@ -20,6 +20,8 @@ export const REFUSAL_CODES = [
   'picture-broken',
   'picture-type',
   'picture-gone',
+  'mask-missing',
+  'mask-empty',
   'filtered-prompt',
   'filtered-input',
   'filtered-output',

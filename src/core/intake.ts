@@ -6,11 +6,13 @@ import { detectLanguage } from './language.ts';
 import type { Acceptance, Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
 import type { ModelCard } from './model.ts';
+import { nearestOfCard } from './nearest.ts';
 import type { Ask, AskFunction, Told } from './platform.ts';
-import { fitPreferences, preferredModel } from './preferences.ts';
+import { fitPreferences, fitWishes, preferredModel } from './preferences.ts';
 import type { Queue } from './queue.ts';
 import { requestSchema, type GenerationRequest, type Options, type Task } from './request.ts';
 import { routeTask } from './routing.ts';
+import { errandOf, needsWords } from './tasks.ts';
 
 export interface IntakeOptions {
   readonly ledger: Ledger;
@@ -69,12 +71,14 @@ function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_
   try {
     const command = parseCommand(ask.text);
     const wished: Options = { ...ask.options, ...command.options };
-    if (command.prompt === '') throw new Refusal('prompt-empty');
     const task = ask.task ?? taskOf(ask, wished);
+    const errand = errandOf(task, ask.images.length);
+    if (command.prompt === '' && needsWords(errand)) throw new Refusal('prompt-empty');
     const defaults = ask.defaults ?? {};
-    const card = routeTask(cards, task.kind, wished.model ?? preferredModel(defaults, task.kind, cards));
-    checkAgainstCard(card, wished);
-    const options = { ...fitPreferences(defaults, card), ...wished };
+    const { card, substituted } = routeTask(cards, errand, wished.model ?? preferredModel(defaults, errand, cards));
+    // What was written for another model is fitted to the one that takes its place, and refused to nobody.
+    if (substituted === undefined) checkAgainstCard(card, wished);
+    const options = { ...fitPreferences(defaults, card), ...(substituted === undefined ? wished : fitWishes(wished, card)) };
     const acceptedAt = now();
     const request = requestSchema.parse({
       version: 1,
@@ -84,6 +88,7 @@ function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_
       language: languageOf(ask, command.prompt),
       options,
       modelId: card.id,
+      ...(substituted === undefined ? {} : { substituted }),
       images: [...ask.images],
       ...(ask.words === undefined ? {} : { words: ask.words }),
       ...(ask.origin === undefined ? {} : { origin: ask.origin }),
@@ -101,8 +106,7 @@ function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_
 }
 
 function taskOf(ask: Ask, options: Options): Task {
-  if (ask.images.length > 1) throw new Refusal('pictures-too-many', { limit: 1 });
-  if (ask.images.length === 1) return { kind: 'transform', ...(options.strength === undefined ? {} : { strength: options.strength }) };
+  if (ask.images.length > 0) return { kind: 'transform', ...(options.strength === undefined ? {} : { strength: options.strength }) };
   if (options.strength !== undefined) throw new Refusal('flag-not-for-task', { flag: '--strength' });
   return { kind: 'imagine' };
 }
@@ -113,7 +117,7 @@ function checkAgainstCard(card: ModelCard, options: Options): void {
       flag: '--ar',
       value: options.aspectRatio,
       expected: 'ratio',
-      nearest: card.defaultAspectRatio,
+      nearest: nearestOfCard(card, options.aspectRatio),
     });
   }
   if (options.seed !== undefined && options.seed > card.seedMax) {

@@ -1,3 +1,8 @@
+import type { ModelCard } from './model.ts';
+import { aspectRatioSchema, type AspectRatio } from './request.ts';
+
+const RATIOS = aspectRatioSchema.options;
+
 /** The choice that needs the fewest changed letters to become what was typed; of equals the first. Both are expected to be short. */
 export function nearest(typed: string, choices: readonly string[]): string {
   const ranked = choices.map((choice) => ({ choice, distance: editDistance(typed.toLowerCase().slice(0, 40), choice.toLowerCase()) }));
@@ -16,4 +21,19 @@ function editDistance(from: string, to: string): number {
     row = next;
   }
   return row.at(-1) ?? 0;
+}
+
+/** The ratio of the card that is nearest in shape: as much too wide is as far as too narrow. */
+export function nearestOfCard({ aspectRatios, defaultAspectRatio }: ModelCard, wished: AspectRatio): AspectRatio {
+  if (aspectRatios[wished] !== undefined) return wished;
+  const shape = Math.log(shapeOf(wished));
+  const ranked = RATIOS.filter((ratio) => aspectRatios[ratio] !== undefined).toSorted(
+    (one, two) => Math.abs(Math.log(shapeOf(one)) - shape) - Math.abs(Math.log(shapeOf(two)) - shape),
+  );
+  return ranked[0] ?? defaultAspectRatio;
+}
+
+function shapeOf(ratio: AspectRatio): number {
+  const [width = 1, height = 1] = ratio.split(':').map(Number);
+  return width / height;
 }

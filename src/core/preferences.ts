@@ -1,5 +1,8 @@
 import type { ModelCard } from './model.ts';
-import type { Options, TaskKind } from './request.ts';
+import { nearestOfCard } from './nearest.ts';
+import type { Options } from './request.ts';
+import { canDo } from './routing.ts';
+import type { Errand } from './tasks.ts';
 
 /** What a person wants unless they say otherwise. */
 export interface Preferences {
@@ -10,8 +13,8 @@ export interface Preferences {
 }
 
 /** The model somebody prefers, where it can do the task. */
-export function preferredModel({ model }: Options, task: TaskKind, cards: readonly ModelCard[]): string | undefined {
-  return cards.find(({ id, tasks, lifecycle }) => id === model && tasks.includes(task) && lifecycle.status !== 'retired')?.id;
+export function preferredModel({ model }: Options, errand: Errand, cards: readonly ModelCard[]): string | undefined {
+  return cards.find((card) => card.id === model && canDo(card, errand))?.id;
 }
 
 /** Of what somebody prefers, what this card can do: a preference is no wish, so nobody is refused because of one. */
@@ -26,5 +29,16 @@ export function fitPreferences({ aspectRatio, count, enhance, negativePrompt, st
     ...(negativePrompt === undefined ? {} : { negativePrompt }),
     ...(fits.aspectRatio ? { aspectRatio } : {}),
     ...(fits.style ? { style } : {}),
+  };
+}
+
+/** What somebody asked of one model, as near as another comes to it: the nearest ratio, a seed in its range, a style only if it has that one. */
+export function fitWishes(options: Options, card: ModelCard): Options {
+  const { aspectRatio, seed, style, ...rest } = options;
+  return {
+    ...rest,
+    ...(aspectRatio !== undefined && Object.keys(card.aspectRatios).length > 0 ? { aspectRatio: nearestOfCard(card, aspectRatio) } : {}),
+    ...(seed === undefined ? {} : { seed: ((seed - 1) % card.seedMax) + 1 }),
+    ...(style !== undefined && card.styles.includes(style) ? { style } : {}),
   };
 }

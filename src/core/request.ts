@@ -122,6 +122,15 @@ export type Requester = z.infer<typeof requesterSchema>;
 /** Letters, digits and inner hyphens, never only digits: what BullMQ, S3 keys and idempotency tokens all accept. */
 export const requestIdSchema = z.string().regex(/^(?!\d+$)[A-Za-z0-9](?:-*[A-Za-z0-9]){2,119}$/);
 
+/** Why another model painted than the one that was named, by its label: it is no more, never was there, or could not be had just now. */
+export const substitutedSchema = z.strictObject({
+  model: z.string(),
+  because: z.enum(['retired', 'never', 'unavailable', 'denied']),
+  /** The last day of the model that was named, as an ISO date. */
+  on: z.string().optional(),
+});
+export type Substituted = z.infer<typeof substitutedSchema>;
+
 /** What one person asked: immutable JSON, parsed by this schema going into the ledger and coming out. */
 export const requestSchema = z.strictObject({
   version: z.literal(1),
@@ -131,6 +140,8 @@ export const requestSchema = z.strictObject({
   language: languageSchema,
   options: optionsSchema,
   modelId: z.string().min(1).max(64),
+  /** Set when the model is not the one that was named. */
+  substituted: substitutedSchema.optional(),
   images: z.array(imageRefSchema).max(IMAGES_MAX),
   /** Words settled by an earlier request: painted as they are, so that nobody is asked and paid for them twice. */
   words: wordsSchema.optional(),

@@ -1,41 +1,64 @@
 import { Refusal } from './failure.ts';
 import { nearest } from './nearest.ts';
 import type { ModelCard } from './model.ts';
-import type { TaskKind } from './request.ts';
+import type { Substituted } from './request.ts';
+import { takesMask, type Errand } from './tasks.ts';
+
+/** Which model does it, and in whose place when the one that was named is no more. */
+export interface Route {
+  readonly card: ModelCard;
+  readonly substituted?: Substituted;
+}
 
 /** Spelling does not matter in a model's name: `SD 3.5` is `sd35`. */
 const squash = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-const able = (card: ModelCard, task: TaskKind): boolean => card.tasks.includes(task) && card.lifecycle.status !== 'retired';
+const isLiving = ({ lifecycle: { status } }: ModelCard): boolean => status === 'active' || status === 'legacy';
+
+/** Whether a model that can be had does this: the task, with so many pictures, finding its place in the way that is given. */
+export function canDo(card: ModelCard, { task, pictures }: Errand): boolean {
+  const { editing = {} } = card;
+  if (!isLiving(card) || !card.tasks.includes(task.kind)) return false;
+  if (task.kind === 'imagine') return true;
+  const { min, max } = editing.pictures ?? { min: 1, max: 1 };
+  const place = takesMask(task) ? 'mask' : 'what' in task ? 'words' : undefined;
+  return (
+    pictures >= min &&
+    pictures <= max &&
+    (place === undefined || (editing.finds ?? []).includes(place)) &&
+    (task.kind !== 'upscale' || editing.upscales === task.how)
+  );
+}
 
 /**
- * The card that will do the task: the one that was named, or else the first of the list that can, which is the operator's order of preference.
- * Throws Refusal `model-unknown`, `model-retired`, `model-cannot`.
+ * Who does the errand: the model that was named, or else the first of the list that can, which is the operator's order of preference. One that is
+ * no more, or never was, is replaced by its successor or by that first one, and the route says so.
+ * Throws Refusal `model-unknown`, `model-cannot`, `model-unavailable`, `pictures-too-many`.
  */
-export function routeTask(cards: readonly ModelCard[], task: TaskKind, wish: string | undefined): ModelCard {
-  const capable = cards.filter((card) => able(card, task));
+export function routeTask(cards: readonly ModelCard[], errand: Errand, wish: string | undefined): Route {
+  const capable = cards.filter((card) => canDo(card, errand));
   const [preferred] = capable;
-  if (preferred === undefined) throw new Refusal('model-unavailable', { model: task });
-  if (wish === undefined) return preferred;
+  if (preferred === undefined) throw nobodyCan(cards, errand);
+  if (wish === undefined) return { card: preferred };
   const named = cards.find((card) => [card.id, card.label, ...card.aliases].some((name) => squash(name) === squash(wish)));
   if (named === undefined) {
-    const models = capable.map((card) => card.id).join(', ');
-    throw new Refusal('model-unknown', {
-      model: wish,
-      nearest: nearest(
-        wish,
-        capable.map((card) => card.id),
-      ),
-      models,
-    });
+    const living = capable.map((card) => card.id);
+    throw new Refusal('model-unknown', { model: wish, nearest: nearest(wish, living), models: living.join(', ') });
   }
-  if (named.lifecycle.status === 'retired') {
-    throw new Refusal('model-retired', {
-      model: named.label,
-      on: named.lifecycle.on ?? '',
-      successor: named.lifecycle.successor ?? preferred.id,
-    });
+  const { lifecycle } = named;
+  if (lifecycle.status === 'retired' || lifecycle.status === 'never') {
+    const on = lifecycle.status === 'retired' && lifecycle.on !== undefined ? { on: lifecycle.on } : {};
+    const card = capable.find(({ id }) => id === lifecycle.successor) ?? preferred;
+    return { card, substituted: { model: named.label, because: lifecycle.status, ...on } };
   }
-  if (!able(named, task)) throw new Refusal('model-cannot', { model: named.label, able: capable.map((card) => card.id).join(', ') });
-  return named;
+  if (!canDo(named, errand)) throw new Refusal('model-cannot', { model: named.label, able: capable.map((card) => card.id).join(', ') });
+  return { card: named };
+}
+
+/** Several pictures where each model takes one is what people do by mistake; anything else is the operator's. */
+function nobodyCan(cards: readonly ModelCard[], { task, pictures }: Errand): Refusal {
+  const most = Math.max(0, ...[1, 2, 3, 4].filter((count) => cards.some((card) => canDo(card, { task, pictures: count }))));
+  return pictures > most && most > 0
+    ? new Refusal('pictures-too-many', { limit: most })
+    : new Refusal('model-unavailable', { model: task.kind });
 }

@@ -30,8 +30,8 @@ export const refusalMessages = {
     en: 'There is no model called “{model}”. Did you mean {nearest}? All of them: {models}.',
   },
   'model-cannot': {
-    vi: '{model} không sửa ảnh được. Hãy dùng {able}.',
-    en: '{model} cannot work on a picture. Use {able} for that.',
+    vi: '{model} không làm được việc này. Hãy dùng {able}.',
+    en: '{model} cannot do that. Use {able} for it.',
   },
   'model-retired': {
     vi: '{model} đã ngừng hoạt động từ {on}. Hãy dùng {successor}.',
@@ -70,6 +70,14 @@ export const refusalMessages = {
   'picture-gone': {
     vi: 'Mình không mở được ảnh đó nữa. Hãy gửi lại ảnh.',
     en: 'I can no longer open that picture. Please send it again.',
+  },
+  'mask-missing': {
+    vi: 'Mình chưa biết sửa chỗ nào. Hãy gửi thêm ảnh đen trắng, chỗ cần sửa tô trắng, hoặc nói tên vật cần sửa.',
+    en: 'I cannot tell where to work. Add a black-and-white picture that is white there, or name the thing in words.',
+  },
+  'mask-empty': {
+    vi: 'Ảnh đánh dấu chưa có chỗ nào màu trắng. Hãy tô trắng chỗ cần sửa rồi gửi lại.',
+    en: 'Nothing in the mask is white. Paint the part to be changed white and send it again.',
   },
   'filtered-prompt': {
     vi: 'Bộ lọc an toàn của mô hình không nhận mô tả này. Hãy diễn đạt nhẹ nhàng hơn. Bạn không mất tiền.',
