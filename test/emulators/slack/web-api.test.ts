@@ -135,12 +135,12 @@ describe('a message of the bot', () => {
     const product = await openSampleProduct();
     const channel = product.slack.channel('general').id;
     const answer = await product.call('chat.postMessage', { channel, text: 'first', ...args });
-    return { product, channel, ts: String(answer['ts']), answer };
+    return { product, channel, ts: String(answer['ts']), [Symbol.asyncDispose]: product[Symbol.asyncDispose] };
   }
 
   it('can be found again by its metadata, which is shown only to those who ask', async () => {
-    const { product, channel, ts } = await posted({ metadata: { event_type: 'job', event_payload: { id: 'r1' } } });
-    await using _product = product;
+    await using made = await posted({ metadata: { event_type: 'job', event_payload: { id: 'r1' } } });
+    const { product, channel, ts } = made;
     const whole = await product.call('conversations.replies', { channel, ts, include_all_metadata: true });
     expect(whole).toMatchObject({ messages: [{ ts, metadata: { event_payload: { id: 'r1' } } }] });
     const bare = await product.call('conversations.replies', { channel, ts });
@@ -149,8 +149,8 @@ describe('a message of the bot', () => {
 
   it('loses its blocks when only text is said, and keeps its text when only blocks are', async () => {
     const blocks = [{ type: 'section', text: { type: 'plain_text', text: 'block' } }];
-    const { product, channel, ts } = await posted({ blocks });
-    await using _product = product;
+    await using made = await posted({ blocks });
+    const { product, channel, ts } = made;
     expect(await product.call('chat.update', { channel, ts, text: 'second' })).toMatchObject({ ok: true, text: 'second' });
     expect(product.slack.channel('general').text()).toBe('#general\nhoami: second (edited)');
     await product.call('chat.update', { channel, ts, text: 'second', blocks });
@@ -161,15 +161,15 @@ describe('a message of the bot', () => {
     ['nothing', {}, 'no_text'],
     ['more than 4,000 characters', { text: 'x'.repeat(4001) }, 'msg_too_long'],
   ])('cannot be changed into %s', async (_name, args, error) => {
-    const { product, channel, ts } = await posted();
-    await using _product = product;
+    await using made = await posted();
+    const { product, channel, ts } = made;
     expect(await product.call('chat.update', { channel, ts, ...args })).toMatchObject({ ok: false, error });
     expect(product.slack.violations).not.toEqual([]);
   });
 
   it('is changed and deleted by nobody else, and gone when it was deleted', async () => {
-    const { product, channel, ts } = await posted();
-    await using _product = product;
+    await using made = await posted();
+    const { product, channel, ts } = made;
     const { message } = await product.slack.person('lan').posts('mine', { in: 'general' });
     expect(await product.call('chat.update', { channel, ts: message.ts, text: 'x' })).toMatchObject({ error: 'cant_update_message' });
     expect(await product.call('chat.delete', { channel, ts: message.ts })).toMatchObject({ error: 'cant_delete_message' });
@@ -179,8 +179,8 @@ describe('a message of the bot', () => {
   });
 
   it('cannot be answered in its thread when it was deleted, and a reply is no thread', async () => {
-    const { product, channel, ts } = await posted();
-    await using _product = product;
+    await using made = await posted();
+    const { product, channel, ts } = made;
     const reply = await product.call('chat.postMessage', { channel, text: 'reply', thread_ts: ts });
     await product.call('chat.postMessage', { channel, text: 'below', thread_ts: String(reply['ts']) });
     expect(product.slack.violations).toMatchObject([{ rule: 'thread_ts' }]);
@@ -190,8 +190,8 @@ describe('a message of the bot', () => {
   });
 
   it('shows what the app is doing until it answers, or for two minutes', async () => {
-    const { product, channel, ts } = await posted();
-    await using _product = product;
+    await using made = await posted();
+    const { product, channel, ts } = made;
     const { slack, call } = product;
     const status = { channel_id: channel, thread_ts: ts, status: 'is painting' };
     await call('assistant.threads.setStatus', status);
@@ -220,14 +220,14 @@ describe('a message of the bot', () => {
     ['has blocks and no text', { text: undefined, blocks: [{ type: 'divider' }] }, 'no fallback text'],
     ['is longer than what people read', { text: 'x'.repeat(4001) }, 'text too long'],
   ])('is held against the product when it %s', async (_name, args, rule) => {
-    const { product } = await posted(args);
-    await using _product = product;
+    await using made = await posted(args);
+    const { product } = made;
     expect(product.slack.violations.map((violation) => violation.rule)).toEqual([rule]);
   });
 
   it('may quote, link and mention one person', async () => {
-    const { product } = await posted({ text: '&gt; quoted\n> shown as a quote <https://a.example|link> <@U0LAN000000>: a &amp; b' });
-    await using _product = product;
+    await using made = await posted({ text: '&gt; quoted\n> shown as a quote <https://a.example|link> <@U0LAN000000>: a &amp; b' });
+    const { product } = made;
     expect(product.slack.violations).toEqual([]);
     expect(product.slack.mentions).toEqual([{ target: 'U0LAN000000', where: 'chat.postMessage' }]);
   });
