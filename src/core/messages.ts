@@ -1,5 +1,6 @@
 import type { Receipt } from './answer.ts';
 import type { RefusalCode, RefusalDetails } from './failure.ts';
+import { discordMessages } from './messages/discord.ts';
 import { operatorMessages } from './messages/operator.ts';
 import { expectedMessages, refusalMessages } from './messages/refusals.ts';
 import { resultMessages } from './messages/results.ts';
@@ -8,7 +9,7 @@ import { threadMessages } from './messages/threads.ts';
 import { fill, type Placeholders } from './messages/text.ts';
 import type { Language } from './request.ts';
 
-const table = { ...resultMessages, ...threadMessages, ...shellMessages, ...operatorMessages };
+const table = { ...resultMessages, ...threadMessages, ...discordMessages, ...shellMessages, ...operatorMessages };
 type Table = typeof table;
 export type MessageKey = keyof Table;
 type Names<Key extends MessageKey> = Placeholders<Table[Key]['en']>;

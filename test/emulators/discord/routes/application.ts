@@ -216,6 +216,7 @@ function applicationJson({ world, settings }: Backend, portal: Portal): JsonObje
     event_webhooks_url: null,
     event_webhooks_status: 1,
     event_webhooks_types: [],
+    eligible_oauth2_scopes: [],
   };
 }
 

@@ -1,0 +1,186 @@
+import type { Answer, MadeAnswer } from '#src/core/answer.ts';
+import { Refusal, TryLater } from '#src/core/failure.ts';
+import type { Page } from '#src/core/ledger.ts';
+import type { Media } from '#src/core/media.ts';
+import type { GenerationRequest } from '#src/core/request.ts';
+import { FILE_EXTENSIONS } from '#src/core/media.ts';
+import { z } from 'zod';
+import { addressOf, type Address } from './address.ts';
+import type { DiscordApi, Reply } from './client.ts';
+import { DISCORD_LIMITS } from './config.ts';
+import { createdSchema } from './payload.ts';
+import { attachmentsOf, findAnswer, isTooHeavy, post, postedIn, type ShownFile } from './post.ts';
+import { altTextOf, renderAnswer, renderPointer } from './render.ts';
+import type { DiscordRoom } from './room.ts';
+import { isEarly, isOpen, isResponseGone, responsePath, statusOf } from './status.ts';
+import { threadFor } from './thread.ts';
+
+type Showing = Pick<DiscordRoom, 'notes' | 'lighten' | 'log' | 'now'> & { readonly api: DiscordApi };
+type Open = (key: string) => Promise<Media>;
+
+/** The ways in which an answer reaches its asker, in the order in which they are tried. */
+type Way = 'thread' | 'channel' | 'parent' | 'response' | 'direct';
+
+const intentSchema = z.strictObject({ way: z.string(), channelId: z.string(), at: z.int() });
+const postedFact = z.strictObject({ way: z.string(), channelId: z.string().optional(), messageId: z.string().optional() });
+type Shown = z.infer<typeof postedFact>;
+
+/** A worker that is faster than the gateway comes back when that has said its first word. */
+const EARLY_WAIT_MS = 500;
+/** How much lighter pictures become each time Discord finds them too heavy. */
+const LIGHTER = 0.6;
+const LIGHTER_TIMES = 3;
+/** A post that was answered with another one which is gone: somebody has deleted the answer already. */
+const UNKNOWN_MESSAGE = 10_008;
+
+/** One answer to be shown. */
+interface Showcase {
+  readonly request: GenerationRequest;
+  readonly address: Address;
+  readonly answer: Answer;
+  readonly open: Open;
+  readonly page: Page;
+}
+
+/**
+ * Shows an answer once: by the best way that works, noted before and after. Throws TryLater while Discord does not let it, and Refusal `failed`
+ * when no way is left: the channel is gone, and the person takes no direct messages.
+ */
+export async function showAnswer(request: GenerationRequest, answer: Answer, open: Open, page: Page, room: Showing): Promise<void> {
+  const showcase: Showcase = { request, address: addressOf(request), answer, open, page };
+  const known = postedFact.safeParse(await page.read('posted')).data;
+  const shown = known ?? (await show(showcase, room));
+  if (known === undefined) await page.write('posted', shown);
+  if ((await page.read('tidied')) !== undefined) return;
+  await tidy(showcase, shown, room);
+  await page.write('tidied', true);
+}
+
+async function show(showcase: Showcase, room: Showing): Promise<Shown> {
+  const { request, page } = showcase;
+  for (const way of waysFor(showcase, room.now())) {
+    const shown = way === 'response' ? await respond(showcase, room) : await send(way, showcase, room);
+    if (shown !== undefined) return shown;
+  }
+  room.log.warn('discord-undeliverable', { id: request.id });
+  await page.write('intent', { way: 'none', channelId: '', at: room.now() });
+  throw new Refusal('failed');
+}
+
+/** A no is told where it was asked; a picture is a message of its own, which can be replied to. */
+function waysFor({ address, answer }: Showcase, now: number): readonly Way[] {
+  const response: readonly Way[] = isOpen(address, now) ? ['response'] : [];
+  const parent: readonly Way[] = address.parentId === undefined ? [] : ['parent'];
+  const thread: readonly Way[] = address.wantsThread === true && answer.kind === 'made' ? ['thread'] : [];
+  const own: readonly Way[] = address.canPost ? [...thread, 'channel', ...parent] : [];
+  return answer.kind === 'made' ? [...own, ...response, 'direct'] : [...response, ...own, 'direct'];
+}
+
+/** Posts as the bot. Undefined when this way does not lead there. */
+async function send(way: Exclude<Way, 'response'>, showcase: Showcase, room: Showing): Promise<Shown | undefined> {
+  const { request, address, answer, page } = showcase;
+  const channelId = await placeFor(way, showcase, room);
+  if (channelId === undefined) return undefined;
+  const intent = intentSchema.safeParse(await page.read('intent')).data;
+  const before = intent?.way === way && intent.channelId === channelId ? intent : undefined;
+  await page.write('intent', before ?? { way, channelId, at: room.now() });
+  // Discord remembers a post for some minutes only, and a message that was deleted not at all.
+  const found = before === undefined ? undefined : await findAnswer(room.api, channelId, request.id, before.at);
+  if (found !== undefined) return { way, channelId, messageId: found.id };
+  const isDirect = way === 'direct' || address.guildId === undefined;
+  const replyTo = way === 'channel' ? address.replyTo : undefined;
+  const reply = await withFiles(showcase, room, DISCORD_LIMITS.fileBytes, (files, lighter) =>
+    post(room.api, channelId, {
+      body: renderAnswer(request, answer, { lighter, direct: isDirect }),
+      files,
+      replyTo,
+      key: `${request.id} ${way}`,
+    }),
+  );
+  const posted = postedIn(reply);
+  if (posted !== undefined) return { way, channelId, messageId: posted.id };
+  const code = reply.kind === 'refused' ? reply.code : 0;
+  if (code === UNKNOWN_MESSAGE && before !== undefined) return { way, channelId };
+  room.log.warn('discord-way-closed', { id: request.id, way, code });
+  return undefined;
+}
+
+async function placeFor(
+  way: Exclude<Way, 'response'>,
+  { request, address, answer, page }: Showcase,
+  room: Showing,
+): Promise<string | undefined> {
+  if (way === 'channel') return address.channelId;
+  if (way === 'parent') return address.parentId;
+  if (way === 'thread') return answer.kind === 'made' ? threadFor(request, address, answer, page, room) : undefined;
+  const opened = await room.api.bot({ method: 'post', path: '/users/@me/channels', body: { recipient_id: request.requester.id } });
+  return opened.kind === 'done' ? createdSchema.safeParse(opened.body).data?.id : undefined;
+}
+
+/** Puts the answer into the interaction's response: as often as it is done, it is there once. */
+async function respond(showcase: Showcase, room: Showing): Promise<Shown | undefined> {
+  const { request, address, answer, page } = showcase;
+  const { interaction } = address;
+  if (interaction === undefined) return undefined;
+  await page.write('intent', { way: 'response', channelId: address.channelId, at: room.now() });
+  const reply = await withFiles(showcase, room, address.fileBytes ?? DISCORD_LIMITS.fileBytes, (files, lighter) => {
+    const { flags: _, ...body } = renderAnswer(request, answer, { lighter, direct: true });
+    return room.api.hook({
+      method: 'patch',
+      path: responsePath(address, interaction.token),
+      body: { ...body, ...attachmentsOf(files) },
+      ...(files.length === 0 ? {} : { files }),
+    });
+  });
+  const posted = postedIn(reply);
+  if (posted !== undefined) return { way: 'response', channelId: posted.channel_id, messageId: posted.id };
+  if (isResponseGone(reply) && isEarly(request, room.now())) throw new TryLater('not-ready', EARLY_WAIT_MS);
+  return undefined;
+}
+
+/** Tries with the pictures as they are, and with lighter ones as long as Discord finds them too heavy. */
+async function withFiles(
+  { address, answer, open }: Showcase,
+  { lighten }: Showing,
+  fileBytes: number,
+  work: (files: readonly ShownFile[], lighter: boolean) => Promise<Reply>,
+): Promise<Reply> {
+  if (answer.kind === 'refused') return work([], false);
+  const originals = await Promise.all(answer.pictures.map(async ({ key }) => open(key)));
+  const share = Math.floor(DISCORD_LIMITS.messageBytes / originals.length);
+  for (let times = 0, bytesMax = Math.min(fileBytes, share); ; times += 1, bytesMax = Math.floor(bytesMax * LIGHTER)) {
+    const media = await Promise.all(originals.map(async (original) => lighten(original, bytesMax)));
+    const files = media.map((one, index) => fileOf(one, answer, index, address));
+    const reply = await work(
+      files,
+      media.some((one, index) => one.bytes !== originals[index]?.bytes),
+    );
+    if (!isTooHeavy(reply) || times >= LIGHTER_TIMES) return reply;
+  }
+}
+
+const fileOf = (media: Media, answer: MadeAnswer, index: number, { spoiler = false }: Address): ShownFile => ({
+  ...media,
+  name: `ai-${answer.code}-${index + 1}.${FILE_EXTENSIONS[media.type]}`,
+  altText: altTextOf(answer, index),
+  spoiler,
+});
+
+/** What was shown while it was waited for now points to the answer, or goes. */
+async function tidy({ request, address, answer }: Showcase, shown: Shown, room: Showing): Promise<void> {
+  if (shown.way === 'response') return;
+  const early = isEarly(request, room.now());
+  const status = await statusOf(request, address, room);
+  if (status === undefined) {
+    // A message always has its receipt, unless the gateway was killed before it could say so.
+    if (address.interaction === undefined && early) throw new TryLater('not-ready', EARLY_WAIT_MS);
+    return;
+  }
+  const reply = await status.finish(renderPointer(request, answer, linkTo(shown, address)));
+  if (address.interaction !== undefined && isResponseGone(reply) && early) throw new TryLater('not-ready', EARLY_WAIT_MS);
+}
+
+function linkTo({ channelId, messageId }: Shown, { guildId }: Address): string | undefined {
+  if (channelId === undefined || messageId === undefined) return undefined;
+  return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${messageId}`;
+}

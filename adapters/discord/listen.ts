@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { withinDeadline } from '#src/core/deadline.ts';
+import { TryLater } from '#src/core/failure.ts';
+import { say } from '#src/core/messages.ts';
+import type { Desk, Stop } from '#src/core/platform.ts';
+import { z } from 'zod';
+import type { Callback, Respond } from './callback.ts';
+import type { DiscordApi } from './client.ts';
+import { commandsFor } from './commands.ts';
+import { DISCORD_LIMITS } from './config.ts';
+import { openEndpoint } from './endpoint.ts';
+import { openGateway } from './gateway.ts';
+import { createInteractions, forgetPicked } from './interactions.ts';
+import { createMentions } from './mentions.ts';
+import { registerCommands } from './registration.ts';
+import type { DiscordRoom } from './room.ts';
+import { createSessions } from './sessions.ts';
+import { checkStanding, type Standing } from './standing.ts';
+
+/** How long the product's start waits for Discord; later it goes on by itself. */
+const START_MS = 20_000;
+const RETRY_MS = 30_000;
+/** A bot that identifies too often loses its token, so tries become rare. */
+const RETRY_MS_MAX = 60 * 60_000;
+
+const ticketSchema = z.object({ id: z.string(), token: z.string() });
+/** Already acknowledged, by this process or by one beside it. */
+const ACKNOWLEDGED = 40_060;
+const CALLBACK_TRIES = 2;
+
+/** Opens every way in. What Discord cannot do now is tried again; the rest of the product does not wait for it. */
+export async function listenToDiscord(room: DiscordRoom, desk: Desk, api: DiscordApi): Promise<Stop> {
+  const stops: Stop[] = [];
+  const stopped = new AbortController();
+  const remove = async (channelId: string, messageId: string): Promise<void> => {
+    await api.bot({ method: 'delete', path: `/channels/${channelId}/messages/${messageId}` });
+  };
+  const takeInteraction = createInteractions({ ...room, desk, remove });
+  const { publicKey, host, port } = room.config;
+  if (publicKey !== undefined) {
+    const endpoint = await openEndpoint({ host, port, publicKey, take: takeInteraction, log: room.log });
+    stops.push(endpoint.stop);
+  }
+  const opening = openWithDiscord({ ...room, desk, api, takeInteraction, stops, stopped: stopped.signal });
+  await withinDeadline(opening, START_MS);
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    stopped.abort();
+    await Promise.all(stops.map((one) => one()));
+  };
+  return () => (stopping ??= stop());
+}
+
+interface Opening extends DiscordRoom {
+  readonly desk: Desk;
+  readonly api: DiscordApi;
+  readonly takeInteraction: (raw: unknown, respond: Respond) => Promise<void>;
+  readonly stops: Stop[];
+  readonly stopped: AbortSignal;
+}
+
+/** Looks, registers, connects; and again later when Discord was not there. Never rejects. */
+async function openWithDiscord(opening: Opening): Promise<void> {
+  const { log, notice, language, stopped } = opening;
+  for (let waitMs = RETRY_MS; !stopped.aborted; waitMs = Math.min(waitMs * 2, RETRY_MS_MAX)) {
+    try {
+      const standing = await checkStanding(opening.api, opening);
+      if (standing !== undefined) await connect(opening, standing);
+      return;
+    } catch (error) {
+      const reason = error instanceof TryLater ? error.reason : error instanceof Error ? error.name : typeof error;
+      log.error('discord-unopened', { reason, waitMs }, error);
+      notice(say(language, 'start-discord-gateway', { reason }));
+    }
+    await pause(waitMs, stopped);
+  }
+}
+
+async function connect(opening: Opening, standing: Standing): Promise<void> {
+  const { config, cards, api, cabinet, now, log, stops, stopped, takeInteraction } = opening;
+  await registerCommands(standing.applicationId, commandsFor(cards, { ...config, userInstall: standing.userInstall }), api, opening);
+  await forgetPicked(opening);
+  if (!config.gateway || stopped.aborted) return;
+  const takeMessage = createMentions({ ...opening, ...standing });
+  const gateway = openGateway({
+    config,
+    messageContent: standing.messageContent,
+    sessions: createSessions({ cabinet, now, owner: randomUUID(), log }),
+    take: async (event, data) => (event === 'message' ? takeMessage(data) : takeInteraction(data, respondBy(api, data, opening))),
+    log,
+  });
+  stops.push(gateway.stop);
+  try {
+    await gateway.ready;
+  } catch (error) {
+    await gateway.stop();
+    throw error;
+  }
+  log.info('discord-ready', { application: standing.applicationId });
+}
+
+/** Answers an interaction of the gateway by REST: once more when the answer to the answer is lost, for a second one changes nothing. */
+function respondBy(api: DiscordApi, raw: unknown, { log }: Pick<DiscordRoom, 'log'>): Respond {
+  return async (callback: Callback) => {
+    const { id, token } = ticketSchema.parse(raw);
+    const call = {
+      method: 'post',
+      path: `/interactions/${id}/${token}/callback`,
+      body: callback,
+      timeoutMs: DISCORD_LIMITS.answerMs,
+    } as const;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const reply = await api.hook(call);
+        if (reply.kind === 'refused' && reply.code !== ACKNOWLEDGED) log.warn('discord-unacknowledged', { id, code: reply.code });
+        return;
+      } catch (error) {
+        if (!(error instanceof TryLater) || tries >= CALLBACK_TRIES) throw error;
+      }
+    }
+  };
+}
+
+function pause(waitMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, waitMs);
+    timer.unref();
+    signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
+  });
+}

@@ -1,0 +1,117 @@
+import { say } from '#src/core/messages.ts';
+import type { Ask, Desk } from '#src/core/platform.ts';
+import { detectLanguage } from '#src/core/language.ts';
+import { z } from 'zod';
+import type { DiscordApi } from './client.ts';
+import { askOfMessage, imageRef, namesBot, wordsOf } from './parse.ts';
+import { messageSchema, type Message } from './payload.ts';
+import { picturesOf, resultIn } from './pictures.ts';
+import { post, postedIn } from './post.ts';
+import { quietly, renderNotice, renderReceipt, type MessageBody } from './render.ts';
+import { earlierPicture } from './results.ts';
+import type { DiscordRoom } from './room.ts';
+import { DISCORD_LIMITS } from './config.ts';
+import { RECEIPT } from './status.ts';
+
+export type MentionRoom = Pick<DiscordRoom, 'archive' | 'config' | 'notes' | 'log' | 'now'> & {
+  readonly api: DiscordApi;
+  readonly desk: Desk;
+  /** The bot's user and its application, which for old ones differ. */
+  readonly botId: string;
+  readonly applicationId: string;
+};
+
+/** What somebody wants with a message, or why nothing is to be done about it. */
+type Wish =
+  | { readonly kind: 'ask'; readonly ask: Ask }
+  | { readonly kind: 'hint'; readonly hint: 'discord-hint-picture' | 'discord-hint-reply' | 'discord-adults-only' };
+
+const FORWARD = 1;
+
+/**
+ * Takes what people write to the bot: in a direct message, with its name, or in a reply to one of its results. Never rejects.
+ * Without the privileged intent Discord leaves messages empty that do none of that; where this hides what is needed, the person is told how else.
+ */
+export function createMentions(room: MentionRoom): (raw: unknown) => Promise<void> {
+  return async (raw) => {
+    const parsed = messageSchema.safeParse(raw);
+    if (!parsed.success || parsed.data.author.bot === true || parsed.data.webhook_id !== undefined) return;
+    const message = parsed.data;
+    try {
+      const wish = await wishOf(message, room);
+      if (wish?.kind === 'ask') await take(message, wish.ask, room);
+      if (wish?.kind === 'hint') await hint(message, wish.hint, room);
+    } catch (error) {
+      room.log.error('discord-message-failed', { id: message.id }, error);
+    }
+  };
+}
+
+async function wishOf(message: Message, room: MentionRoom): Promise<Wish | undefined> {
+  const { botId, applicationId, config } = room;
+  const referenced = message.message_reference?.type === FORWARD ? undefined : (message.referenced_message ?? undefined);
+  const isDirect = message.guild_id === undefined;
+  const isNamed = namesBot(message, botId);
+  const repliesToBot = referenced?.author.id === botId;
+  const isMeant = isDirect || isNamed || message.mentions.some(({ id }) => id === botId) || repliesToBot;
+  if (!isMeant) return undefined;
+  const ask = askOfMessage(message, applicationId, wordsOf(message, botId), config);
+  if (config.ageRestricted && !isDirect && !(await isAgeRestricted(message.channel_id, room))) {
+    return isNamed ? { kind: 'hint', hint: 'discord-adults-only' } : undefined;
+  }
+  // Somebody's reply to the response of a command: Discord keeps its words from us.
+  const isHidden = ask.text === '' && ask.images.length === 0 && !isDirect && !isNamed && !message.mentions.some(({ id }) => id === botId);
+  if (isHidden) return { kind: 'hint', hint: 'discord-hint-reply' };
+  if (referenced === undefined || ask.images.length > 0) return { kind: 'ask', ask };
+  const earlier = repliesToBot ? await earlierPicture(resultIn(referenced), ask, room) : undefined;
+  if (earlier !== undefined) return { kind: 'ask', ask: { ...ask, images: [earlier.image], origin: earlier.origin } };
+  const [shown] = picturesOf(referenced);
+  if (shown !== undefined) {
+    return { kind: 'ask', ask: { ...ask, images: [imageRef(shown, { id: referenced.id, channelId: referenced.channel_id })] } };
+  }
+  // A thank-you below something that is no picture is no order.
+  if (repliesToBot) return isNamed || isDirect ? { kind: 'ask', ask } : undefined;
+  return referenced.content === '' ? { kind: 'hint', hint: 'discord-hint-picture' } : { kind: 'ask', ask };
+}
+
+const channelSchema = z.object({ nsfw: z.boolean().default(false), parent_id: z.string().nullish() });
+
+/** Threads are what their channel is. */
+async function isAgeRestricted(channelId: string, room: MentionRoom, depth = 0): Promise<boolean> {
+  const reply = await room.api.bot({ method: 'get', path: `/channels/${channelId}` });
+  const channel = reply.kind === 'done' ? channelSchema.safeParse(reply.body).data : undefined;
+  if (channel === undefined) return false;
+  if (channel.nsfw || depth > 0 || typeof channel.parent_id !== 'string') return channel.nsfw;
+  return isAgeRestricted(channel.parent_id, room, depth + 1);
+}
+
+/** Commits first; the receipt is a message of its own, which the worker finds by the gateway's note. */
+async function take(message: Message, ask: Ask, room: MentionRoom): Promise<void> {
+  const { desk, notes, log, now } = room;
+  const told = await desk.ask(ask);
+  const page = notes.page(ask.id);
+  if (told.receipt.kind === 'refused') {
+    await reply(message, renderReceipt(told, ''), 'refused', room);
+    return;
+  }
+  if (told.receipt.repeated && (await page.read(RECEIPT)) !== undefined) return;
+  const startedAt = now();
+  const posted = postedIn(await reply(message, quietly(renderReceipt(told, '')), RECEIPT, room));
+  if (posted === undefined) return;
+  await page.write(RECEIPT, { channelId: posted.channel_id, messageId: posted.id });
+  // The worker does not wait for a receipt for ever: one that comes too late would stay.
+  const isLate = now() - startedAt > DISCORD_LIMITS.receiptMs / 2;
+  if (isLate && (await room.archive.find(ask.id))?.answer !== undefined) {
+    log.info('discord-receipt-late', { id: ask.id });
+    await room.api.bot({ method: 'delete', path: `/channels/${posted.channel_id}/messages/${posted.id}` });
+  }
+}
+
+async function hint(message: Message, key: Extract<Wish, { kind: 'hint' }>['hint'], room: MentionRoom): Promise<void> {
+  const language = detectLanguage(wordsOf(message, room.botId), undefined);
+  await reply(message, renderNotice(say(language, key)), 'hint', room);
+}
+
+/** Says it in a reply to the message, once, however often the message comes. */
+const reply = (message: Message, body: MessageBody, what: string, { api }: MentionRoom) =>
+  post(api, message.channel_id, { body, files: [], replyTo: message.id, key: `${message.id} ${what}` });

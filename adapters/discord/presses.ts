@@ -1,0 +1,118 @@
+import type { Entry } from '#src/core/archive.ts';
+import { renderCommand } from '#src/core/command.ts';
+import { withinDeadline } from '#src/core/deadline.ts';
+import { say, sayRefusal } from '#src/core/messages.ts';
+import type { Outcome, Repeat } from '#src/core/platform.ts';
+import type { Language } from '#src/core/request.ts';
+import { deleteButtons, parseCustomId, type Action } from './buttons.ts';
+import { editForm } from './form.ts';
+import { answerWith, tell, whisper, type Respond } from './callback.ts';
+import type { InteractionRoom } from './room.ts';
+import { localeOf, parseRepeat, sceneOf, type Scene } from './parse.ts';
+import type { PressInteraction } from './payload.ts';
+import { renderNotice, renderRecipe, whispered } from './render.ts';
+import { receiptSchema } from './status.ts';
+
+const LOOK_UP_MS = 1000;
+/** Under which the gateway notes which message somebody is about to delete. */
+const DELETING = 'deleting';
+const REPEATS: Readonly<Partial<Record<Action, Exclude<Repeat['how'], 'edit'>>>> = {
+  again: 'again',
+  variations: 'variations',
+  'own-words': 'own-words',
+};
+
+interface Press {
+  readonly interaction: PressInteraction;
+  readonly id: string;
+  readonly scene: Scene;
+  readonly language: Language;
+  readonly respond: Respond;
+}
+
+/** A button that was pressed, whoever showed it and however long ago: its id says which request it is about, and the ledger knows the rest. */
+export async function handlePress(interaction: PressInteraction, respond: Respond, room: InteractionRoom): Promise<void> {
+  const pressed = parseCustomId(interaction.data.custom_id);
+  const scene = sceneOf(interaction, room.config);
+  const language = localeOf(interaction.locale) ?? 'en';
+  if (pressed === undefined || scene === undefined) return respond(whisper(sayRefusal(language, 'request-unknown', {})));
+  const press: Press = { interaction, id: pressed.id, scene, language, respond };
+  const how = REPEATS[pressed.action];
+  if (how !== undefined) return repeat(press, how, room);
+  switch (pressed.action) {
+    case 'edit':
+      return edit(press, room);
+    case 'recipe':
+      return showRecipe(press, room);
+    case 'delete':
+      return confirmDelete(press, room);
+    case 'delete-yes':
+      return remove(press, room);
+    case 'delete-no':
+      return respond({ type: 7, data: renderNotice(say(language, 'close')) });
+    case 'cancel':
+      return cancel(press, room);
+    default:
+      return respond(whisper(sayRefusal(language, 'request-unknown', {})));
+  }
+}
+
+async function repeat({ interaction, id, respond }: Press, how: Repeat['how'], room: InteractionRoom): Promise<void> {
+  const wanted = parseRepeat(interaction, id, how, room.config);
+  if (wanted !== undefined) await tell(await room.desk.repeat(wanted), '', wanted.thread.address, respond);
+}
+
+/** The earlier request of the same server or person; told to be unknown otherwise, and undefined. */
+async function findOr({ id, scene, language, respond }: Press, { archive }: InteractionRoom): Promise<Entry | undefined> {
+  const found = await withinDeadline(archive.find(id), LOOK_UP_MS);
+  const entry = found.kind === 'done' ? found.value : undefined;
+  const isRemoved = entry?.answer?.kind === 'refused' && entry.answer.code === 'removed';
+  if (entry !== undefined && entry.request.tenant === scene.tenant && !isRemoved) return entry;
+  await respond(whisper(sayRefusal(language, found.kind === 'done' ? 'request-unknown' : 'ledger-unavailable', {})));
+  return undefined;
+}
+
+async function edit(press: Press, room: InteractionRoom): Promise<void> {
+  const entry = await findOr(press, room);
+  if (entry === undefined) return;
+  const { prompt, options } = entry.request;
+  return press.respond({ type: 9, data: editForm(press.language, press.id, renderCommand(prompt, options)) });
+}
+
+async function showRecipe(press: Press, room: InteractionRoom): Promise<void> {
+  const entry = await findOr(press, room);
+  if (entry === undefined) return;
+  const { answer } = entry;
+  if (answer?.kind !== 'made') return press.respond(whisper(sayRefusal(press.language, 'not-finished', {})));
+  return press.respond(answerWith(whispered(renderRecipe(answer, press.language))));
+}
+
+/** Asks back, since it cannot be undone; whoever may not delete it hears so at once. */
+async function confirmDelete(press: Press, room: InteractionRoom): Promise<void> {
+  const { interaction, id, scene, language, respond } = press;
+  const entry = await findOr(press, room);
+  if (entry === undefined) return;
+  if (!scene.actor.isAdmin && entry.request.requester.id !== scene.actor.requesterId) {
+    return respond(whisper(sayRefusal(language, 'not-yours', {})));
+  }
+  const { id: messageId, channel_id: channelId } = interaction.message;
+  await withinDeadline(room.notes.page(id).write(DELETING, { channelId, messageId }), LOOK_UP_MS);
+  return respond(answerWith(whispered({ ...renderNotice(say(language, 'confirm-delete')), components: deleteButtons(language, id) })));
+}
+
+async function remove({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {
+  const outcome = await room.desk.remove(id, scene.actor);
+  await respond({ type: 7, data: renderNotice(sentenceFor(outcome, language, say(language, 'is-deleted'))) });
+  if (outcome.kind === 'refused') return;
+  const message = receiptSchema.safeParse(await room.notes.page(id).read(DELETING)).data;
+  if (message !== undefined) await room.remove(message.channelId, message.messageId);
+}
+
+async function cancel({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {
+  const outcome = await room.desk.cancel(id, scene.actor);
+  if (outcome.kind === 'refused') return respond(whisper(sentenceFor(outcome, language, '')));
+  return respond({ type: 7, data: renderNotice(say(language, 'is-cancelling')) });
+}
+
+const sentenceFor = (outcome: Outcome, language: Language, done: string): string =>
+  outcome.kind === 'done' ? done : sayRefusal(language, outcome.code, outcome.details);

@@ -1,0 +1,31 @@
+import type { Archive } from '#src/core/archive.ts';
+import type { Cabinet } from '#src/core/cabinet.ts';
+import type { Log } from '#src/core/log.ts';
+import type { Media } from '#src/core/media.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import type { Notes } from '#src/core/notes.ts';
+import type { Desk } from '#src/core/platform.ts';
+import type { DiscordConfig } from './config.ts';
+
+/** What the adapter is handed by whoever puts the product together. */
+export interface DiscordRoom {
+  readonly config: DiscordConfig;
+  readonly archive: Pick<Archive, 'find'>;
+  readonly notes: Notes;
+  readonly cabinet: Cabinet;
+  readonly cards: readonly ModelCard[];
+  /** The same picture in at most so many bytes, still marked as made by a machine. One that is light enough is left as it is. */
+  readonly lighten: (media: Media, bytesMax: number) => Promise<Media>;
+  /** Where the operator reads what has to be done, and the link that invites the bot. */
+  readonly notice: (line: string) => void;
+  readonly language: 'vi' | 'en';
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** What is needed to take what people do with commands, buttons and forms. */
+export type InteractionRoom = Pick<DiscordRoom, 'archive' | 'cabinet' | 'cards' | 'config' | 'notes' | 'log' | 'now'> & {
+  readonly desk: Desk;
+  /** Takes a message of the bot's own away. */
+  readonly remove: (channelId: string, messageId: string) => Promise<void>;
+};

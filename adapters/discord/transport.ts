@@ -1,0 +1,65 @@
+import { STATUS_CODES } from 'node:http';
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+
+/** What the library hands over for one request, as far as it is looked at here. */
+interface Outgoing {
+  readonly method?: string | undefined;
+  readonly headers?: unknown;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | null | undefined;
+}
+
+const headersSchema = z.record(z.string(), z.string());
+const CONNECTIONS_MAX = 64;
+
+/**
+ * One HTTP request, over connections that are kept. The library's own way takes whatever dispatcher the process has by then, and another version's
+ * does not know its forms.
+ */
+export function createTransport() {
+  const dispatcher = new Agent({ connections: CONNECTIONS_MAX });
+  return async (url: string, { method = 'GET', headers, body, signal }: Outgoing) => {
+    const encoded = await encode(body);
+    const {
+      statusCode,
+      headers: answered,
+      body: content,
+    } = await request(url, {
+      dispatcher,
+      method: method === 'POST' || method === 'PATCH' || method === 'PUT' || method === 'DELETE' ? method : 'GET',
+      headers: { ...headersSchema.parse(headers ?? {}), ...encoded.headers },
+      body: encoded.bytes,
+      signal: signal ?? null,
+    });
+    const lists = Object.entries(answered).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    );
+    return {
+      body: content,
+      arrayBuffer: () => content.arrayBuffer(),
+      json: () => content.json(),
+      text: () => content.text(),
+      get bodyUsed() {
+        return content.bodyUsed;
+      },
+      headers: new Headers(lists),
+      status: statusCode,
+      statusText: STATUS_CODES[statusCode] ?? '',
+      ok: statusCode >= 200 && statusCode < 300,
+    };
+  };
+}
+
+interface Encoded {
+  readonly bytes: Uint8Array | string | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function encode(body: unknown): Promise<Encoded> {
+  if (body === undefined || body === null) return { bytes: null, headers: {} };
+  if (typeof body === 'string') return { bytes: body, headers: {} };
+  if (!(body instanceof FormData)) throw new TypeError('a body is JSON or a form');
+  const form = new Response(body);
+  return { bytes: new Uint8Array(await form.arrayBuffer()), headers: { 'content-type': form.headers.get('content-type') ?? '' } };
+}
