@@ -74,7 +74,8 @@ export interface DiscordEmulator {
   useEndpoint(url: string | undefined): Promise<void>;
   /** A new token for the bot: the old one is refused from now on. */
   resetToken(): string;
-  readonly violations: readonly string[];
+  /** What no correct program does. A test that means to break a rule empties it. */
+  readonly violations: string[];
   calls(): readonly RawCall[];
   visits(): readonly Visit[];
   /** The story so far. */

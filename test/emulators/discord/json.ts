@@ -29,5 +29,10 @@ export function plainObject(value: unknown): JsonObject {
   return isObject(parsed) ? parsed : {};
 }
 
-export const withoutNull = (object: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && value !== undefined));
+/** Null says "nothing" in what is sent; in what is kept it is left out, at every depth. */
+export function withoutNull(object: JsonObject): JsonObject {
+  const clean = (value: Json): Json => (isJsonArray(value) ? value.map(clean) : isObject(value) ? withoutNull(value) : value);
+  return Object.fromEntries(
+    Object.entries(object).flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, clean(value)]])),
+  );
+}

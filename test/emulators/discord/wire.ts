@@ -142,11 +142,23 @@ function mediaJson(backend: Backend, message: Message, media: JsonObject): JsonO
   return { id: file?.id ?? message.id, url, proxy_url: proxyUrl, ...about, ...(file !== undefined && { attachment_id: file.id }) };
 }
 
+/** What Discord says of a component when its sender did not. */
+const DEFAULTS: Readonly<Record<number, JsonObject>> = {
+  [KIND.textSelect]: { min_values: 1, max_values: 1, disabled: false },
+  5: { min_values: 1, max_values: 1, disabled: false },
+  6: { min_values: 1, max_values: 1, disabled: false },
+  7: { min_values: 1, max_values: 1, disabled: false },
+  8: { min_values: 1, max_values: 1, disabled: false },
+  [KIND.separator]: { divider: true, spacing: 1 },
+  [KIND.container]: { accent_color: null, spoiler: false },
+};
+
 function componentJson(backend: Backend, message: Message, node: JsonObject): JsonObject {
   const below = (value: Json | undefined): Json => objectsOf(value).map((child) => componentJson(backend, message, child));
   const shown = (value: Json | undefined): JsonObject => mediaJson(backend, message, isObject(value) ? value : {});
   const { accessory, components } = node;
   const copy = {
+    ...DEFAULTS[kindOf(node)],
     ...node,
     ...(components !== undefined && { components: below(components) }),
     ...(isObject(accessory) && { accessory: componentJson(backend, message, accessory) }),
@@ -180,7 +192,8 @@ function embedJson(backend: Backend, message: Message, embed: JsonObject): JsonO
     const size = file?.width === undefined ? {} : { width: file.width, height: file.height, content_type: file.contentType };
     return [[place, { ...value, url, proxy_url: proxyUrl, ...size, flags: 0 }]];
   });
-  return { type: 'rich', ...embed, ...Object.fromEntries(media) };
+  const fields = objectsOf(embed['fields']).map((field) => ({ inline: false, ...field }));
+  return { type: 'rich', ...embed, ...(fields.length > 0 && { fields }), ...Object.fromEntries(media) };
 }
 
 /** Names of files that embeds and components show: Discord leaves those out of the list of attachments. */

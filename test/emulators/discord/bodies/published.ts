@@ -39,11 +39,13 @@ const kindsOf = (reference: Json, definitions: JsonObject): readonly Json[] => {
 
 /** A choice between objects that say their type is judged by the one of that type, so that errors name what is wrong. */
 function byType(schema: JsonObject, definitions: JsonObject): JsonObject {
-  const { anyOf, ...rest } = schema;
-  if (!isJsonArray(anyOf)) return schema;
+  const { anyOf: choices, ...rest } = schema;
+  if (!isJsonArray(choices)) return schema;
+  // "Or undefined" comes out as "or anything", which would let everything through.
+  const anyOf = choices.filter((choice) => isObject(choice) && Object.keys(choice).length > 0);
   const kinds = anyOf.map((branch) => kindsOf(branch, definitions));
   const isTold = kinds.every((list) => list.length > 0) && new Set(kinds.flat()).size === kinds.flat().length && anyOf.length > 1;
-  if (!isTold) return schema;
+  if (!isTold) return { ...rest, anyOf };
   const cases: JsonObject[] = anyOf.map((branch, index) => ({
     if: { not: { properties: { type: { enum: kinds[index] ?? [] } }, required: ['type'] } },
     else: branch,
