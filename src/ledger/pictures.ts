@@ -1,29 +1,10 @@
 import type { Answer } from '#src/core/answer.ts';
-import type { BlobKey } from '#src/core/blobs.ts';
-import { paintedSchema, preparedSchema } from '#src/core/facts.ts';
+import { BLOB_KEY_PATTERN, type BlobKey } from '#src/core/blobs.ts';
 import { fromText } from './json.ts';
-import { UNFINISHED, type FactsTable, type Writing } from './tables.ts';
+import { UNFINISHED, type Writing } from './tables.ts';
 
-type Fact = Pick<FactsTable, 'step' | 'name' | 'fact'>;
-
-/** Every kept picture that an answer shows or was made from. */
-export function keysOfAnswer(answer: Answer): readonly BlobKey[] {
-  if (answer.kind === 'refused') return [];
-  const { pictures, grid, recipe } = answer;
-  const shown = [...pictures, ...(grid === undefined ? [] : [grid])];
-  return [...new Set([...shown.map(({ key }) => key), ...recipe.inputs])];
-}
-
-/** Every kept picture that a worker has noted, whether it got into an answer or not. */
-export function keysOfFacts(facts: readonly Fact[]): readonly BlobKey[] {
-  return facts.flatMap(({ fact }) => {
-    const known = fromText(fact);
-    const prepared = preparedSchema.safeParse(known);
-    if (prepared.success) return prepared.data.keys;
-    const painted = paintedSchema.safeParse(known);
-    return painted.data?.kind === 'picture' ? [painted.data.picture.key] : [];
-  });
-}
+/** The pages on which workers note what they keep. No words of a person are there, which could name anything. */
+const KEEPING_STEPS = ['prepare', 'invoke'];
 
 /** Enters what the answer needs, so that it can be looked up before a picture is thrown away. */
 export async function keepPictures(writing: Writing, id: string, answer: Answer): Promise<void> {
@@ -36,17 +17,44 @@ export async function keepPictures(writing: Writing, id: string, answer: Answer)
     .execute();
 }
 
-/** Those of the pictures that no other request needs: none with an answer, and none that has kept the same bytes and is still at work. */
-export async function unneeded(writing: Writing, id: string, keys: readonly BlobKey[]): Promise<readonly BlobKey[]> {
+/** Every kept picture of a request: what its answer shows and was made from, and what its workers have noted and did not get into an answer. */
+export async function keysOf(writing: Writing, id: string, answer: Answer): Promise<readonly BlobKey[]> {
+  const noted = await notes(writing).where('requests.id', '=', id).execute();
+  return [...new Set([...keysOfAnswer(answer), ...keysIn(noted)])];
+}
+
+/**
+ * Those of the pictures that no request needs: none with an answer, and none that has kept the same bytes and is still at work. The request they were of
+ * has to be cleared before.
+ */
+export async function unneeded(writing: Writing, keys: readonly BlobKey[]): Promise<readonly BlobKey[]> {
   if (keys.length === 0) return [];
-  const answered = await writing.selectFrom('pictures').select('key').where('key', 'in', keys).where('request_id', '!=', id).execute();
-  const noted = await writing
+  const answered = await writing.selectFrom('pictures').select('key').where('key', 'in', keys).execute();
+  const noted = await notes(writing).where('state', 'in', UNFINISHED).execute();
+  const needed = new Set([...answered.map(({ key }) => key), ...keysIn(noted)]);
+  return keys.filter((key) => !needed.has(key));
+}
+
+function keysOfAnswer(answer: Answer): readonly BlobKey[] {
+  if (answer.kind === 'refused') return [];
+  const { pictures, grid, recipe } = answer;
+  const shown = [...pictures, ...(grid === undefined ? [] : [grid])];
+  return [...new Set([...shown.map(({ key }) => key), ...recipe.inputs])];
+}
+
+function notes(writing: Writing) {
+  return writing
     .selectFrom('requests')
     .innerJoin('facts', 'facts.request_id', 'requests.id')
-    .select(['step', 'name', 'fact'])
-    .where('state', 'in', UNFINISHED)
-    .where('step', 'in', ['prepare', 'invoke'])
-    .execute();
-  const needed = new Set([...answered.map(({ key }) => key), ...keysOfFacts(noted)]);
-  return keys.filter((key) => !needed.has(key));
+    .select('fact')
+    .where('step', 'in', KEEPING_STEPS);
+}
+
+const keysIn = (noted: readonly { readonly fact: string }[]): readonly BlobKey[] =>
+  noted.flatMap(({ fact }) => textsIn(fromText(fact))).filter((text) => BLOB_KEY_PATTERN.test(text));
+
+/** Wherever they are in it: what a step notes changes more often than what a key looks like. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

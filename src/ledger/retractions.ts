@@ -6,7 +6,7 @@ import { requestIdSchema, requestSchema, type GenerationRequest } from '#src/cor
 import type { Retractions } from '#src/core/retractions.ts';
 import { refusingWhenFull } from './failure.ts';
 import { fromText, toText } from './json.ts';
-import { keysOfAnswer, keysOfFacts, unneeded } from './pictures.ts';
+import { keysOf, unneeded } from './pictures.ts';
 import { inTransaction, type Database, type Writing } from './tables.ts';
 
 /** `locksRows`: the database lets several transactions write at once. */
@@ -71,7 +71,7 @@ async function remove(writing: Writing, id: string, locksRows: boolean, at: numb
   // Of two requests with the same picture that are removed or answered at once, one has to see what the other did.
   if (locksRows) await sql`lock table pictures in share row exclusive mode`.execute(writing);
   const keys = (await removedKeys(writing, id)) ?? (await clear(writing, id, request.data, answer.data, { fence: row.fence, at }));
-  return { kind: 'removed', keys: await unneeded(writing, id, keys) };
+  return { kind: 'removed', keys: await unneeded(writing, keys) };
 }
 
 async function removedKeys(writing: Writing, id: string): Promise<readonly BlobKey[] | undefined> {
@@ -93,8 +93,7 @@ async function clear(
   answer: Answer,
   written: { readonly fence: number; readonly at: number },
 ): Promise<readonly BlobKey[]> {
-  const facts = await writing.selectFrom('facts').select(['step', 'name', 'fact']).where('request_id', '=', id).execute();
-  const keys = [...new Set([...keysOfAnswer(answer), ...keysOfFacts(facts)])];
+  const keys = await keysOf(writing, id, answer);
   const removed: Answer = { kind: 'refused', code: 'removed', details: {}, costMicros: answer.costMicros };
   await writing
     .updateTable('requests')

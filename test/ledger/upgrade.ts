@@ -28,9 +28,9 @@ export function describeUpgrade(name: string, prepare: () => Promise<SharedPlace
       expect(journal?.request).toEqual(asked('open-1'));
       expect(await journal?.isCancelled()).toBe(false);
       expect(await one.archive.history({ tenant: 'home', room: 'C1', limit: 9 })).toEqual([]);
-      const first = await one.retractions.remove('old-0');
+      const first = await one.retractions.remove('old-1000');
       expect(first).toEqual({ kind: 'removed', keys: [keyOf(0)] });
-      const last = await one.retractions.remove(`old-${FINISHED_COUNT - 1}`);
+      const last = await one.retractions.remove(`old-${999 + FINISHED_COUNT}`);
       expect(last).toEqual({ kind: 'removed', keys: [keyOf(FINISHED_COUNT - 1), `${'b'.repeat(64)}.png`] });
       expect(await one.retractions.remove('refused-1')).toEqual({ kind: 'removed', keys: [] });
       await one.close();
@@ -52,7 +52,7 @@ async function fillAsBefore({ database, operate }: SharedPlace): Promise<void> {
     const inputs = index === FINISHED_COUNT - 1 ? ['a', 'b'] : ['a'];
     const pictures = [{ key: keyOf(index), type: 'image/png', width: 1, height: 1, seed: 1 } as const];
     const recipe = { ...made().recipe, inputs: inputs.map((letter) => `${letter.repeat(64)}.png`) };
-    return rowOf(`old-${index}`, JSON.stringify(made({ pictures, recipe })), 1);
+    return rowOf(`old-${1000 + index}`, JSON.stringify(made({ pictures, recipe })), 1);
   });
   const rows = [
     ...finished,
