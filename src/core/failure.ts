@@ -7,6 +7,7 @@ export const REFUSAL_CODES = [
   'flag-value-invalid',
   'flag-repeated',
   'flag-not-for-task',
+  'flag-not-for-edit',
   'model-unknown',
   'model-cannot',
   'model-retired',

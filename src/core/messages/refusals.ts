@@ -25,6 +25,10 @@ export const refusalMessages = {
     vi: '{flag} chỉ dùng khi có ảnh gửi kèm.',
     en: '{flag} only works together with a picture. Attach one, or leave it out.',
   },
+  'flag-not-for-edit': {
+    vi: '{flag} không dùng được cho việc này. Hãy bỏ nó đi rồi thử lại.',
+    en: '{flag} does nothing here. Leave it out and ask again.',
+  },
   'model-unknown': {
     vi: 'Không có mô hình “{model}”. Có phải bạn muốn dùng {nearest}? Tất cả: {models}.',
     en: 'There is no model called “{model}”. Did you mean {nearest}? All of them: {models}.',
@@ -169,6 +173,9 @@ export const expectedMessages = {
   seed: { vi: 'một số nguyên từ 1 đến 4294967294', en: 'a whole number from 1 to 4294967294' },
   count: { vi: 'một số từ 1 đến 4', en: 'a number from 1 to 4' },
   strength: { vi: 'một số từ 0 (giữ nguyên) đến 1 (vẽ lại hết)', en: 'a number from 0 (keep it) to 1 (repaint it)' },
+  margin: { vi: 'một số nguyên từ 1 đến 2000 (điểm ảnh)', en: 'a whole number of pixels from 1 to 2000' },
+  zoom: { vi: 'một số lớn hơn 1, nhiều nhất là 4', en: 'a number above 1, 4 at most' },
+  grow: { vi: 'một số nguyên từ 0 đến 20 (điểm ảnh)', en: 'a whole number of pixels from 0 to 20' },
   text: { vi: 'vài từ', en: 'a few words' },
   none: { vi: 'cờ này một mình, không kèm giá trị', en: 'it alone, without a value' },
 } as const satisfies Record<string, Text>;
