@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
-import { App, LogLevel } from '@slack/bolt';
+import { App, LogLevel, type Installation } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '#test/setup/server.ts';
 import { openSlackEmulator, type SlackEmulator } from './emulator.ts';
 import { sampleManifest } from './sample-manifest.ts';
 
@@ -31,6 +32,39 @@ async function openBot(slack: SlackEmulator, mode: 'socket' | 'http') {
 }
 
 const isServer = (value: unknown): value is Server => typeof value === 'object' && value !== null && 'address' in value;
+
+it('the vendor’s own SDK installs the app in a workspace, keeps its token and works there', async () => {
+  const teams = [{ name: 'moi', people: [{ name: 'mai' }], channels: [{ name: 'lobby' }], hasApp: false }];
+  await using slack = await openSlackEmulator({ manifest: sampleManifest('http'), teams });
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const kept = new Map<string, Installation>();
+  const app = new App({
+    signingSecret: slack.signingSecret,
+    clientId: slack.clientId,
+    clientSecret: slack.clientSecret,
+    stateSecret: 'a secret of the product',
+    scopes: ['commands', 'chat:write'],
+    redirectUri: `${origin}/slack/oauth_redirect`,
+    clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } },
+    installerOptions: { authorizationUrl: slack.authorizationUrl, redirectUriPath: '/slack/oauth_redirect' },
+    installationStore: {
+      storeInstallation: async (installation) => void kept.set(installation.team?.id ?? '', installation),
+      fetchInstallation: async ({ teamId }) => kept.get(teamId ?? '') ?? Promise.reject(new Error('not installed')),
+    },
+    convoStore: false,
+    logger: silent,
+  });
+  app.command('/imagine', async ({ ack }) => ack('ok'));
+  await app.start(port);
+  slack.listensAt(`${origin}/slack/events`);
+  const page = await slack.installs('mai', `${origin}/slack/install`);
+  expect(page.status).toBe(200);
+  expect([...kept.values()]).toMatchObject([{ team: { name: 'moi' }, bot: { token: slack.botToken('moi') } }]);
+  expect(await slack.person('mai').types('/imagine a cat', { in: 'lobby' })).toMatchObject({ shown: 'ok' });
+  expect(slack.violations).toEqual([]);
+  await app.stop();
+});
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { sampleManifest } from './sample-manifest.ts';
 import { openSampleProduct, type SampleProduct } from './sample-product.ts';
 
 const MINUTE_MS = 60_000;
@@ -54,8 +55,10 @@ describe.each([
     product.slack.loseAcknowledgements(1);
     await product.slack.person('lan').posts('hello', { in: 'general' });
     await product.arrivals(2);
-    expect(attempts(product)).toEqual(['0', `1 ${timeout}`]);
-    expect(eventIds(product).size).toBe(1);
+    await advance(product, 10 * MINUTE_MS);
+    await product.slack.person('lan').posts('hello again', { in: 'general' });
+    expect(attempts(product)).toEqual(['0', `1 ${timeout}`, '0']);
+    expect(eventIds(product).size).toBe(2);
   });
 
   it('a command that nobody acknowledges within three seconds is over, and comes once', async () => {
@@ -84,12 +87,14 @@ describe.each([
   });
 
   it('what the manifest does not ask for, or no scope allows, or happens where the bot is not, is not told', async () => {
-    await using product = await openSampleProduct({ mode });
+    const manifest = sampleManifest(mode, { settings: { event_subscriptions: { bot_events: ['message.channels', 'message.im'] } } });
+    await using product = await openSampleProduct({ mode, manifest });
     product.slack.withoutScopes(['channels:history']);
     const lan = product.slack.person('lan');
     await lan.posts('hello', { in: 'general' });
     await lan.posts('hello', { in: 'secret' });
     await lan.posts('@hoami hello', { in: 'garden' });
+    await lan.posts('@hoami hello', { in: 'studio' });
     expect(product.arrived).toEqual([]);
     await lan.posts('hello', { in: '@bot' });
     expect(product.arrived).toMatchObject([{ payload: { event: { type: 'message', channel_type: 'im' } } }]);
@@ -249,6 +254,22 @@ describe('HTTP mode', () => {
     expect(attempts(product)).toEqual(['0', `1 ${reason}`]);
     product.slack.clock.advance(10 * MINUTE_MS);
     expect(product.arrived).toHaveLength(2);
+  });
+
+  it('an event is not sent again when the product says so', async () => {
+    await using product = await openSampleProduct({ mode: 'http' });
+    product.says(() => ({ status: 503, noRetry: true }));
+    await product.slack.person('lan').posts('hello', { in: 'general' });
+    product.slack.clock.advance(10 * MINUTE_MS);
+    expect(product.arrived).toHaveLength(1);
+  });
+
+  it('a new address has to give the challenge back', async () => {
+    await using product = await openSampleProduct({ mode: 'http' });
+    product.says(({ payload }) => ({ challenge: payload['challenge'] }));
+    expect(await product.slack.verifiesUrl()).toBe(true);
+    product.says(() => ({}));
+    expect(await product.slack.verifiesUrl()).toBe(false);
   });
 
   it('nobody listening is a failed connection, and the event comes later', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AppSecrets } from './parts.ts';
 import type { Clock } from './clock.ts';
 import { isObject, parseJson, type JsonObject } from './json.ts';
@@ -27,6 +28,8 @@ export interface Deliveries {
   event(payload: JsonObject): Promise<Delivery>;
   /** HTTP mode: where the product listens. */
   listensAt(url: string): void;
+  /** Asks the product to prove that it reads what Slack sends: whether it gave the challenge back. */
+  verifiesUrl(): Promise<boolean>;
   /** The next acknowledgements of events are lost on their way: the same events come again. */
   loseAcknowledgements(count: number): void;
 }
@@ -80,7 +83,9 @@ export function createDeliveries(options: {
     try {
       const answer = await fetch(requestUrl, { method: 'POST', body, headers, redirect: 'error', signal: patience.signal });
       const text = (await answer.text()).slice(0, BODY_CHARACTERS_MAX);
-      if (answer.ok) return { acknowledged: true, response: responseOf(type, text), reason: '', mayRetry: false };
+      const isChallenge = payload['type'] === 'url_verification';
+      if (answer.ok)
+        return { acknowledged: true, response: responseOf(isChallenge ? 'interactive' : type, text), reason: '', mayRetry: false };
       return failed('http_error', answer.headers.get('x-slack-no-retry') !== '1');
     } catch {
       return failed(patience.signal.aborted ? 'http_timeout' : 'connection_failed');
@@ -133,6 +138,12 @@ export function createDeliveries(options: {
     },
     listensAt(url) {
       requestUrl = url;
+    },
+    async verifiesUrl() {
+      const challenge = randomUUID();
+      const payload = { token: secrets.verificationToken, challenge, type: 'url_verification' };
+      const { acknowledged, response } = await byHttp('events_api', payload, 0, '');
+      return acknowledged && [response['challenge'], response['text']].includes(challenge);
     },
     loseAcknowledgements(count) {
       acknowledgementsToLose += count;

@@ -84,6 +84,10 @@ export interface SlackEmulator extends AppSecrets {
   revokeTokens(team?: string, reason?: 'token_revoked' | 'account_inactive'): void;
   /** Takes scopes away, as an install that left optional ones out. */
   withoutScopes(scopes: readonly string[], team?: string): void;
+  /** Every token and secret that was ever given out: none of them may turn up in a log or in a job. */
+  secretValues(): readonly string[];
+  /** Slack’s question to a new request URL in HTTP mode: whether the product answered the challenge. */
+  verifiesUrl(): Promise<boolean>;
   /** Everything as plain JSON. */
   view(): JsonObject;
   onChange(listener: () => void): () => void;
@@ -260,6 +264,8 @@ export async function openSlackEmulator(options: SlackOptions): Promise<SlackEmu
     withoutScopes(scopes, team) {
       for (const scope of scopes) teamNamed(team).app?.scopes.delete(scope);
     },
+    secretValues: () => [...tokens.secrets(), secrets.clientSecret, secrets.signingSecret],
+    verifiesUrl: deliveries.verifiesUrl,
     view: () => takeSnapshot(parts),
     onChange: record.onChange,
     close,

@@ -83,7 +83,10 @@ describe('an upload', () => {
     ],
     [
       'a markdown block',
-      async (product) => complete(product, await upload(product), { blocks: [{ type: 'markdown', text: 'x' }] }),
+      async (product) => {
+        const answer = await complete(product, await upload(product), { blocks: [{ type: 'markdown', text: 'x' }] });
+        expect(answer).toMatchObject({ ok: false, error: 'internal_error' });
+      },
       'a markdown block breaks it',
     ],
   ])('is held against the product with %s', async (_name, act, about) => {
@@ -152,6 +155,13 @@ describe('an upload', () => {
     expect(await post()).toMatchObject({ ok: false, error: 'invalid_blocks' });
     slack.clock.advance(1000);
     expect(await post()).toMatchObject({ ok: true });
+    const { upload_url: url, file_id: unshared } = await ask(product);
+    await fetch(url, { method: 'POST', body: PNG });
+    await complete(product, unshared, { channel_id: undefined });
+    slack.clock.advance(1000);
+    const blocks = [{ type: 'image', alt_text: 'a cat', slack_file: { id: unshared } }];
+    const channel = slack.channel('general').id;
+    expect(await call('chat.postMessage', { channel, text: 'x', blocks })).toMatchObject({ error: 'invalid_blocks' });
     expect(slack.violations).toEqual([]);
   });
 });

@@ -25,7 +25,6 @@ async function withPages(changes: JsonObject = {}, scope = 'commands,chat:write'
   await once(server, 'listening');
   const address = server.address();
   const redirectUri = typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}/back` : '';
-  slack.parts.manifest.oauth_config.redirect_urls = [redirectUri];
 
   async function serve(path: string, response: ServerResponse): Promise<void> {
     const url = new URL(path, redirectUri);

@@ -261,8 +261,19 @@ describe('a response_url', () => {
     expect(slack.channel('general').text()).toBe('#general');
   });
 
+  it('shows no file of Slack, not even one that a message could show', async () => {
+    await using product = await openSampleProduct();
+    const { slack } = product;
+    const lan = slack.person('lan');
+    const { message } = await lan.posts('look', { in: 'general', files: [{ name: 'cat.png', bytes: Buffer.from('x') }] });
+    const blocks = [{ type: 'image', alt_text: 'a cat', slack_file: { id: message.fileIds[0] } }];
+    await lan.types('/imagine a cat', { in: 'general' });
+    expect((await respond(last(product, 'response_url'), { text: 'x', blocks })).status).toBe(400);
+    const channel = slack.channel('general').id;
+    expect(await product.call('chat.postMessage', { channel, text: 'x', blocks })).toMatchObject({ ok: true });
+  });
+
   it.each<[name: string, body: object, status: number]>([
-    ['a picture from a file', { text: 'x', blocks: [{ type: 'image', alt_text: 'x', slack_file: { id: 'F0ANYFILE00' } }] }, 400],
     ['a member that there is not', { text: 'x', colour: 'red' }, 404],
     ['nothing', {}, 404],
   ])('takes no %s', async (_name, body, status) => {

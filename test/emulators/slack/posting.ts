@@ -2,6 +2,7 @@ import type { Delivery } from './deliveries.ts';
 import { compact, type JsonObject } from './json.ts';
 import { messageObject } from './message-object.ts';
 import type { Draft, Message } from './messages.ts';
+import { asRead } from './names.ts';
 import type { Parts } from './parts.ts';
 import type { Channel } from './world.ts';
 
@@ -19,12 +20,20 @@ export interface Posting {
 }
 
 export function createPosting(parts: Parts): Posting {
-  const { messages, events, record, world, ids } = parts;
+  const { messages, events, record, world, ids, files } = parts;
   const place = (channel: Channel): JsonObject => ({ type: 'message', channel: channel.id });
+
+  function tell({ userId, text, fileIds, threadTs, onlyFor }: Message, does: string, channel: Channel): void {
+    const names = fileIds.flatMap((id) => files.all.get(id)?.name ?? []);
+    const where = `${threadTs === undefined ? '' : 'in a thread of '}#${channel.name}`;
+    const whom = onlyFor === undefined ? '' : `, for ${world.nameOf(onlyFor)} only`;
+    record.tell(`${world.nameOf(userId)} ${does} ${[`“${asRead(world, text)}”`, ...names].join(' + ')} (${where}${whom})`);
+  }
 
   return {
     post(channel, draft) {
       const message = messages.post({ ...draft, channelId: channel.id });
+      tell(message, 'posts', channel);
       if (message.onlyFor !== undefined || draft.isSilent === true) return { message, told: Promise.resolve([]) };
       const told = events.tellMessage(channel, (teamId) => ({
         ...messageObject(message, parts, teamId),
@@ -36,6 +45,7 @@ export function createPosting(parts: Parts): Posting {
     edit(channel, message, change, userId) {
       const before = new Map([...world.teams.keys()].map((teamId) => [teamId, messageObject(message, parts, teamId)]));
       messages.edit(message, change, userId);
+      tell(message, 'changes the message to', channel);
       const ts = ids.timestamp();
       void events.tellMessage(channel, (teamId) => ({
         ...place(channel),
@@ -50,7 +60,7 @@ export function createPosting(parts: Parts): Posting {
     remove(channel, message) {
       const before = new Map([...world.teams.keys()].map((teamId) => [teamId, messageObject(message, parts, teamId)]));
       messages.remove(message);
-      record.changed();
+      record.tell(`(a message of ${world.nameOf(message.userId)} is gone from #${channel.name})`);
       const ts = ids.timestamp();
       void events.tellMessage(channel, (teamId) =>
         compact({

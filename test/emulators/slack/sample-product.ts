@@ -21,7 +21,7 @@ export interface Arrived {
 }
 
 /** What the product says to a payload; `silent` never acknowledges. */
-export type Says = (arrived: Arrived) => JsonObject | 'silent' | { readonly status: number } | undefined;
+export type Says = (arrived: Arrived) => JsonObject | 'silent' | { readonly status: number; readonly noRetry?: boolean } | undefined;
 
 /** A product of a few lines, without the SDK: calls as the SDK encodes them, and takes what it is sent. */
 export interface SampleProduct {
@@ -118,7 +118,8 @@ export async function openSampleProduct(
     if (answer === 'silent') return;
     const status = isObject(answer) && typeof answer['status'] === 'number' ? answer['status'] : 200;
     const isEmpty = answer === undefined || Object.keys(answer).length === 0 || status !== 200;
-    response.writeHead(status, { 'content-type': 'application/json' }).end(isEmpty ? '' : JSON.stringify(answer));
+    const noRetry = isObject(answer) && answer['noRetry'] === true ? { 'x-slack-no-retry': '1' } : {};
+    response.writeHead(status, { 'content-type': 'application/json', ...noRetry }).end(isEmpty ? '' : JSON.stringify(answer));
   }
 
   const server = createServer((request, response) => void serve(request, response));

@@ -64,7 +64,15 @@ it('a command, its thread, a picture with buttons and a modal read as one story'
       '      (file meo.png “Con mèo”)',
     ].join('\n'),
   );
-  expect(slack.story()).toBe(['lan types /imagine con mèo (#general)', 'lan presses [Again]', 'lan submits the form'].join('\n'));
+  expect(slack.story().split('\n')).toEqual([
+    'lan types /imagine con mèo (#general)',
+    'hoami posts “Mình nhận rồi.” (#general, for lan only)',
+    'hoami posts “@lan imagines: con mèo” (#general)',
+    'hoami posts “” + meo.png (in a thread of #general)',
+    'lan presses [Again]',
+    '(a form opens in front of lan)',
+    'lan submits the form',
+  ]);
   expect(slack.mentions.map(({ target }) => target)).toEqual([lan.id, lan.id]);
   expect(slack.violations).toEqual([]);
 });

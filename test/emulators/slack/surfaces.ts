@@ -21,9 +21,8 @@ function surroundings({ files, world, origin }: Parts, { teamId, where }: Shower
     wrongFile({ id, url }) {
       if (where === 'response_url') return 'invalid slack file';
       const file = id === undefined ? files.byUrlPath((url ?? '').slice(origin.length)) : files.all.get(id);
-      const mayBeShown =
-        file !== undefined && file.teamId === teamId && !file.isDeleted && file.state === 'ready' && SHOWABLE.has(file.mimetype);
-      // A file that nobody has shared yet may or may not be seen by others: not to be relied on.
+      const mayBeShown = file !== undefined && file.teamId === teamId && !file.isDeleted && SHOWABLE.has(file.mimetype);
+      // Before Slack has looked through a file it has no type. One that nobody has shared yet may or may not be seen by others: not to be relied on.
       return mayBeShown && file.shares.length > 0 ? undefined : 'invalid slack file';
     },
   };

@@ -1,6 +1,7 @@
 import { isObject, objectsIn, textOf, type JsonObject } from './json.ts';
 import type { Message } from './messages.ts';
 import type { OpenView } from './modals.ts';
+import { asRead } from './names.ts';
 import type { Parts } from './parts.ts';
 import type { Channel } from './world.ts';
 
@@ -78,12 +79,7 @@ export interface Transcript {
 }
 
 export function createTranscript({ messages, world, files }: Parts): Transcript {
-  const named = (text: string): string =>
-    text
-      .replaceAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g, (_whole, id: string) => `@${world.nameOf(id)}`)
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&amp;', '&');
+  const named = (text: string): string => asRead(world, text);
 
   function fileLine(id: string): string {
     const file = files.all.get(id);

@@ -242,3 +242,78 @@ describe('people as the app sees them', () => {
     expect(await product.call('users.info', { user: 'U0NOBODY' })).toMatchObject({ error: 'user_not_found' });
   });
 });
+
+describe('smaller questions', () => {
+  it('where a message is, what it was given, and which channels the bot is in', async () => {
+    await using product = await openSampleProduct();
+    const { slack, call } = product;
+    const channel = slack.channel('general').id;
+    const { ts } = await call('chat.postMessage', { channel, text: 'x' });
+    const link = await call('chat.getPermalink', { channel, message_ts: String(ts) });
+    expect(link['permalink']).toBe(`https://nha.slack.example/archives/${channel}/p${String(ts).replace('.', '')}`);
+    const eyes = { channel, timestamp: String(ts), name: 'eyes' };
+    expect([await call('reactions.add', eyes), await call('reactions.add', eyes)]).toMatchObject([
+      { ok: true },
+      { error: 'already_reacted' },
+    ]);
+    expect(slack.channel('general').text()).toContain(':eyes:');
+    expect(await call('users.conversations', { types: 'public_channel' })).toMatchObject({
+      channels: [{ name: 'general' }, { name: 'attic', is_archived: true }],
+    });
+    expect(await call('users.conversations', { types: 'private_channel' })).toMatchObject({
+      error: 'missing_scope',
+      needed: 'groups:read',
+    });
+    const botId = slack.team().app?.botId;
+    expect(await call('bots.info', { bot: botId })).toMatchObject({ bot: { name: 'hoami', app_id: slack.parts.world.appId } });
+    expect(await call('bots.info', { bot: 'B0OTHER' })).toMatchObject({ error: 'bot_not_found' });
+  });
+
+  it('a message in an archived channel stays as it is', async () => {
+    await using product = await openSampleProduct();
+    const { slack, call } = product;
+    const { id: channel, channel: general } = slack.channel('general');
+    const { ts } = await call('chat.postMessage', { channel, text: 'x' });
+    general.isArchived = true;
+    expect(await call('chat.update', { channel, ts: String(ts), text: 'y' })).toMatchObject({ error: 'is_inactive' });
+  });
+
+  it('a message for one person goes to nobody who is not there', async () => {
+    await using product = await openSampleProduct({ channels: [{ name: 'den', members: ['lan'] }] });
+    const { slack, call } = product;
+    const sam = slack.person('sam').id;
+    const channel = slack.channel('den').id;
+    expect(await call('chat.postEphemeral', { channel, user: sam, text: 'x' })).toMatchObject({ error: 'user_not_in_channel' });
+  });
+
+  it('a token ends when the app gives it back', async () => {
+    await using product = await openSampleProduct();
+    const token = product.slack.botToken();
+    expect(await product.call('auth.revoke', { test: true }, token)).toEqual({ ok: true, revoked: false });
+    expect(await product.call('auth.revoke', {}, token)).toEqual({ ok: true, revoked: true });
+    expect(await product.call('auth.test', {}, token)).toEqual({ ok: false, error: 'token_revoked' });
+    expect(product.slack.secretValues()).toContain(token);
+  });
+});
+
+describe('two workspaces', () => {
+  const people = (name: string) => [{ name, locale: 'en-US' }];
+  const teams = [
+    { name: 'one', people: people('ann'), channels: [{ name: 'first' }] },
+    { name: 'two', people: people('bob'), channels: [{ name: 'second' }] },
+  ];
+
+  it('see nothing of each other', async () => {
+    await using product = await openSampleProduct({ teams });
+    const { slack, call, arrived } = product;
+    const token = slack.botToken('two');
+    expect(await call('chat.postMessage', { channel: slack.channel('first', 'one').id, text: 'x' }, token)).toMatchObject({
+      error: 'channel_not_found',
+    });
+    expect(await call('users.info', { user: slack.person('ann').id }, token)).toMatchObject({ error: 'user_not_visible' });
+    await slack.person('ann').usesShortcut('Imagine');
+    const trigger = String(arrived.at(-1)?.payload['trigger_id']);
+    const view = { type: 'modal', title: { type: 'plain_text', text: 'x' }, blocks: [{ type: 'divider' }] };
+    expect(await call('views.open', { trigger_id: trigger, view }, token)).toMatchObject({ error: 'invalid_trigger_id' });
+  });
+});

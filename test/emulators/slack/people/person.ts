@@ -135,7 +135,6 @@ export function createActor(desk: Desk, person: Person): Actor {
       const channel = openChannel(options.in);
       const { text: words, blocks, userIds } = typed(world, text);
       const threadTs = options.thread?.threadTs ?? options.thread?.ts;
-      record.tell(`${person.name} posts “${text}” (#${channel.name})`);
       const draft = { userId: person.id, text: words, blocks, threadTs, isSilent: options.lost === 'message' };
       const files = addFiles(options.files ?? [], channel);
       const { message, told } = files.length > 0 ? desk.sharing.share(files, channel, draft) : desk.posting.post(channel, draft);

@@ -28,6 +28,7 @@ const open = method({
   run(args, desk, caller) {
     const content = takeModal(desk, caller, args.view);
     const { userId } = takeTrigger(desk, caller, args.trigger_id);
+    desk.record.tell(`(a form opens in front of ${desk.world.nameOf(userId)})`);
     return shown(desk, caller, desk.modals.open(caller.team.id, userId, content));
   },
 });
@@ -66,6 +67,7 @@ const publish = method({
     const content = takeView(desk, args.view, { teamId: caller.team.id, where: caller.where });
     if (content['type'] !== 'home') refuse('invalid_arguments');
     if (desk.world.people.get(args.user_id)?.teamId !== caller.team.id) refuse('user_not_found');
+    desk.record.tell(`(the home of ${desk.world.nameOf(args.user_id)} is new)`);
     return shown(desk, caller, desk.modals.publish(caller.team.id, args.user_id, content, args.hash));
   },
 });
