@@ -243,6 +243,8 @@ export function describeRemoving(name: string, prepare: () => Promise<SqlPlace>)
       await one.ledger.accept(asked('cli-1'), 1);
       const journal = await holdOf(one, 'cli-1');
       await journal.page('prepare').write('pictures', { keys: [keyOf('b')] });
+      // What people write is no picture, whatever it looks like.
+      await journal.page('enhance').write('prompt', keyOf('e'));
       await journal.page('invoke').write('picture-0', { begun: 1, booked: 1, painted: { kind: 'picture', picture: pictureOf('a') } });
       await journal
         .page('invoke')
