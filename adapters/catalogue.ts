@@ -1,6 +1,8 @@
 import type { Platform } from '#src/core/platform.ts';
 import { createShellPlatform } from './cli/platform.ts';
-import type { WebRoom } from './web/client.ts';
+import type { SlackRoom } from './slack/office.ts';
+import { createSlackPlatform } from './slack/platform.ts';
+import type { WebRoom } from './web/house.ts';
 import { createWebPlatform } from './web/platform.ts';
 
 export interface Platforms {
@@ -9,8 +11,15 @@ export interface Platforms {
   readonly pageUrl: () => string;
 }
 
+/** What the chats work with; a chat that nobody has connected has no room. */
+export interface ChatRooms {
+  readonly slack: SlackRoom | undefined;
+}
+
 /** Every platform, one line each. Creating them opens nothing. */
-export function createPlatforms(room: WebRoom): Platforms {
+export function createPlatforms(room: WebRoom, { slack }: ChatRooms): Platforms {
   const web = createWebPlatform(room);
-  return { all: [web, createShellPlatform(room.blobs)], pageUrl: () => web.url() };
+  const chats = [slack && createSlackPlatform(slack)];
+  const all = [web, createShellPlatform(room.blobs), ...chats.filter((chat) => chat !== undefined)];
+  return { all, pageUrl: () => web.url() };
 }

@@ -5,6 +5,7 @@ import { nearest } from './core/nearest.ts';
 import type { Language } from './core/request.ts';
 import { discordOf, discordSettings, type DiscordSettings } from './discord-settings.ts';
 import { bucket, choice, dollars, host, hostNames, integer, optional, region, url, words } from './setting.ts';
+import { slackMistakes, slackOf, slackSettings, type SlackSettings } from './slack-settings.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
@@ -38,8 +39,12 @@ export interface Config {
   readonly patienceMs: number;
   /** Undefined: each program chooses what suits whoever is looking. */
   readonly logLevel: LogLevel | undefined;
+  /** Undefined without a token: nobody asks in Slack then. */
+  readonly slack: SlackSettings | undefined;
   /** Undefined without a token: nobody asks in Discord then. */
   readonly discord: DiscordSettings | undefined;
+  /** What encrypts tokens at rest. Undefined: a key file in the data folder. */
+  readonly secret: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -76,6 +81,7 @@ const settings = {
   HOAMI_DAILY_BUDGET_USD: dollars,
   HOAMI_PATIENCE_MINUTES: integer(60, 1, 1440),
   HOAMI_SANDBOX_MODEL_MS: integer(900, 0, 600_000),
+  ...slackSettings,
   ...discordSettings,
 } as const;
 
@@ -95,6 +101,7 @@ export function parseConfig(environment: Environment, home: string): Config | Co
     else mistakes.push(`  ${name} ${sentence(language)}`);
   }
   mistakes.push(...misspelt(environment, language));
+  mistakes.push(...slackMistakes((name) => filled(environment, name), values['DATABASE_URL'] !== undefined, language));
   // A shared ledger with a queue in each process would run every job once per process.
   if (values['DATABASE_URL'] !== undefined && filled(environment, 'REDIS_URL') === undefined) {
     mistakes.push(`  DATABASE_URL ${say(language, 'config-needs', { other: 'REDIS_URL' })}`);
@@ -153,6 +160,8 @@ function configOf(values: Values, language: Language, home: string): Config {
     dailyBudgetMicros: values.HOAMI_DAILY_BUDGET_USD,
     patienceMs: values.HOAMI_PATIENCE_MINUTES * 60_000,
     logLevel: values.HOAMI_LOG_LEVEL,
+    slack: slackOf(values),
     discord: discordOf(values),
+    secret: values.HOAMI_SECRET,
   };
 }

@@ -27,7 +27,7 @@ export function explainStart(error: unknown, config: Config): Trouble | undefine
   const place = error instanceof Error && 'place' in error ? String(error.place) : config.dataDir;
   const cause = error instanceof Error ? error.cause : undefined;
   const { language, port, healthPort, databaseUrl } = config;
-  if (part === 'platform') return explainListening(cause, 'PORT', port, config);
+  if (part === 'platform') return explainPlatform(cause) ?? explainListening(cause, 'PORT', port, config);
   if (part === 'health') return explainListening(cause, 'HEALTH_PORT', healthPort, config);
   if (part === 'ledger') {
     const at = databaseUrl === undefined ? { where: place, variable: 'HOAMI_DATA_DIR' } : { where: 'PostgreSQL', variable: 'DATABASE_URL' };
@@ -42,6 +42,12 @@ export function explainStart(error: unknown, config: Config): Trouble | undefine
 export function reasonOf(error: unknown): string {
   const innermost = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return codeOf(innermost) ?? (innermost instanceof Error ? innermost.name : typeof innermost);
+}
+
+/** Some platforms know themselves what the operator has to put right. */
+function explainPlatform(error: unknown): Trouble | undefined {
+  const sentence = error instanceof Error && 'sentence' in error ? error.sentence : undefined;
+  return typeof sentence === 'string' ? { code: 'start-platform', message: sentence } : undefined;
 }
 
 function explainListening(error: unknown, variable: string, port: number, { language, host }: Config): Trouble | undefined {

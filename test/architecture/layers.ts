@@ -43,7 +43,8 @@ export const VENDORS: readonly { readonly vendor: string; readonly places: reado
   { vendor: '@hono/node-server', places: ['adapters/web/**', 'adapters/http/**'] },
   { vendor: 'discord.js', places: ['adapters/discord/{client,gateway}.ts'] },
   { vendor: '@discordjs/ws', places: ['adapters/discord/gateway.ts'] },
-  { vendor: 'undici', places: ['adapters/discord/{download,transport}.ts'] },
+  { vendor: '@slack/bolt', places: ['adapters/slack/client.ts'] },
+  { vendor: 'undici', places: ['adapters/discord/{download,transport}.ts', 'adapters/slack/wire.ts'] },
   { vendor: 'pino', places: ['src/main/**'] },
   { vendor: 'zod', places: ['src/**', 'adapters/**', 'workers/**', 'tools/**'] },
   // The pure halves compute: what they need of the world is handed to them.

@@ -30,7 +30,11 @@ export const operatorMessages = {
     vi: '  Claude    ANTHROPIC_API_KEY (không có thì dùng Claude qua Bedrock)',
     en: '  Claude    ANTHROPIC_API_KEY (without it, Claude is used through Bedrock)',
   },
-  'start-set-slack': { vi: '  Slack     chưa có trong bản này', en: '  Slack     not in this version yet' },
+  'start-slack': { vi: 'Slack       đã kết nối', en: 'Slack       connected' },
+  'start-set-slack': {
+    vi: '  Slack     SLACK_BOT_TOKEN và SLACK_APP_TOKEN (xem adapters/slack/README.md)',
+    en: '  Slack     SLACK_BOT_TOKEN and SLACK_APP_TOKEN (see adapters/slack/README.md)',
+  },
   'start-set-discord': { vi: '  Discord   DISCORD_TOKEN', en: '  Discord   DISCORD_TOKEN' },
   'config-wrong': { vi: 'Cấu hình chưa đúng. Hãy sửa các biến sau:', en: 'The configuration is not right. Please correct:' },
   'config-choice': { vi: 'phải là một trong: {choices}', en: 'must be one of: {choices}' },

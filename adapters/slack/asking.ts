@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { withinDeadline } from '#src/core/deadline.ts';
+import type { Ask, Desk, Told } from '#src/core/platform.ts';
+import type { GenerationRequest, ImageRef, Language } from '#src/core/request.ts';
+import type { Identity } from './client.ts';
+import type { SlackOffice } from './office.ts';
+import { roomOf, tenantOf, threadOf, type Address } from './address.ts';
+
+/** The gateway's half while it listens. */
+export interface Reception {
+  readonly office: SlackOffice;
+  readonly desk: Desk;
+}
+
+/** Of the three seconds, what looking something up in the ledger may take. */
+export const LOOK_UP_MS = 500;
+const THREADS = 'slack-threads';
+const threadSchema = z.strictObject({ topic: z.string() });
+
+const keyOf = ({ team, channel }: Address, root: string): string => `${team}:${channel}:${root}`;
+
+/** A thread that begins with a message of ours: what is said in it belongs to the request that it was begun for. */
+export async function rememberThread({ cabinet }: SlackOffice, address: Address, root: string, topic: string): Promise<void> {
+  await cabinet.write(THREADS, keyOf(address, root), { topic });
+}
+
+/** The conversation that a thread is. `isOwn`: it began with a message of ours. */
+export async function topicOf(
+  { cabinet }: SlackOffice,
+  address: Address,
+  root: string,
+): Promise<{ readonly topic: string; readonly isOwn: boolean }> {
+  const key = keyOf(address, root);
+  const read = await withinDeadline(cabinet.read(THREADS, key), LOOK_UP_MS);
+  const kept = read.kind === 'done' ? threadSchema.safeParse(read.value).data : undefined;
+  return { topic: kept?.topic ?? key, isOwn: kept !== undefined };
+}
+
+/** The last picture made in a conversation, to go on from. Who may see the room may see it. */
+export async function lastPicture(
+  { archive }: SlackOffice,
+  { team, channel }: Address,
+  topic: string,
+): Promise<{ readonly image: ImageRef; readonly origin: NonNullable<GenerationRequest['origin']> } | undefined> {
+  const query = { tenant: tenantOf(team), room: roomOf(team, channel), topic, onlyMade: true, limit: 1 };
+  const found = await withinDeadline(archive.history(query), LOOK_UP_MS);
+  const [entry] = found.kind === 'done' ? found.value : [];
+  const picture = entry?.answer?.kind === 'made' ? entry.answer.pictures[0] : undefined;
+  if (entry === undefined || picture === undefined) return undefined;
+  return { image: { key: picture.key }, origin: { id: entry.request.id, how: 'reply' } };
+}
+
+export interface Wish extends Pick<Ask, 'id' | 'text'>, Partial<Pick<Ask, 'options' | 'images' | 'task' | 'origin'>> {
+  readonly user: string;
+  readonly address: Address;
+  readonly topic: string;
+}
+
+/** Hands in what somebody wants; committed when it resolves with an acceptance. */
+export async function ask({ office, desk }: Reception, { user, address, topic, ...wish }: Wish): Promise<Told> {
+  const { language } = await office.people.of(address.team, user);
+  return desk.ask({
+    options: {},
+    images: [],
+    ...wish,
+    thread: threadOf(address, topic),
+    requester: { id: user },
+    tenant: tenantOf(address.team),
+    locale: language,
+  });
+}
+
+/** What to speak with somebody, when no words of theirs tell. */
+export async function languageFor({ people }: SlackOffice, { team }: Identity, user: string): Promise<Language> {
+  return (await people.of(team, user)).language ?? 'en';
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { renderCommand } from '#src/core/command.ts';
+import { withinDeadline } from '#src/core/deadline.ts';
+import { say, sayRefusal } from '#src/core/messages.ts';
+import type { Told } from '#src/core/platform.ts';
+import type { Language, Options } from '#src/core/request.ts';
+import { announce } from './announce.ts';
+import { ask, languageFor, LOOK_UP_MS, topicOf, type Reception } from './asking.ts';
+import { plain, type Block, type Message } from './blocks.ts';
+import type { Identity, Taken } from './client.ts';
+import { TEXT_LIMITS } from './config.ts';
+import { publishHome } from './home.ts';
+import { occasionRequestId } from './ids.ts';
+import { imageOf, tenantOf, threadOf } from './address.ts';
+import type { FormArrival, PressArrival, ShortcutArrival } from './parse.ts';
+import { whisperTo, type Whisper } from './whispers.ts';
+import { renderWords } from './render.ts';
+import { FIELDS, FORMS, readOptions, renderDefaultsForm, renderEditForm, renderImagineForm, renderTransformForm } from './render-views.ts';
+
+/** The names of the shortcuts in the manifest. */
+const SHORTCUTS = { imagine: 'hoami_imagine', transform: 'hoami_transform' } as const;
+
+/** What a form remembers of where it was opened. */
+const metadataSchema = z.strictObject({
+  channel: z.string().optional(),
+  thread: z.string().optional(),
+  file: z.string().optional(),
+  of: z.string().optional(),
+});
+type Metadata = z.infer<typeof metadataSchema>;
+
+/** A shortcut opens a form. */
+export async function takeShortcut(reception: Reception, identity: Identity, shortcut: ShortcutArrival): Promise<Taken> {
+  const { callback, user, trigger, message } = shortcut;
+  const { office } = reception;
+  const language = await languageFor(office, identity, user);
+  if (callback === SHORTCUTS.imagine) {
+    const defaults = await defaultsOf(reception, identity, user);
+    return { afterwards: async () => openView(reception, identity, trigger, renderImagineForm(viewOf(reception, language, {}), defaults)) };
+  }
+  if (callback !== SHORTCUTS.transform || message === undefined) return {};
+  const [file] = message.files;
+  if (file === undefined) {
+    const whisper = whisperTo(office, shortcut.responseUrl, undefined);
+    return { afterwards: async () => whisper(renderWords(say(language, 'slack-no-picture'))) };
+  }
+  const { channel, thread } = message;
+  const form = renderTransformForm(viewOf(reception, language, { channel, thread, file }));
+  return { afterwards: async () => openView(reception, identity, trigger, form) };
+}
+
+/** Somebody sent a form. A no is shown in the form, where the words still stand. */
+export async function takeForm(reception: Reception, identity: Identity, form: FormArrival): Promise<Taken> {
+  const metadata = metadataSchema.safeParse(parseJson(form.metadata)).data ?? {};
+  switch (form.callback) {
+    case FORMS.imagine:
+      return sendImagine(reception, identity, form);
+    case FORMS.transform:
+      return sendTransform(reception, identity, form, metadata);
+    case FORMS.edit:
+      return sendEdit(reception, identity, form, metadata);
+    case FORMS.defaults:
+      return saveDefaults(reception, identity, form);
+    default:
+      return {};
+  }
+}
+
+async function sendImagine(reception: Reception, identity: Identity, form: FormArrival): Promise<Taken> {
+  const { team } = identity;
+  const { [FIELDS.channel]: channel = '', [FIELDS.prompt]: text = '' } = form.fields;
+  const id = occasionRequestId(team, form.view);
+  const told = await ask(reception, {
+    id,
+    text,
+    options: readOptions(form.fields),
+    user: form.user,
+    address: { team, channel },
+    topic: id,
+  });
+  return outcome(reception, identity, form, told);
+}
+
+async function sendTransform(
+  reception: Reception,
+  identity: Identity,
+  form: FormArrival,
+  { channel = '', thread, file = '' }: Metadata,
+): Promise<Taken> {
+  const { team } = identity;
+  const root = thread ?? '';
+  const address = { team, channel, thread: root };
+  const { topic } = await topicOf(reception.office, address, root);
+  const { [FIELDS.prompt]: text = '' } = form.fields;
+  const id = occasionRequestId(team, form.view);
+  const options = readOptions(form.fields);
+  const told = await ask(reception, { id, text, options, images: [imageOf(team, file)], user: form.user, address, topic });
+  return outcome(reception, identity, form, told);
+}
+
+async function sendEdit(
+  reception: Reception,
+  identity: Identity,
+  form: FormArrival,
+  { channel = '', thread = '', of = '' }: Metadata,
+): Promise<Taken> {
+  const { office, desk } = reception;
+  const { team } = identity;
+  const address = { team, channel, thread };
+  const { topic } = await topicOf(office, address, thread);
+  const { [FIELDS.prompt]: words = '' } = form.fields;
+  const told = await desk.repeat({
+    id: occasionRequestId(team, form.view),
+    of,
+    how: 'edit',
+    text: renderCommand(words, readOptions(form.fields)),
+    thread: threadOf(address, topic),
+    requester: { id: form.user },
+    tenant: tenantOf(team),
+    locale: (await office.people.of(team, form.user)).language,
+  });
+  return outcome(reception, identity, form, told);
+}
+
+async function saveDefaults({ office }: Reception, identity: Identity, form: FormArrival): Promise<Taken> {
+  await office.preferences.write(tenantOf(identity.team), form.user, readOptions(form.fields));
+  return { afterwards: async () => publishHome(office, identity, form.user) };
+}
+
+function outcome(reception: Reception, identity: Identity, form: FormArrival, { receipt, language }: Told): Taken {
+  if (receipt.kind === 'refused') {
+    return { response: { response_action: 'errors', errors: { [FIELDS.prompt]: sayRefusal(language, receipt.code, receipt.details) } } };
+  }
+  const whisper: Whisper = whisperTo(reception.office, form.responseUrl, undefined);
+  return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };
+}
+
+/** With what was asked, to be asked otherwise. */
+export async function openEdit(reception: Reception, identity: Identity, press: PressArrival): Promise<void> {
+  const { office } = reception;
+  const language = await languageFor(office, identity, press.user);
+  const found = await withinDeadline(office.archive.find(press.value), LOOK_UP_MS);
+  const entry = found.kind === 'done' ? found.value : undefined;
+  if (press.message === undefined || entry === undefined || entry.request.tenant !== tenantOf(identity.team)) {
+    return whisperTo(office, press.responseUrl, press.message?.thread)(renderWords(sayRefusal(language, 'request-unknown', {})));
+  }
+  const { channel, thread } = press.message;
+  await openView(
+    reception,
+    identity,
+    press.trigger,
+    renderEditForm(viewOf(reception, language, { channel, thread, of: press.value }), entry),
+  );
+}
+
+export async function openDefaults(reception: Reception, identity: Identity, { user, trigger }: PressArrival): Promise<void> {
+  const language = await languageFor(reception.office, identity, user);
+  const form = renderDefaultsForm(viewOf(reception, language, {}), await defaultsOf(reception, identity, user));
+  await openView(reception, identity, trigger, form);
+}
+
+/** At the app's home there is nobody to whisper to, so that the recipe has a window of its own. */
+export async function openRecipe(
+  reception: Reception,
+  identity: Identity,
+  trigger: string,
+  { blocks }: Message,
+  language: Language,
+): Promise<void> {
+  const [title, close] = [say(language, 'label-recipe'), say(language, 'close')].map((text) => plain(text, TEXT_LIMITS.modalTitle));
+  if (title !== undefined && close !== undefined) await openView(reception, identity, trigger, { type: 'modal', title, close, blocks });
+}
+
+/** Slack takes a trigger for three seconds, and once. */
+async function openView({ office }: Reception, { team }: Identity, trigger: string, view: Block): Promise<void> {
+  const reply = await office.api.call(team, 'views.open', { trigger_id: trigger, view });
+  if (reply.kind === 'refused') office.log.warn('slack-view-refused', { error: reply.error });
+}
+
+async function defaultsOf({ office }: Reception, { team }: Identity, user: string): Promise<Options> {
+  const read = await withinDeadline(office.preferences.read(tenantOf(team), user), LOOK_UP_MS);
+  return read.kind === 'done' ? read.value : {};
+}
+
+const viewOf = ({ office }: Reception, language: Language, metadata: Metadata) => ({
+  language,
+  cards: office.cards,
+  metadata: JSON.stringify(metadata),
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

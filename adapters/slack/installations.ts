@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Cabinet } from '#src/core/cabinet.ts';
+import { jsonSchema, type Json } from '#src/core/request.ts';
+import type { Vault } from './vault.ts';
+
+const DRAWER = 'slack-installations';
+
+const lockedSchema = z.strictObject({ locked: z.string() });
+/** Of what Slack tells of an installation, what this product works with; the rest is kept beside it. */
+const installationSchema = z.looseObject({
+  team: z.looseObject({ id: z.string() }).nullish(),
+  bot: z.looseObject({
+    token: z.string(),
+    refreshToken: z.string().optional(),
+    expiresAt: z.number().optional(),
+    scopes: z.array(z.string()).default([]),
+    id: z.string(),
+    userId: z.string(),
+  }),
+});
+export type Installation = z.infer<typeof installationSchema>;
+
+/** Where the app is installed, by workspace. Tokens lie in the database encrypted. */
+export interface Installations {
+  find(team: string): Promise<Installation | undefined>;
+  save(team: string, installation: Json): Promise<void>;
+  remove(team: string): Promise<void>;
+}
+
+export function createInstallations(cabinet: Cabinet, vault: Vault): Installations {
+  return {
+    async find(team) {
+      const kept = lockedSchema.safeParse(await cabinet.read(DRAWER, team));
+      if (!kept.success) return undefined;
+      return installationSchema.safeParse(vault.unlock(team, kept.data.locked)).data;
+    },
+    save: async (team, installation) => cabinet.write(DRAWER, team, { locked: vault.lock(team, installation) }),
+    remove: async (team) => cabinet.remove(DRAWER, team),
+  };
+}
+
+/** The same installation with the next token in it. */
+export function renewed(installation: Installation, token: string, refreshToken: string | undefined, expiresAt: number | undefined): Json {
+  const bot = { ...installation.bot, token, refreshToken, expiresAt };
+  return jsonSchema.parse(JSON.parse(JSON.stringify({ ...installation, bot })));
+}

@@ -1,0 +1,136 @@
+import { withinDeadline } from '#src/core/deadline.ts';
+import { say, sayRefusal } from '#src/core/messages.ts';
+import type { Actor, Outcome, Repeat } from '#src/core/platform.ts';
+import type { Entry } from '#src/core/archive.ts';
+import { announce, catchUp } from './announce.ts';
+import { whisperTo } from './whispers.ts';
+import { readAnnouncement, endAnnouncement } from './announcement.ts';
+import { languageFor, LOOK_UP_MS, topicOf, type Reception } from './asking.ts';
+import type { Identity, Taken } from './client.ts';
+import { openDefaults, openEdit, openRecipe } from './forms.ts';
+import { occasionRequestId } from './ids.ts';
+import { parseAddress, tenantOf, threadOf } from './address.ts';
+import type { PressArrival, Shown } from './parse.ts';
+import { ACTIONS, postView, renderPost, renderRecipe, renderWords } from './render.ts';
+
+const REPEATING: Readonly<Record<string, Repeat['how']>> = {
+  [ACTIONS.again]: 'again',
+  [ACTIONS.variations]: 'variations',
+  [ACTIONS.ownWords]: 'own-words',
+};
+
+/** A button. Its value is the request's id, and the ledger knows the rest: it works for as long as the ledger is kept. */
+export async function takePress(reception: Reception, identity: Identity, press: PressArrival): Promise<Taken> {
+  const { action, message } = press;
+  const how = REPEATING[action];
+  if (how !== undefined && message !== undefined) return repeat(reception, identity, press, message, how);
+  switch (action) {
+    case ACTIONS.cancel:
+      return cancel(reception, identity, press);
+    case ACTIONS.remove:
+      return remove(reception, identity, press);
+    case ACTIONS.edit:
+      return { afterwards: async () => openEdit(reception, identity, press) };
+    case ACTIONS.recipe:
+      return { afterwards: async () => showRecipe(reception, identity, press) };
+    case ACTIONS.defaults:
+      return { afterwards: async () => openDefaults(reception, identity, press) };
+    default:
+      return {};
+  }
+}
+
+async function repeat(reception: Reception, identity: Identity, press: PressArrival, message: Shown, how: Repeat['how']): Promise<Taken> {
+  const { office, desk } = reception;
+  const { team } = identity;
+  const address = { team, channel: message.channel, thread: message.thread };
+  const { topic } = await topicOf(office, address, message.thread);
+  const { language: locale } = await office.people.of(team, press.user);
+  const { receipt, language } = await desk.repeat({
+    id: occasionRequestId(team, press.trigger),
+    of: press.value,
+    how,
+    thread: threadOf(address, topic),
+    requester: { id: press.user },
+    tenant: tenantOf(team),
+    locale,
+  });
+  const whisper = whisperTo(office, press.responseUrl, press.message?.thread);
+  if (receipt.kind === 'refused')
+    return { afterwards: async () => whisper(renderWords(sayRefusal(language, receipt.code, receipt.details))) };
+  return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };
+}
+
+/** Asked as oneself first: only of somebody else's request is it looked up whether the person is an admin. */
+async function asActor({ office }: Reception, { team }: Identity, user: string, act: (actor: Actor) => Promise<Outcome>): Promise<Outcome> {
+  const actor = { tenant: tenantOf(team), requesterId: user, isAdmin: false };
+  const outcome = await act(actor);
+  if (outcome.kind === 'done' || outcome.code !== 'not-yours') return outcome;
+  const { isAdmin } = await office.people.of(team, user);
+  return isAdmin ? act({ ...actor, isAdmin }) : outcome;
+}
+
+async function cancel(reception: Reception, identity: Identity, press: PressArrival): Promise<Taken> {
+  const outcome = await asActor(reception, identity, press.user, async (actor) => reception.desk.cancel(press.value, actor));
+  if (outcome.kind === 'refused') return refused(reception, identity, press, outcome);
+  return { afterwards: async () => showCancelling(reception, press) };
+}
+
+/** Until a worker ends it. The end may come first, and is what stays. */
+async function showCancelling(reception: Reception, { value: id }: PressArrival): Promise<void> {
+  const { office } = reception;
+  const request = (await office.archive.find(id))?.request;
+  const announced = await readAnnouncement(office.notes, id);
+  const address = request === undefined ? undefined : parseAddress(request.thread);
+  if (request === undefined || address === undefined || announced === undefined || announced.kind === 'none') return;
+  const view = postView(request, office.cards, announced.kind === 'root');
+  const place = { team: address.team, channel: announced.channel };
+  await office.posts.change(place, announced.ts, renderPost(view, say(request.language, 'is-cancelling'), false));
+  await catchUp(reception, request, address, announced);
+}
+
+async function remove(reception: Reception, identity: Identity, press: PressArrival): Promise<Taken> {
+  const outcome = await asActor(reception, identity, press.user, async (actor) => reception.desk.remove(press.value, actor));
+  if (outcome.kind === 'refused') return refused(reception, identity, press, outcome);
+  return { afterwards: async () => takeDown(reception, identity, press) };
+}
+
+/** What was deleted is seen by nobody: neither the message, nor the files in it, nor the words of the request. */
+async function takeDown({ office }: Reception, { team }: Identity, { value: id, message }: PressArrival): Promise<void> {
+  if (message !== undefined) {
+    for (const file of message.files) await office.api.call(team, 'files.delete', { file });
+    await office.posts.remove({ team, channel: message.channel }, message.ts);
+  }
+  const entry = await office.archive.find(id);
+  const announced = await readAnnouncement(office.notes, id);
+  if (entry?.answer === undefined || announced === undefined) return;
+  await endAnnouncement(office, announced, entry.request, { team }, entry.answer);
+}
+
+function refused(
+  reception: Reception,
+  identity: Identity,
+  press: PressArrival,
+  { code, details }: Extract<Outcome, { kind: 'refused' }>,
+): Taken {
+  return {
+    afterwards: async () => {
+      const { office } = reception;
+      const language = await languageFor(office, identity, press.user);
+      await whisperTo(office, press.responseUrl, press.message?.thread)(renderWords(sayRefusal(language, code, details)));
+    },
+  };
+}
+
+async function showRecipe(reception: Reception, identity: Identity, press: PressArrival): Promise<void> {
+  const { office } = reception;
+  const language = await languageFor(office, identity, press.user);
+  const found = await withinDeadline<Entry | undefined>(office.archive.find(press.value), LOOK_UP_MS);
+  const entry = found.kind === 'done' ? found.value : undefined;
+  if (entry?.answer?.kind !== 'made' || entry.request.tenant !== tenantOf(identity.team)) {
+    return whisperTo(office, press.responseUrl, press.message?.thread)(renderWords(sayRefusal(language, 'request-unknown', {})));
+  }
+  const recipe = renderRecipe(entry.answer, language);
+  if (press.responseUrl === undefined) await openRecipe(reception, identity, press.trigger, recipe, language);
+  else await whisperTo(office, press.responseUrl, press.message?.thread)(recipe);
+}

@@ -1,0 +1,95 @@
+import { say, sayRefusal } from '#src/core/messages.ts';
+import type { Told } from '#src/core/platform.ts';
+import { announce } from './announce.ts';
+import { ephemeral, whisperIn, whisperTo, type Whisper } from './whispers.ts';
+import { ask, languageFor, lastPicture, topicOf, type Reception } from './asking.ts';
+import type { Identity, Take, Taken } from './client.ts';
+import { takeForm, takeShortcut } from './forms.ts';
+import { publishHome } from './home.ts';
+import { messageRequestId, occasionRequestId } from './ids.ts';
+import { imageOf, tenantOf } from './address.ts';
+import { parseArrival, type Arrival, type MessageArrival } from './parse.ts';
+import { takePress } from './presses.ts';
+import { renderWords } from './render.ts';
+
+/** After so many redeliveries Slack gives an event up. */
+const LAST_RETRY = 3;
+
+/** Looks at whatever comes from Slack: what is wanted is committed before it is acknowledged, everything else happens afterwards. */
+export function createReception(reception: Reception): Take {
+  return async (body, identity, retry) => {
+    const arrival = parseArrival(body, identity.botUserId);
+    switch (arrival.kind) {
+      case 'command':
+        return takeCommand(reception, identity, arrival);
+      case 'message':
+        return takeMessage(reception, identity, arrival, retry);
+      case 'press':
+        return takePress(reception, identity, arrival);
+      case 'shortcut':
+        return takeShortcut(reception, identity, arrival);
+      case 'form':
+        return takeForm(reception, identity, arrival);
+      case 'home':
+        return { afterwards: async () => publishHome(reception.office, identity, arrival.user) };
+      case 'message-deleted':
+        return { afterwards: async () => callOff(reception, identity, arrival) };
+      case 'gone':
+        return { afterwards: async () => forget(reception, arrival.team) };
+      case 'nothing':
+        return {};
+    }
+  };
+}
+
+async function takeCommand(reception: Reception, identity: Identity, arrival: Extract<Arrival, { kind: 'command' }>): Promise<Taken> {
+  const { user, channel, text, trigger, responseUrl } = arrival;
+  const { office } = reception;
+  const { team } = identity;
+  if (text.trim() === '') return { response: ephemeral(renderWords(say(await languageFor(office, identity, user), 'slack-ask-how'))) };
+  const id = occasionRequestId(team, trigger);
+  const told = await ask(reception, { id, text, user, address: { team, channel }, topic: id });
+  const { receipt, language } = told;
+  if (receipt.kind === 'refused') return { response: ephemeral(renderWords(sayRefusal(language, receipt.code, receipt.details))) };
+  const whisper = whisperTo(office, responseUrl, undefined);
+  return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };
+}
+
+/** A post that is meant for the bot. The two events that Slack sends of one post are one request, and so are its redeliveries. */
+async function takeMessage(reception: Reception, identity: Identity, arrival: MessageArrival, retry: number): Promise<Taken> {
+  const { user, channel, ts, thread, text, files, isDirect, isForBot } = arrival;
+  const { office } = reception;
+  const { team } = identity;
+  const root = thread ?? ts;
+  if (!isDirect && !isForBot && (thread === undefined || files.length === 0)) return {};
+  const address = { team, channel, thread: root };
+  const { topic, isOwn } = await topicOf(office, address, root);
+  if (!isDirect && !isForBot && !isOwn) return {};
+  const last = files.length === 0 && thread !== undefined ? await lastPicture(office, address, topic) : undefined;
+  const images = last === undefined ? files.map((file) => imageOf(team, file)) : [last.image];
+  const origin = last === undefined ? {} : { origin: last.origin };
+  const told = await ask(reception, { id: messageRequestId(team, channel, ts), text, images, ...origin, user, address, topic });
+  const whisper = whisperIn(office, team, arrival);
+  if (told.receipt.kind === 'refused') {
+    // Slack sends it again, now and in a minute and in five: the ledger may be back by then.
+    if (told.receipt.code === 'ledger-unavailable' && retry < LAST_RETRY) throw new Error('the ledger is away: let it be sent again');
+    return { afterwards: async () => tellRefusal(told, whisper) };
+  }
+  const { receipt, language } = told;
+  if (receipt.repeated) return {};
+  return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };
+}
+
+async function tellRefusal({ receipt, language }: Told, whisper: Whisper): Promise<void> {
+  if (receipt.kind === 'refused') await whisper(renderWords(sayRefusal(language, receipt.code, receipt.details)));
+}
+
+/** Whoever takes their own post back does not want its picture. */
+async function callOff({ desk }: Reception, { team }: Identity, { channel, ts }: { channel: string; ts: string }): Promise<void> {
+  await desk.cancel(messageRequestId(team, channel, ts), { tenant: tenantOf(team), requesterId: '', isAdmin: true });
+}
+
+async function forget({ office }: Reception, team: string): Promise<void> {
+  office.log.warn('slack-uninstalled', { team });
+  await office.tokens.forget(team);
+}

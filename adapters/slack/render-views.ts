@@ -1,0 +1,156 @@
+import type { Entry } from '#src/core/archive.ts';
+import { renderCommand } from '#src/core/command.ts';
+import { say } from '#src/core/messages.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import { formatMicros } from '#src/core/money.ts';
+import { aspectRatioSchema, type Json, type Language, type Options, type TaskKind } from '#src/core/request.ts';
+import { actions, button, context, marked, plain, section, select, textField, type Block, type Choice } from './blocks.ts';
+import { TEXT_LIMITS } from './config.ts';
+import { ACTIONS } from './render.ts';
+
+/** Names of the forms, and of their fields. */
+export const FORMS = {
+  imagine: 'hoami-form-imagine',
+  transform: 'hoami-form-transform',
+  edit: 'hoami-form-edit',
+  defaults: 'hoami-form-defaults',
+} as const;
+export const FIELDS = { prompt: 'prompt', ratio: 'ratio', model: 'model', strength: 'strength', channel: 'channel' } as const;
+/** The choice that leaves it to the product. */
+const AUTOMATIC = 'auto';
+const STRENGTHS = { little: 0.3, some: 0.6, much: 0.85 } as const;
+
+interface FormView {
+  readonly language: Language;
+  readonly cards: readonly ModelCard[];
+  readonly metadata: string;
+}
+
+export function renderImagineForm(view: FormView, defaults: Options): Block {
+  const { language, cards } = view;
+  const place = {
+    type: 'input',
+    block_id: FIELDS.channel,
+    label: plain(say(language, 'slack-choose-place'), TEXT_LIMITS.label),
+    element: { type: 'conversations_select', action_id: FIELDS.channel, default_to_current_conversation: true, response_url_enabled: true },
+  };
+  return modal(view, FORMS.imagine, say(language, 'imagine-title'), say(language, 'send'), [
+    textField(FIELDS.prompt, say(language, 'field-prompt'), ''),
+    ratios(language, defaults),
+    models(language, cards, 'imagine', defaults),
+    place,
+  ]);
+}
+
+export function renderTransformForm(view: FormView): Block {
+  const { language, cards } = view;
+  const strengths = (['little', 'some', 'much'] as const).map((name): Choice => ({
+    label: say(language, `strength-${name}`),
+    value: String(STRENGTHS[name]),
+  }));
+  return modal(view, FORMS.transform, say(language, 'transform-title'), say(language, 'send'), [
+    textField(FIELDS.prompt, say(language, 'field-change'), ''),
+    select(FIELDS.strength, say(language, 'field-strength'), strengths, String(STRENGTHS.some)),
+    ratios(language, {}),
+    models(language, cards, 'transform', {}),
+  ]);
+}
+
+/** With the words, flags and choices of the earlier request. */
+export function renderEditForm(view: FormView, { request }: Entry): Block {
+  const { language, cards } = view;
+  const { aspectRatio: _, model: __, ...rest } = request.options;
+  return modal(view, FORMS.edit, say(language, 'edit-title'), say(language, 'send'), [
+    textField(FIELDS.prompt, say(language, 'field-prompt'), renderCommand(request.prompt, rest)),
+    ratios(language, request.options),
+    models(language, cards, request.task.kind, request.options),
+  ]);
+}
+
+export function renderDefaultsForm(view: FormView, chosen: Options): Block {
+  const { language, cards } = view;
+  return modal(view, FORMS.defaults, say(language, 'slack-home-defaults').slice(0, TEXT_LIMITS.modalTitle), say(language, 'slack-save'), [
+    ratios(language, chosen),
+    models(language, cards, 'imagine', chosen),
+  ]);
+}
+
+/** The options chosen in a form. */
+export function readOptions(fields: Readonly<Record<string, string | undefined>>): Options {
+  const ratio = aspectRatioSchema.safeParse(fields[FIELDS.ratio]).data;
+  const model = fields[FIELDS.model];
+  const strength = Number(fields[FIELDS.strength]);
+  return {
+    ...(ratio === undefined ? {} : { aspectRatio: ratio }),
+    ...(model === undefined || model === AUTOMATIC ? {} : { model }),
+    ...(strength >= 0 && strength <= 1 ? { strength } : {}),
+  };
+}
+
+export interface HomeView {
+  readonly language: Language;
+  readonly bot: string;
+  readonly cards: readonly ModelCard[];
+  readonly defaults: Options;
+  readonly results: readonly Entry[];
+}
+
+export function renderHome({ language, bot, cards, defaults, results }: HomeView): Block {
+  const label = cards.find(({ id }) => id === defaults.model)?.label;
+  const automatic = say(language, 'choice-automatic');
+  const chosen = `${say(language, 'field-ratio')}: ${defaults.aspectRatio ?? automatic} · ${say(language, 'field-model')}: ${label ?? automatic}`;
+  const latest = results.flatMap((entry) => resultBlocks(entry, language));
+  return {
+    type: 'home',
+    blocks: [
+      header(say(language, 'slack-home-title')),
+      section(marked(say(language, 'slack-home-how', { bot }))),
+      header(say(language, 'slack-home-defaults')),
+      context(chosen),
+      actions(button(ACTIONS.defaults, say(language, 'slack-home-change'), 'change')),
+      header(say(language, 'slack-home-results')),
+      ...(latest.length === 0 ? [section(marked(say(language, 'slack-home-empty')))] : latest),
+    ],
+  };
+}
+
+function resultBlocks({ request, answer }: Entry, language: Language): Block[] {
+  if (answer?.kind !== 'made') return [];
+  const facts = [answer.model.label, formatMicros(answer.costMicros, language), answer.code].join(' · ');
+  return [
+    section(plain(answer.title === '' ? request.prompt : answer.title, TEXT_LIMITS.section)),
+    context(request.prompt, facts),
+    actions(button(ACTIONS.recipe, say(language, 'button-recipe'), request.id)),
+  ];
+}
+
+const header = (text: string): Block => ({ type: 'header', text: plain(text, 150) });
+
+function ratios(language: Language, { aspectRatio }: Options): Block {
+  const choices = [automatic(language), ...aspectRatioSchema.options.map((ratio) => ({ label: ratio, value: ratio }))];
+  return select(FIELDS.ratio, say(language, 'field-ratio'), choices, aspectRatio);
+}
+
+function models(language: Language, cards: readonly ModelCard[], task: TaskKind, { model }: Options): Block {
+  const able = cards.filter(
+    ({ tasks, lifecycle }) => tasks.includes(task) && (lifecycle.status === 'active' || lifecycle.status === 'legacy'),
+  );
+  const choices = able
+    .slice(0, 99)
+    .map(({ id, label, priceMicros }) => ({ label: `${label} (${formatMicros(priceMicros, language)})`, value: id }));
+  return select(FIELDS.model, say(language, 'field-model'), [automatic(language), ...choices], model);
+}
+
+const automatic = (language: Language): Choice => ({ label: say(language, 'choice-automatic'), value: AUTOMATIC });
+
+function modal({ language, metadata }: FormView, callback: string, title: string, submit: string, blocks: readonly Block[]): Block {
+  return {
+    type: 'modal',
+    callback_id: callback,
+    private_metadata: metadata,
+    title: plain(title, TEXT_LIMITS.modalTitle),
+    submit: plain(submit, TEXT_LIMITS.modalTitle),
+    close: plain(say(language, 'close'), TEXT_LIMITS.modalTitle),
+    blocks: blocks satisfies Json,
+  };
+}

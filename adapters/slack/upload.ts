@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { MadeAnswer } from '#src/core/answer.ts';
+import type { Block } from './blocks.ts';
+import { TryLater } from '#src/core/failure.ts';
+import type { Page } from '#src/core/ledger.ts';
+import type { Log } from '#src/core/log.ts';
+import { FILE_EXTENSIONS, type Media } from '#src/core/media.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SlackApi } from './api.ts';
+import type { Reply } from './client.ts';
+import { SLACK_LIMITS, TEXT_LIMITS } from './config.ts';
+import type { Place } from './posts.ts';
+import { cutText } from './text.ts';
+import type { Wire } from './wire.ts';
+
+export interface Uploading {
+  readonly api: SlackApi;
+  readonly wire: Wire;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** What is to be shown, and the notes of the step that shows it. */
+export interface Parcel {
+  readonly id: string;
+  readonly answer: MadeAnswer;
+  readonly blocks: readonly Block[];
+  readonly page: Page;
+  open(key: string): Promise<Media>;
+}
+
+export type Uploaded = { readonly kind: 'shown'; readonly ts: string } | { readonly kind: 'refused'; readonly error: string };
+
+const filesSchema = z.strictObject({ ids: z.array(z.string()).min(1) });
+const completingSchema = z.strictObject({ at: z.number(), isTaken: z.boolean() });
+const askedSchema = z.object({ upload_url: z.string(), file_id: z.string() });
+const share = z.record(z.string(), z.array(z.looseObject({ ts: z.string() }))).optional();
+const infoSchema = z.object({ file: z.looseObject({ shares: z.object({ public: share, private: share }).optional() }) });
+
+const AWAY_WAIT_MS = 2000;
+/** When Slack is asked whether the files have appeared: soon at first, then the job leaves its slot. */
+const LOOKS_MS = [0, 150, 300, 600, 1200];
+
+/**
+ * Shows the pictures in one message, once. Slack gives no key for that, but a file has an id before anybody can see it: it is on the page before
+ * the call that shows it, and after that call Slack is asked about the file and never told to show it again. Files that do not appear in time are
+ * deleted, so that they never will, and sent anew. Throws TryLater.
+ */
+export async function uploadPictures(parcel: Parcel, place: Place, desk: Uploading): Promise<Uploaded> {
+  const { page } = parcel;
+  const kept = filesSchema.safeParse(await page.read('files')).data;
+  const files = kept?.ids ?? (await sendFiles(parcel, place, desk));
+  if ('kind' in files) return files;
+  if (kept === undefined) await page.write('files', { ids: [...files] });
+  const begun = completingSchema.safeParse(await page.read('completing')).data;
+  const completing = begun ?? (await complete(parcel, files, place, desk));
+  if ('kind' in completing) return completing;
+  const ts = await findShare(files, place, desk, completing.isTaken);
+  if (ts !== undefined) return { kind: 'shown', ts };
+  if (desk.now() < completing.at + SLACK_LIMITS.sharingMs) throw new TryLater('not-ready', AWAY_WAIT_MS);
+  await takeBack(parcel, files, place, desk);
+  throw new TryLater('not-ready', AWAY_WAIT_MS);
+}
+
+/** Their ids, once Slack has all their bytes. Nobody sees them yet. */
+async function sendFiles({ answer, open }: Parcel, { team }: Place, { api, wire }: Uploading): Promise<readonly string[] | Refused> {
+  const ids: string[] = [];
+  for (const [index, { key, type }] of answer.pictures.entries()) {
+    const { bytes } = await open(key);
+    const number = answer.pictures.length === 1 ? '' : `-${index + 1}`;
+    const filename = `ai-${answer.code}${number}.${FILE_EXTENSIONS[type]}`;
+    const reply = await api.call(team, 'files.getUploadURLExternal', { filename, length: bytes.length });
+    if (reply.kind !== 'done') return refusedOr(reply);
+    const { upload_url: url, file_id: id } = askedSchema.parse(reply.body);
+    if (!(await wire.upload(url, bytes))) throw new TryLater('unreachable', AWAY_WAIT_MS);
+    ids.push(id);
+  }
+  return ids;
+}
+
+type Refused = Extract<Uploaded, { kind: 'refused' }>;
+
+function refusedOr(reply: Exclude<Reply, { kind: 'done' }>): Refused {
+  if (reply.kind === 'unknown') throw new TryLater('unreachable', AWAY_WAIT_MS);
+  return { kind: 'refused', error: reply.error };
+}
+
+/** The one call that people see. What is written before it stays unless Slack has said no. */
+async function complete(
+  parcel: Parcel,
+  ids: readonly string[],
+  place: Place,
+  desk: Uploading,
+): Promise<z.infer<typeof completingSchema> | Refused> {
+  const { page, answer, blocks } = parcel;
+  const at = desk.now();
+  await page.write('completing', { at, isTaken: false });
+  const title = cutText(answer.altText === '' ? answer.title : answer.altText, TEXT_LIMITS.fileTitle);
+  const files = ids.map((id) => ({ id, title }));
+  const args = { files, channel_id: place.channel, thread_ts: place.thread, blocks };
+  try {
+    const reply = await desk.api.call(place.team, 'files.completeUploadExternal', args);
+    if (reply.kind === 'unknown') return { at, isTaken: false };
+    if (reply.kind === 'refused') return await refused(page, reply.error);
+    await page.write('completing', { at, isTaken: true });
+    return { at, isTaken: true };
+  } catch (error) {
+    if (error instanceof TryLater && error.reason === 'overloaded') await page.write('completing', null);
+    throw error;
+  }
+}
+
+async function refused(page: Page, error: string): Promise<Refused> {
+  await page.write('completing', null);
+  // Slack keeps what nobody has completed for a while only.
+  if (error === 'file_not_found' || error === 'file_deleted') {
+    await page.write('files', null);
+    throw new TryLater('not-ready', 0);
+  }
+  return { kind: 'refused', error };
+}
+
+/** The ts of the message with the files. Where Slack does not tell, what it has taken counts as shown. */
+async function findShare(
+  [id]: readonly string[],
+  { team, channel }: Place,
+  desk: Uploading,
+  isTaken: boolean,
+): Promise<string | undefined> {
+  for (const waitMs of LOOKS_MS) {
+    await sleep(waitMs);
+    const reply = await desk.api.call(team, 'files.info', { file: id });
+    if (reply.kind === 'refused' && reply.error === 'missing_scope' && isTaken) return '';
+    const shares = reply.kind === 'done' ? infoSchema.parse(reply.body).file.shares : undefined;
+    const ts = [shares?.public?.[channel], shares?.private?.[channel]].flatMap((list) => list ?? [])[0]?.ts;
+    if (ts !== undefined) return ts;
+  }
+  return undefined;
+}
+
+async function takeBack({ id, page }: Parcel, ids: readonly string[], { team }: Place, { api, log }: Uploading): Promise<void> {
+  log.warn('slack-never-shared', { id, files: ids.length });
+  for (const file of ids) {
+    const reply = await api.call(team, 'files.delete', { file });
+    if (reply.kind === 'unknown') throw new TryLater('unreachable', AWAY_WAIT_MS);
+  }
+  await page.write('files', null);
+  await page.write('completing', null);
+}

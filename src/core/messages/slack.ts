@@ -1,0 +1,68 @@
+import type { Text } from './text.ts';
+
+/** What is said only in Slack, and to whoever connects it. */
+export const slackMessages = {
+  'slack-goes-to-you': {
+    vi: 'Mình chưa ở trong kênh này nên sẽ gửi ảnh cho bạn qua tin nhắn riêng. Muốn nhận ngay tại kênh, hãy gõ /invite {bot}.',
+    en: 'I am not in this channel, so the picture will come to you as a direct message. To get it here, type /invite {bot}.',
+  },
+  'slack-invite-me': {
+    vi: 'Mình không gửi được gì vào kênh này. Hãy gõ /invite {bot} rồi yêu cầu lại. Bạn chưa mất gì.',
+    en: 'I cannot write in this channel. Type /invite {bot} and ask again. Nothing was charged.',
+  },
+  'slack-came-from': {
+    vi: 'Bạn đã yêu cầu ở {place}, nhưng mình không gửi vào đó được nữa.',
+    en: 'You asked in {place}, and I can no longer write there.',
+  },
+  'slack-not-shown': {
+    vi: 'Ảnh đã vẽ xong nhưng Slack không nhận tệp ({reason}). Hãy báo người quản trị; ảnh vẫn được giữ, mã {code}.',
+    en: 'The picture is painted, but Slack does not take the file ({reason}). Please tell whoever runs this; it is kept, recipe {code}.',
+  },
+  'slack-choose-place': { vi: 'Gửi vào đâu?', en: 'Where should it go?' },
+  'slack-no-picture': {
+    vi: 'Tin nhắn này không có ảnh. Hãy chọn một tin nhắn có ảnh.',
+    en: 'There is no picture in that message. Choose one that has a picture.',
+  },
+  'slack-ask-how': {
+    vi: 'Bạn muốn vẽ gì? Ví dụ: /imagine một chiếc thuyền đỏ lúc bình minh --ar 16:9',
+    en: 'What should I paint? For example: /imagine a red boat at sunrise --ar 16:9',
+  },
+  'slack-home-title': { vi: 'Bạn tả, mình vẽ.', en: 'You say it, I paint it.' },
+  'slack-home-how': {
+    vi: '• `/imagine một chiếc thuyền đỏ --ar 16:9` ở bất kỳ kênh nào\n• {bot} kèm một ảnh và điều bạn muốn sửa, hoặc nhắc {bot} trong chuỗi trả lời có ảnh\n• Nhắn riêng cho mình, có ảnh hay không đều được\n• Menu ba chấm của một tin nhắn có ảnh, mục *Transform this image*',
+    en: '• `/imagine a red boat --ar 16:9` in any channel\n• {bot} with a picture and what to change, or mention {bot} in a thread that has one\n• A direct message to me, with or without a picture\n• *Transform this image* in the menu of a message that has a picture',
+  },
+  'slack-home-defaults': { vi: 'Mặc định của bạn', en: 'Your defaults' },
+  'slack-home-change': { vi: 'Đổi mặc định', en: 'Change defaults' },
+  'slack-home-results': { vi: 'Ảnh gần đây', en: 'Your latest pictures' },
+  'slack-home-empty': { vi: 'Chưa có ảnh nào. Hãy thử `/imagine`.', en: 'No pictures yet. Try `/imagine`.' },
+  'slack-save': { vi: 'Lưu', en: 'Save' },
+  'slack-config-token': { vi: 'phải bắt đầu bằng {prefix}', en: 'must begin with {prefix}' },
+  'slack-config-secret': { vi: 'phải có ít nhất {length} ký tự', en: 'must have at least {length} characters' },
+  'slack-config-either': {
+    vi: 'là để cài vào nhiều workspace; hãy bỏ nó, hoặc bỏ SLACK_BOT_TOKEN',
+    en: 'is for installing in many workspaces; leave it out, or SLACK_BOT_TOKEN',
+  },
+  'slack-token-rejected': {
+    vi: 'Slack không nhận SLACK_BOT_TOKEN ({reason}). Hãy chép lại từ mục OAuth & Permissions của ứng dụng.',
+    en: 'Slack does not take SLACK_BOT_TOKEN ({reason}). Copy it again from OAuth & Permissions of the app.',
+  },
+  'slack-app-token-rejected': {
+    vi: 'Slack không nhận SLACK_APP_TOKEN ({reason}). Hãy tạo lại ở mục Basic Information, App-Level Tokens, với quyền connections:write.',
+    en: 'Slack does not take SLACK_APP_TOKEN ({reason}). Make one in Basic Information, App-Level Tokens, with the scope connections:write.',
+  },
+  'slack-scope-missing': {
+    vi: 'Ứng dụng Slack thiếu quyền {scope}, dùng để {purpose}. Hãy thêm ở mục OAuth & Permissions rồi cài lại.',
+    en: 'The Slack app lacks the scope {scope}, which is for {purpose}. Add it in OAuth & Permissions and install the app again.',
+  },
+  'slack-setting-missing': {
+    vi: 'Ứng dụng Slack thiếu {what} trong manifest. Hãy dán lại tệp trong adapters/slack.',
+    en: 'The manifest of the Slack app lacks {what}. Paste the file from adapters/slack again.',
+  },
+  'slack-purpose-commands': { vi: 'nhận /imagine, nút bấm và lối tắt', en: '/imagine, buttons and shortcuts' },
+  'slack-purpose-write': { vi: 'trả lời', en: 'answering' },
+  'slack-purpose-upload': { vi: 'gửi ảnh đã vẽ', en: 'sending pictures' },
+  'slack-purpose-read-files': { vi: 'đọc ảnh mọi người gửi', en: 'reading the pictures people send' },
+  'slack-purpose-mentions': { vi: 'nghe khi được nhắc tên', en: 'hearing its name' },
+  'slack-purpose-history': { vi: 'nghe tin nhắn riêng và trả lời có ảnh', en: 'direct messages and replies with a picture' },
+} as const satisfies Record<string, Text>;
