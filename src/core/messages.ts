@@ -1,0 +1,36 @@
+import type { Receipt } from './answer.ts';
+import type { RefusalCode, RefusalDetails } from './failure.ts';
+import { discordMessages } from './messages/discord.ts';
+import { operatorMessages } from './messages/operator.ts';
+import { expectedMessages, refusalMessages } from './messages/refusals.ts';
+import { resultMessages } from './messages/results.ts';
+import { shellMessages } from './messages/shell.ts';
+import { slackMessages } from './messages/slack.ts';
+import { threadMessages } from './messages/threads.ts';
+import { fill, type Placeholders } from './messages/text.ts';
+import type { Language } from './request.ts';
+
+const table = { ...resultMessages, ...threadMessages, ...discordMessages, ...shellMessages, ...slackMessages, ...operatorMessages };
+type Table = typeof table;
+export type MessageKey = keyof Table;
+type Names<Key extends MessageKey> = Placeholders<Table[Key]['en']>;
+type Values<Key extends MessageKey> = [Names<Key>] extends [never] ? [] : [values: Readonly<Record<Names<Key>, string | number>>];
+
+/** The sentence for a person, in their language. The compiler asks for exactly the values the sentence has places for. */
+export function say<Key extends MessageKey>(language: Language, key: Key, ...values: Values<Key>): string {
+  return fill(table[key][language], values[0] ?? {});
+}
+
+/** Why not, and what to do now. */
+export function sayRefusal(language: Language, code: RefusalCode, details: RefusalDetails): string {
+  const expected = Object.entries(expectedMessages).find(([name]) => name === details['expected'])?.[1][language];
+  return fill(refusalMessages[code][language], expected === undefined ? details : { ...details, expected: fill(expected, details) });
+}
+
+/** What is said at once. */
+export function sayReceipt(language: Language, receipt: Receipt): string {
+  if (receipt.kind === 'refused') return sayRefusal(language, receipt.code, receipt.details);
+  const seconds = Math.max(1, Math.round(receipt.estimateMs / 1000));
+  if (receipt.ahead === 0) return say(language, 'receipt-next', { seconds });
+  return say(language, 'receipt-waiting', { ahead: receipt.ahead, seconds });
+}

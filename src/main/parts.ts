@@ -1,0 +1,97 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { createPlatforms, type Platforms } from '#adapters/catalogue.ts';
+import { createDiskBlobs } from '#workers/blobs/disk.ts';
+import { createS3Blobs } from '#workers/blobs/s3.ts';
+import { createEnhancer } from '#workers/enhancer/enhance.ts';
+import { createImages } from '#workers/images/images.ts';
+import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
+import { specs } from '#workers/models/catalogue.ts';
+import { createPipeline } from '#workers/pipeline.ts';
+import type { Config } from '../config.ts';
+import type { Blobs } from '../core/blobs.ts';
+import { createDesk } from '../core/desk.ts';
+import { createIntake } from '../core/intake.ts';
+import type { ModelCard } from '../core/model.ts';
+import type { Desk } from '../core/platform.ts';
+import type { Handle, Queue } from '../core/queue.ts';
+import { openLedger, type OpenedLedger } from '../ledger/open.ts';
+import type { BullQueue } from '../queue/bullmq.ts';
+import { chatsFor } from './chats.ts';
+import type { Opened } from './run.ts';
+import { makeDataFolder, makeLedgerFile } from './data-folder.ts';
+import type { Mode, Services } from './mode.ts';
+import { promptReserveMicros } from './prompt-reserve.ts';
+import { opening } from './trouble.ts';
+
+/** What is remembered, whichever half of the product looks at it. */
+export interface Store extends Omit<OpenedLedger, 'close'> {
+  readonly blobs: Blobs;
+}
+
+export const cards: readonly ModelCard[] = specs.map(({ card }) => card);
+
+const now = (): number => Date.now();
+
+/** Opens ledger and blobs. Throws when the database cannot be opened: a product that cannot remember must not start. */
+export async function openStore(config: Config, opened: Opened): Promise<Store> {
+  const { databaseUrl, dataDir, queueLimit, dailyBudgetMicros, concurrency, s3 } = config;
+  const { close, ...remembered } = await opening('ledger', dataDir, async () => {
+    if (databaseUrl === undefined || s3 === undefined) await makeDataFolder(dataDir);
+    return openLedger({
+      database:
+        databaseUrl === undefined ? { kind: 'sqlite', file: await makeLedgerFile(dataDir) } : { kind: 'postgres', url: databaseUrl },
+      maxUnfinished: queueLimit,
+      dailyBudgetMicros,
+      parallel: concurrency,
+      now,
+    });
+  });
+  opened.defer(close, 'last');
+  return { ...remembered, blobs: s3 === undefined ? createDiskBlobs(join(dataDir, 'blobs')) : createS3Blobs(s3) };
+}
+
+/** The way in: what the adapters hand in what people want. */
+export function deskFor(store: Store, queue: Queue, config: Config, { log }: Opened): Desk {
+  const { ledger, archive, retractions, preferences, blobs } = store;
+  const { patienceMs } = config;
+  const intake = createIntake({ ledger, queue, cards, log, now, patienceMs, promptReserveMicros: promptReserveMicros(config) });
+  return createDesk({ intake, archive, retractions, preferences, blobs, cards, log });
+}
+
+/** Opens every platform. */
+export async function listen({ all }: Platforms, desk: Desk, { dataDir }: Config, opened: Opened): Promise<void> {
+  for (const platform of all) opened.defer(await opening('platform', dataDir, async () => platform.listen(desk)), 'first');
+}
+
+/** The platforms, none of them listening yet. `check` rejects when what they need does not answer. */
+export function platformsFor(store: Store, mode: Mode, config: Config, { log }: Opened, check: Store['check'] = store.check): Platforms {
+  const { host, hostNames: names, port } = config;
+  const { blobs, archive } = store;
+  const room = { host, names, port, blobs, archive, cards, sandbox: mode.kind === 'sandbox', check, log };
+  return createPlatforms(room, chatsFor(store, cards, config, log));
+}
+
+/** Resolves when ledger and queue both answer, so that a balancer can leave this process alone while they do not. */
+export function checkFor(store: Pick<Store, 'check'>, queue: Pick<BullQueue, 'check'>): Store['check'] {
+  return async () => {
+    await store.check();
+    if (!(await queue.check())) throw new Error('the queue does not answer');
+  };
+}
+
+/** The way through: what a worker does with a job. */
+export function handleFor({ ledger, blobs }: Store, services: Services, { all: platforms }: Platforms, opened: Opened): Handle {
+  const { log } = opened;
+  const bedrock = createBedrock({ ...services.bedrock, log });
+  opened.defer(async () => bedrock.close());
+  const tools = {
+    enhancer: createEnhancer({ claude: services.claude(), now, log }),
+    images: createImages(services.mode.kind === 'sandbox' ? { marking: 'algorithmicMedia' } : {}),
+    blobs,
+    now,
+    randomSeed: (max: number) => randomInt(1, max + 1),
+    sandbox: services.mode.kind === 'sandbox',
+  };
+  return createPipeline({ ledger, platforms, models: specs.map((spec) => createImageModel(spec, bedrock)), tools, log });
+}
