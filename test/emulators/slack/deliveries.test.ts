@@ -81,9 +81,11 @@ describe.each([
     expect(events).toHaveLength(2);
     for (const type of ['app_mention', 'message']) expect(events).toContainEqual(expect.objectContaining({ type, ts: message.ts }));
     expect(eventIds(product).size).toBe(2);
+    await lan.posts('@hoami hi', { in: '@bot' });
+    expect(product.arrived.slice(2)).toMatchObject([{ payload: { event: { type: 'message', channel_type: 'im' } } }]);
     await lan.posts('@hoami hi', { in: 'general', lost: 'app_mention' });
     await lan.posts('@hoami hi', { in: 'general', lost: 'message' });
-    expect(product.arrived.slice(2).map(({ payload }) => payload['event'])).toMatchObject([{ type: 'message' }, { type: 'app_mention' }]);
+    expect(product.arrived.slice(3).map(({ payload }) => payload['event'])).toMatchObject([{ type: 'message' }, { type: 'app_mention' }]);
   });
 
   it('what the manifest does not ask for, or no scope allows, or happens where the bot is not, is not told', async () => {

@@ -74,6 +74,14 @@ describe('an upload', () => {
       },
       'a second time',
     ],
+    [
+      'an end of somebody else’s file',
+      async (product) => {
+        const { message } = await product.slack.person('lan').posts('look', { in: 'general', files: [{ name: 'a.png', bytes: PNG }] });
+        expect(await complete(product, message.fileIds[0] ?? '')).toMatchObject({ error: 'access_denied' });
+      },
+      'somebody else’s',
+    ],
     ['bytes to nowhere', async ({ slack }) => fetch(`${slack.origin}/upload/v1/none`, { method: 'POST', body: PNG }), 'nobody was given'],
     ['an end before the bytes', async (product) => complete(product, (await ask(product)).file_id), 'before its bytes'],
     [

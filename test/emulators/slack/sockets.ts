@@ -67,7 +67,7 @@ export function createSockets(options: {
   const tickets = new Set<string>();
   const connections: Connection[] = [];
   const envelopes = new Map<string, Envelope>();
-  const finished = new Set<string>();
+  const finished = new Map<string, Sent['end']>();
   const waiters = new Set<() => void>();
   let turn = 0;
   let isDisabled = false;
@@ -78,7 +78,9 @@ export function createSockets(options: {
     const { envelope_id: id, payload = {} } = ack.data;
     const envelope = envelopes.get(id);
     if (envelope === undefined) {
-      return record.violate('acknowledgement', finished.has(id) ? 'twice, or after its three seconds' : `of an unknown envelope ${id}`);
+      const end = finished.get(id);
+      const late = end === 'timeout' ? 'after its three seconds' : 'twice';
+      return record.violate('acknowledgement', end === undefined ? `of an unknown envelope ${id}` : late);
     }
     if (envelope.connection !== connection) return record.violate('acknowledgement', 'on another connection');
     if (envelope.type === 'events_api' && Object.keys(payload).length > 0) {
@@ -135,7 +137,7 @@ export function createSockets(options: {
       const takeBack = clock.after(ACK_MS, () => settle({ end: 'timeout' }));
       const settle = (sent: Sent): void => {
         if (!envelopes.delete(id)) return;
-        finished.add(id);
+        finished.set(id, sent.end);
         takeBack();
         resolve(sent);
       };

@@ -29,7 +29,10 @@ const completed = z.strictObject({
 /** Whether each file can be completed now. One that lacks its bytes or was completed before is a mistake of the product. */
 function completable(desk: Desk, caller: Caller, id: string): StoredFile {
   const file = desk.files.find(caller.team.id, id);
-  if (file.userId !== caller.app.botUserId) return refuse('access_denied');
+  if (file.userId !== caller.app.botUserId) {
+    desk.record.violate('upload', `${file.name} is somebody else’s`);
+    return refuse('access_denied');
+  }
   if (file.state === 'asked') {
     desk.record.violate('upload', `${file.name} was completed before its bytes were sent`);
     return refuse('file_not_found');
