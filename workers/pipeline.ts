@@ -39,7 +39,10 @@ export function createPipeline(options: PipelineOptions): Handle {
     try {
       const job = jobOf(journal, signal, options);
       if (journal.attempt > ATTEMPTS_MAX) throw new Refusal('failed');
-      await deliver(journal, job.platform, job.tools.blobs, (await readSettled(journal)) ?? (await answer(job)));
+      const settled = (await readSettled(journal)) ?? (await answer(job));
+      // From here on whoever cancels is told that it is too late; who was told yes until then has to be right.
+      if (settled.kind === 'made') await checkWanted(job);
+      await deliver(journal, job.platform, job.tools.blobs, settled);
       log.info('answered', { id, attempt: journal.attempt });
       return DONE;
     } catch (error) {
@@ -65,7 +68,7 @@ async function answer(job: Job): Promise<Answer> {
   return settle(job, painting, painted);
 }
 
-/** Before everything that is paid, and before the answer is fixed. What was painted by then is in the books, and is shown to nobody. */
+/** Before everything that is paid, and before the answer is shown. What was painted by then is in the books, and is shown to nobody. */
 async function checkWanted({ journal }: Job): Promise<void> {
   if (await journal.isCancelled()) throw new Refusal('cancelled');
 }
@@ -98,11 +101,12 @@ async function decide(error: unknown, journal: Journal, signal: AbortSignal, opt
   return end(journal, new Refusal('failed', {}, error), options);
 }
 
-/** Ends the request without another try. A picture that was made but could not be shown stays the answer; whatever was not made is explained. */
+/** Ends the request without another try. A picture that was made but could not be shown stays the answer, unless nobody wants it; whatever was not made is explained. */
 async function end(journal: Journal, refusal: Refusal, options: PipelineOptions): Promise<Verdict> {
   const { platforms, tools, log } = options;
   const { id, thread } = journal.request;
-  const last = (await readSettled(journal)) ?? (await settleRefused(journal, refusal, options));
+  const settled = refusal.code === 'cancelled' ? undefined : await readSettled(journal);
+  const last = settled ?? (await settleRefused(journal, refusal, options));
   const platform = platforms.find(({ name }) => name === thread.platform);
   log.info('ended', { id, code: refusal.code, attempt: journal.attempt });
   const isSilent = last.kind === 'made' || platform === undefined || journal.attempt > ATTEMPTS_TO_SAY_SORRY_MAX;

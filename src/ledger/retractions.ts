@@ -12,7 +12,10 @@ import { inTransaction, type Database, type Writing } from './tables.ts';
 /** `locksRows`: the database lets several transactions write at once. */
 export function createRetractions(database: Database, locksRows: boolean, now: () => number): Retractions {
   return {
-    cancel: async (id) => (isId(id) ? refusingWhenFull(() => cancel(database, id, now())) : 'unknown'),
+    cancel: async (id) => {
+      if (!isId(id)) return 'unknown';
+      return refusingWhenFull(() => inTransaction(database, (writing) => cancel(writing, id, locksRows, now())));
+    },
     remove: async (id) => {
       if (!isId(id)) return { kind: 'unknown' };
       return refusingWhenFull(() => inTransaction(database, (writing) => remove(writing, id, locksRows, now())));
@@ -22,9 +25,17 @@ export function createRetractions(database: Database, locksRows: boolean, now: (
 
 const isId = (id: string): boolean => requestIdSchema.safeParse(id).success;
 
-/** One statement looks whether an answer is fixed already, which is then being shown, and notes it if not. The first time stays. */
-async function cancel(database: Database, id: string, at: number): Promise<'noted' | 'finished' | 'unknown'> {
-  const cancelled = await database
+/** Looks whether an answer is fixed already, which is then being shown, and notes it if not. The first time stays. */
+async function cancel(writing: Writing, id: string, locksRows: boolean, at: number): Promise<'noted' | 'finished' | 'unknown'> {
+  // Whoever is fixing the answer has this lock: it is waited for, so that the next statement sees what became of it.
+  const known = await writing
+    .selectFrom('requests')
+    .select('id')
+    .where('id', '=', id)
+    .$if(locksRows, (query) => query.forUpdate())
+    .executeTakeFirst();
+  if (known === undefined) return 'unknown';
+  const cancelled = await writing
     .updateTable('requests')
     .set((eb) => ({ cancelled_at: eb.fn.coalesce('cancelled_at', eb.val(at)), rank: -1 }))
     .where('id', '=', id)
@@ -42,9 +53,7 @@ async function cancel(database: Database, id: string, at: number): Promise<'note
     )
     .returning('id')
     .executeTakeFirst();
-  if (cancelled !== undefined) return 'noted';
-  const known = await database.selectFrom('requests').select('id').where('id', '=', id).executeTakeFirst();
-  return known === undefined ? 'unknown' : 'finished';
+  return cancelled === undefined ? 'finished' : 'noted';
 }
 
 /** The one page that is left of a removed request: which kept pictures were its own. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDesk, type DeskOptions } from '#src/core/desk.ts';
 import { createIntake } from '#src/core/intake.ts';
+import type { Journal, Ledger } from '#src/core/ledger.ts';
 import type { Actor, Desk, Outcome, Repeat, Told } from '#src/core/platform.ts';
 import type { Queue } from '#src/core/queue.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
@@ -146,6 +147,25 @@ describe('cancelling', () => {
       expect(await deskOf().cancel(id, LAN)).toEqual({ kind: 'done' });
       return paint(input, signal);
     };
+    await studio.run(id);
+    expect(studio.shown).toMatchObject([{ kind: 'refused', code: 'cancelled', costMicros: 80_300 }]);
+  });
+
+  it('counts also when it was noted in the moment in which the answer was fixed', async () => {
+    const id = await studio.accept();
+    const { open } = studio.store.ledger;
+    const openCancelling: Ledger['open'] = async (one) => {
+      const journal = await open(one);
+      const page: Journal['page'] = (step) => ({
+        read: async (name) => journal?.page(step).read(name),
+        write: async (...fact) => {
+          if (step === 'settle') await deskOf().cancel(id, LAN);
+          await journal?.page(step).write(...fact);
+        },
+      });
+      return journal === undefined ? undefined : { ...journal, page };
+    };
+    studio.ledger = { ...studio.store.ledger, open: openCancelling };
     await studio.run(id);
     expect(studio.shown).toMatchObject([{ kind: 'refused', code: 'cancelled', costMicros: 80_300 }]);
   });
