@@ -26,11 +26,13 @@ export const enhancedSchema = z.discriminatedUnion('kind', [
 export const planSchema = z.strictObject({ aspectRatio: aspectRatioSchema, seeds: z.array(z.int()).min(1) });
 export type Plan = z.infer<typeof planSchema>;
 
-/** How many paid calls were begun whose end is not known, and how many of those are in the books. */
-export const intentSchema = z.strictObject({ begun: z.int(), booked: z.int() });
-
-export const paintedSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('picture'), picture: pictureSchema }),
-  refusedSchema,
-]);
+const paintedSchema = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('picture'), picture: pictureSchema }), refusedSchema]);
 export type Painted = z.infer<typeof paintedSchema>;
+
+/**
+ * The paid calls for one picture: how many were begun, for how many of these the books are right, and what came of the last one. The key of a picture
+ * that came is known, and written down, before its bytes are stored.
+ */
+export const callsSchema = z.strictObject({ begun: z.int(), booked: z.int(), painted: paintedSchema.optional() });
+export type Calls = z.infer<typeof callsSchema>;
+export const NO_CALLS: Calls = { begun: 0, booked: 0 };

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { createPlatforms, type Platforms } from '#adapters/catalogue.ts';
 import { createDiskBlobs } from '#workers/blobs/disk.ts';
+import { keyOf } from '#workers/blobs/key.ts';
 import { createS3Blobs } from '#workers/blobs/s3.ts';
 import { createEnhancer } from '#workers/enhancer/enhance.ts';
 import { createImages } from '#workers/images/images.ts';
@@ -89,6 +90,7 @@ export function handleFor({ ledger, blobs }: Store, services: Services, { all: p
     enhancer: createEnhancer({ claude: services.claude(), now, log }),
     images: createImages(services.mode.kind === 'sandbox' ? { marking: 'algorithmicMedia' } : {}),
     blobs,
+    keyOf,
     now,
     randomSeed: (max: number) => randomInt(1, max + 1),
     sandbox: services.mode.kind === 'sandbox',

@@ -38,7 +38,7 @@ interface Handed {
   readonly id: string;
 }
 
-/** The outside is asked for a picture (`begun`), bills it (`charged`); the ledger knows that it is there (`kept`). `picture` tells the pictures of one request apart. */
+/** The outside is asked for a picture (`begun`), bills it (`charged`); its bytes are stored (`kept`). `picture` tells the pictures of one request apart. */
 interface Painted {
   readonly kind: 'begun' | 'charged' | 'kept';
   readonly id: string;

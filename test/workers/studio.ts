@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +15,7 @@ import type { GenerationRequest } from '#src/core/request.ts';
 import { openLedger, type OpenedLedger } from '#src/ledger/open.ts';
 import { asked } from '#test/ledger/asked.ts';
 import { createMemoryLog, type LogLine } from '#test/queue/rooms.ts';
+import { keyOf } from '#workers/blobs/key.ts';
 import { specs } from '#workers/models/catalogue.ts';
 import { createPipeline } from '#workers/pipeline.ts';
 
@@ -85,7 +85,7 @@ function createMemoryBlobs(): Blobs {
   const kept = new Map<string, Media>();
   return {
     put: async (media: Media) => {
-      const key = `${createHash('sha256').update(media.bytes).digest('hex')}.png`;
+      const key = keyOf(media);
       kept.set(key, media);
       return key;
     },
@@ -126,6 +126,7 @@ export async function openStudio(): Promise<Studio> {
     images,
     blobs: { ...blobs, put: async (media: Media) => outside.put(media) },
     now,
+    keyOf,
     randomSeed: () => 7,
     sandbox: false,
   };

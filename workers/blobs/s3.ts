@@ -29,7 +29,10 @@ const FINAL = [301, 403, 404];
 /** How stores that have a limit say that it is reached; S3 itself has none. */
 const NO_ROOM = ['QuotaExceeded', 'QuotaExceededException', 'XMinioStorageFull', 'InsufficientStorage', 'NoSpace'];
 
-/** Pictures as objects of a bucket: `pictures/abcd….png`. Needs `s3:PutObject`, `s3:GetObject` and `s3:DeleteObject`. */
+/**
+ * Pictures as objects of a bucket: `pictures/abcd….png`. Needs `s3:PutObject`, `s3:GetObject`, `s3:DeleteObject`, and
+ * `s3:ListBucket`, without which S3 does not say that there is no such object.
+ */
 export function createS3Blobs(options: S3BlobsOptions): Blobs {
   const { bucket, prefix = PREFIX } = options;
   const client = createClient(options);

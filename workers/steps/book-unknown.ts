@@ -1,4 +1,4 @@
-import { intentSchema } from '#src/core/facts.ts';
+import { callsSchema, NO_CALLS } from '#src/core/facts.ts';
 import type { Journal } from '#src/core/ledger.ts';
 import type { ModelCard } from '#src/core/model.ts';
 
@@ -10,10 +10,13 @@ export async function bookUnknown(journal: Journal, { id, priceMicros }: ModelCa
   const page = journal.page('invoke');
   const count = journal.request.options.count ?? 1;
   for (let index = 0; index < count; index += 1) {
-    const { begun, booked } = intentSchema.parse((await page.read(`intent-${index}`)) ?? { begun: 0, booked: 0 });
-    // A picture's fact was written with its own price.
-    if (begun === booked || (await page.read(`painted-${index}`)) !== undefined) continue;
-    const costMicros = (begun - booked) * priceMicros;
-    await page.write(`intent-${index}`, { begun, booked: begun }, { what: 'picture', modelId: id, costMicros });
+    const calls = callsSchema.parse((await page.read(`picture-${index}`)) ?? NO_CALLS);
+    const unknown = calls.begun - calls.booked;
+    if (unknown === 0) continue;
+    await page.write(
+      `picture-${index}`,
+      { ...calls, booked: calls.begun },
+      { what: 'picture', modelId: id, costMicros: unknown * priceMicros },
+    );
   }
 }

@@ -1,8 +1,8 @@
 import type { EnhancedPrompt } from '#src/core/enhancer.ts';
-import { intentSchema, paintedSchema, type Painted, type Plan, type Prepared } from '#src/core/facts.ts';
+import { callsSchema, NO_CALLS, type Calls, type Painted, type Plan, type Prepared } from '#src/core/facts.ts';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import { insist } from '#src/core/insist.ts';
-import type { Page, Spending } from '#src/core/ledger.ts';
+import type { Spending } from '#src/core/ledger.ts';
 import type { Media } from '#src/core/media.ts';
 import type { ImageInput, Made } from '#src/core/model.ts';
 import type { Job } from './job.ts';
@@ -48,24 +48,56 @@ function inputOf({ request, model }: Job, { plan, prompt }: Painting, seed: numb
 }
 
 /**
- * One paid call. The intent is written before it and the result, with its price, after it. Dying in between leaves an intent without a result:
- * the call may have been billed, so it is booked as if it had been, and made once more, never twice more.
+ * One paid call. The intent is written before it; after it the picture's key, with its price; and then the bytes are stored. Dying before the key is
+ * written leaves an intent without a result: the call may have been billed, so it is booked as if it had been, and made once more, never twice more.
+ * Dying later leaves a key, under which either the picture is or has to be made once more.
  */
 async function paintOne(job: Job, index: number, input: ImageInput): Promise<Painted> {
-  const page = job.journal.page('invoke');
-  const known = await page.read(`painted-${index}`);
-  if (known !== undefined) return paintedSchema.parse(known);
-  const intent = intentSchema.parse((await page.read(`intent-${index}`)) ?? { begun: 0, booked: 0 });
-  const settle = async (painted: Painted, calls: number): Promise<Painted> => {
-    await insist(async (again) => writeOnce(page, `painted-${index}`, painted, spending(job, calls), again), job.signal, HOLD_ON_MS);
+  const note = createNote(job, index);
+  const { begun, booked, painted: known } = await note.read();
+  if (known !== undefined && (await isKept(job, known))) return known;
+  const unknown = begun - booked;
+  if (begun >= BEGUN_MAX) return note.settle(begun, { kind: 'refused', code: 'interrupted-twice', details: {} }, unknown);
+  await note.write({ begun: begun + 1, booked: begun }, unknown);
+  const made = await generate(job, input, async () => note.write({ begun, booked: begun }, 0));
+  if (made instanceof Refusal) return note.settle(begun + 1, refusedBy(made), 0);
+  const painted = await note.settle(begun + 1, await describe(job, made), 1);
+  const unkept = await insist(async () => keep(job, made.media), job.signal, HOLD_ON_MS);
+  return unkept === undefined ? painted : note.settle(begun + 1, refusedBy(unkept), 0);
+}
+
+/** What the ledger knows of one picture's calls. */
+function createNote({ journal, model, signal }: Job, index: number) {
+  const page = journal.page('invoke');
+  const name = `picture-${index}`;
+  const { id: modelId, priceMicros } = model.card;
+  const read = async (): Promise<Calls> => callsSchema.parse((await page.read(name)) ?? NO_CALLS);
+  const write = async (calls: Calls, paidCalls: number): Promise<void> => {
+    const spent: Spending = { what: 'picture', modelId, costMicros: paidCalls * priceMicros };
+    await page.write(name, calls, ...(paidCalls === 0 ? [] : [spent]));
+  };
+  /** A write that seemed to fail may have been committed, and its money must not be booked twice. */
+  const settle = async (begun: number, painted: Painted, paidCalls: number): Promise<Painted> => {
+    const once = async (again: boolean): Promise<void> => {
+      if (again && paidCalls > 0 && (await read()).painted !== undefined) return;
+      await write({ begun, booked: begun, painted }, paidCalls);
+    };
+    await insist(once, signal, HOLD_ON_MS);
     return painted;
   };
-  const unknown = intent.begun - intent.booked;
-  if (intent.begun >= BEGUN_MAX) return settle({ kind: 'refused', code: 'interrupted-twice', details: {} }, unknown);
-  await page.write(`intent-${index}`, { begun: intent.begun + 1, booked: intent.begun }, spending(job, unknown));
-  const made = await generate(job, input, async () => page.write(`intent-${index}`, { begun: intent.begun, booked: intent.begun }));
-  if (made instanceof Refusal) return settle(refusedBy(made), 0);
-  return settle(await insist(async () => keep(job, made), job.signal, HOLD_ON_MS), 1);
+  return { read, write, settle };
+}
+
+/** Whoever wrote down the key may have died before all bytes were stored. */
+async function isKept({ tools }: Job, painted: Painted): Promise<boolean> {
+  if (painted.kind === 'refused') return true;
+  try {
+    await tools.blobs.get(painted.picture.key);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** Asks the model. `forget` is called when the service certainly made nothing: this call is as if it had not been begun. */
@@ -85,23 +117,18 @@ async function generate(job: Job, input: ImageInput, forget: () => Promise<void>
 
 const refusedBy = ({ code, details }: Refusal): Painted => ({ kind: 'refused', code, details });
 
-/** A write that seemed to fail may have been committed, and its money must not be booked twice. */
-async function writeOnce(page: Page, name: string, painted: Painted, spent: Spending | undefined, again: boolean): Promise<void> {
-  if (again && (await page.read(name)) !== undefined) return;
-  await page.write(name, painted, spent);
+async function describe({ tools }: Job, { media, seed }: Made): Promise<Painted> {
+  const size = await tools.images.measure(media);
+  return { kind: 'picture', picture: { key: tools.keyOf(media), type: media.type, ...size, seed } };
 }
 
-/** Stores the bytes as they came. A full disk does not undo that they were paid for. */
-async function keep({ tools }: Job, { media, seed }: Made): Promise<Painted> {
+/** Stores the bytes as they came. Answers the no of a store that is full or may not be written to: it does not undo that they were paid for. */
+async function keep({ tools }: Job, media: Media): Promise<Refusal | undefined> {
   try {
-    const key = await tools.blobs.put(media);
-    return { kind: 'picture', picture: { key, type: media.type, ...(await tools.images.measure(media)), seed } };
+    await tools.blobs.put(media);
+    return undefined;
   } catch (error) {
-    if (error instanceof Refusal) return refusedBy(error);
+    if (error instanceof Refusal) return error;
     throw error;
   }
-}
-
-function spending({ model }: Job, calls: number): Spending | undefined {
-  return calls === 0 ? undefined : { what: 'picture', modelId: model.card.id, costMicros: calls * model.card.priceMicros };
 }

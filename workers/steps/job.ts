@@ -1,8 +1,9 @@
 import type { Stage } from '#src/core/answer.ts';
-import type { Blobs } from '#src/core/blobs.ts';
+import type { BlobKey, Blobs } from '#src/core/blobs.ts';
 import type { Enhancer } from '#src/core/enhancer.ts';
 import type { Images } from '#src/core/images.ts';
 import type { Journal } from '#src/core/ledger.ts';
+import type { Media } from '#src/core/media.ts';
 import type { ImageModel } from '#src/core/model.ts';
 import type { Platform } from '#src/core/platform.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
@@ -12,6 +13,8 @@ export interface Tools {
   readonly enhancer: Enhancer;
   readonly images: Images;
   readonly blobs: Blobs;
+  /** The key that `blobs` will give to this picture. */
+  readonly keyOf: (media: Media) => BlobKey;
   readonly now: () => number;
   /** A whole number from 1 to the given one. */
   readonly randomSeed: (max: number) => number;

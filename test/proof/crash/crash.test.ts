@@ -15,12 +15,12 @@ const PLACES = `
   read prepare/pictures, board photo, blobs put, write prepare/pictures, write progress/stage (2)
   read enhance/prompt, claude complete, write enhance/prompt, write progress/stage (3)
   read plan/pictures, write plan/pictures, write progress/stage (4), blobs get
-  read invoke/painted-0, read invoke/intent-0, write invoke/intent-0, bedrock invoke, write invoke/intent-0 (2)
+  read invoke/picture-0, write invoke/picture-0, bedrock invoke, write invoke/picture-0 (2)
   ledger postpone, queue verdict
   ledger open (2), read settle/answer (2), write progress/stage (5), read prepare/pictures (2), write progress/stage (6)
   read enhance/prompt (2), write progress/stage (7), read plan/pictures (2), write progress/stage (8), blobs get (2)
-  read invoke/painted-0 (2), read invoke/intent-0 (2), write invoke/intent-0 (3), bedrock invoke (2)
-  blobs put (2), write invoke/painted-0, read settle/answer (3), ledger spentMicros, write settle/answer
+  read invoke/picture-0 (2), write invoke/picture-0 (3), bedrock invoke (2)
+  write invoke/picture-0 (4), blobs put (2), read settle/answer (3), ledger spentMicros, write settle/answer
   read deliver/posted, read deliver/intent, write deliver/intent, blobs get (3), board post, write deliver/posted
   ledger close, queue verdict (2)
 `
@@ -36,7 +36,7 @@ interface Toll {
 }
 
 const USUAL: Toll = { charged: 1, booked: 1, asked: 1 };
-/** Between the service's answer and the fact that the picture is kept: nobody knows of the picture, so that it is made again. */
+/** Between the service's answer and the stored bytes: the picture is nowhere, so that it is made again. */
 const PAINTED_TWICE: Toll = { charged: 2, booked: 2, asked: 1 };
 /** Between the intent and whatever the service says: nobody can tell whether the call was made, so that it is booked as if it had been. */
 const BOOKED_TWICE: Toll = { charged: 1, booked: 2, asked: 1 };
@@ -46,16 +46,16 @@ const ASKED_TWICE: Toll = { charged: 1, booked: 1, asked: 2 };
 const TOLLS: Readonly<Record<string, Toll>> = {
   'after claude complete': ASKED_TWICE,
   'before write enhance/prompt': ASKED_TWICE,
-  'after write invoke/intent-0': BOOKED_TWICE,
+  'after write invoke/picture-0': BOOKED_TWICE,
   'before bedrock invoke': BOOKED_TWICE,
   'after bedrock invoke': BOOKED_TWICE,
-  'before write invoke/intent-0 (2)': BOOKED_TWICE,
-  'after write invoke/intent-0 (3)': BOOKED_TWICE,
+  'before write invoke/picture-0 (2)': BOOKED_TWICE,
+  'after write invoke/picture-0 (3)': BOOKED_TWICE,
   'before bedrock invoke (2)': BOOKED_TWICE,
   'after bedrock invoke (2)': PAINTED_TWICE,
+  'before write invoke/picture-0 (4)': PAINTED_TWICE,
+  'after write invoke/picture-0 (4)': PAINTED_TWICE,
   'before blobs put (2)': PAINTED_TWICE,
-  'after blobs put (2)': PAINTED_TWICE,
-  'before write invoke/painted-0': PAINTED_TWICE,
 };
 const PICTURE_MICROS = 80_000;
 

@@ -9,6 +9,7 @@ import { cards, openStore } from '#src/main/parts.ts';
 import { openQueue } from '#src/main/queue.ts';
 import { createOpened } from '#src/main/run.ts';
 import { startSweeping } from '#src/main/sweeping.ts';
+import { keyOf } from '#workers/blobs/key.ts';
 import { createEnhancer } from '#workers/enhancer/enhance.ts';
 import { createImages } from '#workers/images/images.ts';
 import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
@@ -61,6 +62,7 @@ const pipeline = createPipeline({
     enhancer: createEnhancer({ claude: mortal(services.claude(), 'claude', fate), now, log }),
     images: createImages(),
     blobs,
+    keyOf,
     now,
     randomSeed: () => 1,
     sandbox: false,

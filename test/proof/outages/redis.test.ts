@@ -55,22 +55,18 @@ describe.skipIf(inject('redisUrl') === undefined || inject('postgresUrl') === un
     for (const { tookMs } of told) expect(tookMs).toBeLessThan(ANSWERED_WITHIN_MS);
   });
 
-  it(
-    'was away, everything that was accepted is answered, and paid for once',
-    { timeout: 200_000 },
-    async () => {
-      const startedAt = performance.now();
-      const views = await estate.ends(all);
-      report('after Redis', { recoveredMs: Math.round(performance.now() - startedAt), requests: views.length, paid: paid() });
-      expect(views.filter(({ state }) => state !== 'made')).toEqual([]);
-      // What was in work when Redis forgot it stayed with its worker.
-      expect(paid()).toBe(views.length);
-      await sleep(500);
-      const logs = await estate.logs();
-      expect(logs.match(/"redis-lost"/g)?.length).toBeGreaterThanOrEqual(4);
-      expect(await estate.leave()).toEqual([]);
-    },
-  );
+  it('was away, everything that was accepted is answered, and paid for once', { timeout: 200_000 }, async () => {
+    const startedAt = performance.now();
+    const views = await estate.ends(all);
+    report('after Redis', { recoveredMs: Math.round(performance.now() - startedAt), requests: views.length, paid: paid() });
+    expect(views.filter(({ state }) => state !== 'made')).toEqual([]);
+    // What was in work when Redis forgot it stayed with its worker.
+    expect(paid()).toBe(views.length);
+    await sleep(500);
+    const logs = await estate.logs();
+    expect(logs.match(/"redis-lost"/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(await estate.leave()).toEqual([]);
+  });
 
   const paid = (): number => estate.house.sandbox.charges().calls.length;
 });

@@ -20,6 +20,7 @@ import {
   createModel,
   describeAnswer,
   IMAGES,
+  keyIn,
   MAILBOX,
   type Outside,
   type OutsideOptions,
@@ -176,16 +177,10 @@ export function createHouse(options: HouseOptions): House {
   }
 }
 
-/** What of the ledger is worth a line in the history: a picture that is there for good, and the end. */
+/** What of the ledger is worth a line in the history: the end. */
 function ledgerEvents({ record }: HouseOptions): LedgerEvents {
   const stale = ({ row, fence }: Held) => (row.fence === fence ? {} : { stale: true });
   return {
-    wrote(held, name) {
-      const [, picture] = /^invoke\/painted-(\d+)$/.exec(name) ?? [];
-      if (picture === undefined) return;
-      const seed = seedOf(held, Number(picture));
-      if (seed !== undefined) record({ kind: 'kept', id: held.row.request.id, picture: seed, ...stale(held) });
-    },
     closed(held, ended) {
       const { row } = held;
       const { id, thread } = row.request;
@@ -197,12 +192,6 @@ function ledgerEvents({ record }: HouseOptions): LedgerEvents {
   };
 }
 
-/** The outside knows a picture by its seed; the ledger by its place in the plan. */
-function seedOf({ row }: Held, place: number): string | undefined {
-  const plan: { readonly seeds: readonly number[] } = JSON.parse(row.facts.get('plan/pictures') ?? '{"seeds":[]}');
-  return plan.seeds[place]?.toString();
-}
-
 function pipelineFor(life: Life, ledger: Ledger, options: HouseOptions) {
   const { clock, chance, plant } = options;
   const parts: OutsideOptions = { ...options, life };
@@ -212,6 +201,7 @@ function pipelineFor(life: Life, ledger: Ledger, options: HouseOptions) {
     enhancer: createEnhancerModel(parts),
     images: IMAGES,
     blobs: createBlobsModel(parts),
+    keyOf: keyIn,
     now: clock.now,
     randomSeed: (max: number) => chance.between(1, Math.min(max, 1_000_000)),
     sandbox: false,

@@ -15,7 +15,7 @@ async function prepare(): Promise<LedgerPlace> {
 }
 
 function openBooks(books: Books): OpenedLedger {
-  const events = { wrote() {}, closed() {} };
+  const events = { closed() {} };
   return {
     ledger: createLedgerModel(books, async (_method, _id, effect) => effect(), events),
     archive: archiveOf(books),

@@ -7,7 +7,6 @@ export type Reach = <Value>(method: string, id: string, effect: () => Value) => 
 
 /** What the simulation wants to know of what reaches the books. */
 export interface LedgerEvents {
-  wrote(held: Held, name: string): void;
   closed(held: Held, answer: Answer): void;
 }
 
@@ -44,11 +43,7 @@ export function createLedgerModel(books: Books, reach: Reach, events: LedgerEven
     const { id } = held.row.request;
     return {
       read: (name) => reach(`read ${step}/${name}`, id, () => books.read(held, `${step}/${name}`)),
-      write: (name, fact, spent) =>
-        reach(`write ${step}/${name}`, id, () => {
-          books.write(held, `${step}/${name}`, fact, spent);
-          events.wrote(held, `${step}/${name}`);
-        }),
+      write: (name, fact, spent) => reach(`write ${step}/${name}`, id, () => books.write(held, `${step}/${name}`, fact, spent)),
     };
   }
 }

@@ -105,7 +105,10 @@ export function createEnhancerModel({ life, wire }: OutsideOptions): Enhancer {
   };
 }
 
-export function createBlobsModel({ outside: { stored }, life, wire }: OutsideOptions): Blobs {
+/** The words that a simulated picture is. */
+export const keyIn = ({ bytes }: Media): string => `${Buffer.from(bytes).toString()}.png`;
+
+export function createBlobsModel({ outside: { stored }, life, wire, record }: OutsideOptions): Blobs {
   const owner = (text: string): string => /sim-\d+/.exec(text)?.[0] ?? '';
   return {
     put(media) {
@@ -118,9 +121,10 @@ export function createBlobsModel({ outside: { stored }, life, wire }: OutsideOpt
         fails: broken,
         full: () => new Refusal('storage-full'),
         effect() {
-          const key = `${text}.png`;
-          stored.set(key, media.bytes);
-          return key;
+          const [, id, picture] = /^(sim-\d+)-(\d+)$/.exec(text) ?? [];
+          if (id !== undefined && picture !== undefined) record({ kind: 'kept', id, picture });
+          stored.set(keyIn(media), media.bytes);
+          return keyIn(media);
         },
       });
     },

@@ -25,16 +25,27 @@ const withJournals =
     },
   });
 
-/** A fact that is thought to be written. */
-const forgetting = (name: RegExp) =>
+/** A fact that is thought to be written: of those with such a name, where the words of a fact tell it apart from others. */
+const forgetting = (name: RegExp, isMeant = (_text: string): boolean => true) =>
   withPages((page, step) => ({
     ...page,
-    write: async (fact, ...values) => (name.test(`${step}/${fact}`) ? undefined : page.write(fact, ...values)),
+    write: async (fact, value, ...spent) =>
+      name.test(`${step}/${fact}`) && isMeant(JSON.stringify(value)) ? undefined : page.write(fact, value, ...spent),
   }));
 
+const isResult = (text: string): boolean => text.includes('"painted"');
+
 export const PLANTED_BUGS: readonly PlantedBug[] = [
-  { name: 'a picture’s fact is not written', plant: { ledger: forgetting(/^invoke\/painted/) }, says: ['unbooked', 'paid too often'] },
-  { name: 'the intent is not written', plant: { ledger: forgetting(/^invoke\/intent/) }, says: ['unbooked', 'paid too often'] },
+  {
+    name: 'a picture’s fact is not written',
+    plant: { ledger: forgetting(/^invoke\/picture/, isResult) },
+    says: ['unbooked', 'paid too often'],
+  },
+  {
+    name: 'the intent is not written',
+    plant: { ledger: forgetting(/^invoke\/picture/, (text) => !isResult(text)) },
+    says: ['unbooked', 'paid too often'],
+  },
   { name: 'the plan is not written', plant: { ledger: forgetting(/^plan\//) }, says: ['paid too often'] },
   { name: 'the answer is not fixed before it is shown', plant: { ledger: forgetting(/^settle\//) }, says: ['contradicted'] },
   { name: 'the fence is ignored', plant: { ignoresFence: true }, says: ['stale', 'contradicted', 'unbooked'] },

@@ -7,6 +7,7 @@ import { refusalMessages } from '#src/core/messages/refusals.ts';
 import { openLedger, type OpenedLedger } from '#src/ledger/open.ts';
 import { asked, NOON } from '#test/ledger/asked.ts';
 import { CARD } from '#test/workers/enhancer/parts.ts';
+import { keyOf } from '#workers/blobs/key.ts';
 import { enhance } from '#workers/steps/enhance.ts';
 import type { Job } from '#workers/steps/job.ts';
 
@@ -34,14 +35,14 @@ async function open(answer: Enhancement): Promise<Job> {
   const journal = await store.ledger.open('web-1');
   if (journal === undefined) throw new Error('no such request');
   const enhancer = { enhance: async (draft: Draft) => (drafts.push(draft), answer) };
-  const images = { prepare: unused, measure: unused, grid: unused };
+  const images = { prepare: unused, measure: unused, grid: unused, mark: unused };
   const blobs = { put: unused, get: unused, remove: unused };
   return {
     journal,
     request: journal.request,
     model: { card: CARD, generate: unused },
     platform: { name: 'web', listen: unused, download: unused, deliver: unused },
-    tools: { enhancer, images, blobs, now: () => NOON, randomSeed: () => 1, sandbox: true },
+    tools: { enhancer, images, blobs, keyOf, now: () => NOON, randomSeed: () => 1, sandbox: true },
     signal: new AbortController().signal,
     tell: unused,
   };
