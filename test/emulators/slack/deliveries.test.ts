@@ -55,10 +55,10 @@ describe.each([
     product.slack.loseAcknowledgements(1);
     await product.slack.person('lan').posts('hello', { in: 'general' });
     await product.arrivals(2);
-    await advance(product, 10 * MINUTE_MS);
-    await product.slack.person('lan').posts('hello again', { in: 'general' });
-    expect(attempts(product)).toEqual(['0', `1 ${timeout}`, '0']);
-    expect(eventIds(product).size).toBe(2);
+    expect(attempts(product)).toEqual(['0', `1 ${timeout}`]);
+    expect(eventIds(product).size).toBe(1);
+    const again = await product.slack.person('lan').posts('hello again', { in: 'general' });
+    expect(again.deliveries).toMatchObject([{ acknowledged: true }]);
   });
 
   it('a command that nobody acknowledges within three seconds is over, and comes once', async () => {
@@ -261,9 +261,8 @@ describe('HTTP mode', () => {
   it('an event is not sent again when the product says so', async () => {
     await using product = await openSampleProduct({ mode: 'http' });
     product.says(() => ({ status: 503, noRetry: true }));
-    await product.slack.person('lan').posts('hello', { in: 'general' });
-    product.slack.clock.advance(10 * MINUTE_MS);
-    expect(product.arrived).toHaveLength(1);
+    for (const text of ['one', 'two', 'three']) await product.slack.person('lan').posts(text, { in: 'general' });
+    expect(attempts(product)).toEqual(['0', '0', '0']);
   });
 
   it('a new address has to give the challenge back', async () => {

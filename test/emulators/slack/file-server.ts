@@ -64,7 +64,7 @@ export function createFileServer(parts: Parts, faults: Faults, elsewhere: () => 
         return isOpen || channel?.memberIds.has(app.botUserId) === true;
       });
       if (file.isDenied) return 'access_denied';
-      return isOwn || sees ? undefined : 'not_visible';
+      return isOwn || sees || file.isHandedOver ? undefined : 'not_visible';
     } catch (error) {
       const answer = refusedAnswer(error);
       if (answer === undefined) throw error;

@@ -45,6 +45,8 @@ export interface StoredFile {
   /** `files.info` of a Connect file may still say no. */
   isDenied: boolean;
   download: Download;
+  /** Handed to the app in a form: it may read the file though nobody shared it. */
+  isHandedOver: boolean;
   readonly shares: Share[];
   /** How many bytes were announced. */
   readonly length: number;
@@ -110,6 +112,7 @@ export function createFiles(ids: Ids, clock: Clock): Files {
     isConnect: false,
     isDenied: false,
     download: 'bytes',
+    isHandedOver: false,
     shares: [],
     length,
     uploadPath: `/upload/v1/${ids.secret('u').slice(2)}`,

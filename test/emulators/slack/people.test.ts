@@ -73,6 +73,21 @@ describe('a modal', () => {
     expect(product.arrived).toHaveLength(1);
   });
 
+  it('takes files of the person, and says too large above 10 MB', async () => {
+    await using product = await openSampleProduct();
+    const field = { ...words(), label: plain('Picture'), element: { type: 'file_input', action_id: 'file', max_files: 1 } };
+    await openModal(product, modal({ blocks: [field] }));
+    const lan = product.slack.person('lan');
+    const heavy = lan.submits({ Picture: { files: [{ name: 'a.png', bytes: Buffer.alloc(10_000_001) }] } });
+    await expect(heavy).rejects.toThrow('too large');
+    await lan.submits({ Picture: { files: [{ name: 'cat.png', bytes: Buffer.from('x') }] } });
+    expect(product.arrived.at(-1)?.payload).toMatchObject({
+      view: {
+        state: { values: { prompt: { file: { type: 'file_input', files: [{ name: 'cat.png', mimetype: 'image/png', size: 1 }] } } } },
+      },
+    });
+  });
+
   it('stays with its mistakes, becomes another one, gets one on top, or goes with all below it', async () => {
     await using product = await openSampleProduct();
     const { slack } = product;

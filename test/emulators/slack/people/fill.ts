@@ -1,7 +1,7 @@
 import { compact, isObject, objectsIn, textOf, type JsonObject } from '../json.ts';
 
 /** What a person enters into one field: words, the label of a choice, several labels, a conversation's id, files. */
-export type Entered = string | readonly string[] | { readonly files: readonly JsonObject[] };
+export type Entered = string | readonly string[] | readonly JsonObject[];
 
 const labelOf = (option: JsonObject): string | undefined => (isObject(option['text']) ? textOf(option['text']['text']) : undefined);
 
@@ -16,7 +16,8 @@ function choose(element: JsonObject, wanted: string): JsonObject {
   return found;
 }
 
-const list = (entered: Entered): readonly string[] => (typeof entered === 'string' ? [entered] : 'files' in entered ? [] : entered);
+const list = (entered: Entered): readonly string[] =>
+  typeof entered === 'string' ? [entered] : entered.filter((one) => typeof one === 'string');
 
 /** The state of one field as an interaction reports it. Without anything entered it is what the field began with. */
 export function fieldState(element: JsonObject, entered: Entered | undefined): JsonObject {
@@ -48,7 +49,7 @@ export function fieldState(element: JsonObject, entered: Entered | undefined): J
     case 'timepicker':
       return { type, selected_time: first ?? element['initial_time'] ?? null };
     case 'file_input':
-      return { type, files: isObject(entered) ? objectsIn(entered['files']) : [] };
+      return { type, files: objectsIn(entered) };
     default:
       throw new Error(`nobody can enter anything into a ${type}`);
   }

@@ -1,4 +1,5 @@
 import type { Delivery } from '../deliveries.ts';
+import { wholeFileObject } from '../file-object.ts';
 import type { FilePlan, StoredFile } from '../files.ts';
 import { objectsIn, type JsonObject } from '../json.ts';
 import { messageObject } from '../message-object.ts';
@@ -10,7 +11,7 @@ import type { Desk } from '../web-api/method.ts';
 import type { Channel, Person, Team } from '../world.ts';
 import { actionOf, fieldState, type Entered } from './fill.ts';
 import { findChannel, findElement, findPressable } from './find.ts';
-import { fill, followSubmission, type Values } from './forms.ts';
+import { fill, followSubmission } from './forms.ts';
 import * as payloads from './payloads.ts';
 import { typed } from './typed.ts';
 
@@ -45,8 +46,8 @@ export interface Actor {
   presses(label: string, message?: Message, entered?: Entered): Promise<Reaction>;
   /** A button or a field in the modal in front, or at the app's home. */
   pressesInView(label: string, entered?: Entered): Promise<Reaction>;
-  /** Fills the modal in front and sends it. */
-  submits(values?: Values): Promise<Reaction>;
+  /** Fills the modal in front and sends it: words, the labels of choices, or files of the person. */
+  submits(values?: Readonly<{ [field: string]: Entered | { readonly files: readonly FilePlan[] } }>): Promise<Reaction>;
   /** Closes the modal in front. */
   closes(): Promise<Reaction | undefined>;
   /** A shortcut by its name or callback id; with a message, one from that message's menu. */
@@ -63,6 +64,7 @@ export interface Actor {
 }
 
 const MENTION_EVENT = 'app_mention';
+const FORM_FILE_BYTES_MAX = 10_000_000;
 
 export function createActor(desk: Desk, person: Person): Actor {
   const { world, record, events, deliveries, modals } = desk;
@@ -173,7 +175,14 @@ export function createActor(desk: Desk, person: Person): Actor {
     async submits(values = {}) {
       const view = modals.top(person.id);
       if (view === undefined) throw new Error(`${person.name} has no modal in front of them`);
-      fill(view, values);
+      const entered = Object.entries(values).map(([field, value]): [string, Entered] => {
+        if (typeof value === 'string' || !('files' in value)) return [field, value];
+        // A form takes files of up to 10 MB.
+        const files = value.files.map((plan) => Object.assign(desk.files.add(person.teamId, person.id, plan), { isHandedOver: true }));
+        if (files.some(({ bytes }) => bytes.byteLength > FORM_FILE_BYTES_MAX)) throw new Error('the form says: the file is too large');
+        return [field, files.map((file) => wholeFileObject(file, desk))];
+      });
+      fill(view, Object.fromEntries(entered));
       const reaction = await interact('submits the form', payloads.submissionPayload(sceneAt(), view));
       followSubmission(desk, view, reaction);
       return reaction;

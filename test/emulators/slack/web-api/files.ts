@@ -96,7 +96,7 @@ const info = method({
   run(args, desk, caller) {
     const file = desk.files.find(caller.team.id, args.file);
     const isOwn = file.userId === caller.app.botUserId;
-    const sees = isOwn || file.isConnect || file.shares.some(({ channelId }) => isVisible(desk, caller, channelId));
+    const sees = isOwn || file.isConnect || file.isHandedOver || file.shares.some(({ channelId }) => isVisible(desk, caller, channelId));
     if (!sees) refuse('file_not_found');
     if (file.isDenied) refuse('access_denied');
     const isUnfinished = file.state === 'asked' || file.state === 'sent';
