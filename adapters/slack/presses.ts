@@ -4,7 +4,7 @@ import type { Actor, Outcome, Repeat } from '#src/core/platform.ts';
 import type { Entry } from '#src/core/archive.ts';
 import { announce, catchUp } from './announce.ts';
 import { whisperTo } from './whispers.ts';
-import { readAnnouncement, endAnnouncement } from './announcement.ts';
+import { endAnnouncement, readAnnouncement, type Announcement } from './announcement.ts';
 import { languageFor, LOOK_UP_MS, topicOf, type Reception } from './asking.ts';
 import type { Identity, Taken } from './client.ts';
 import { openDefaults, openEdit, openRecipe } from './forms.ts';
@@ -90,19 +90,25 @@ async function showCancelling(reception: Reception, { value: id }: PressArrival)
 }
 
 async function remove(reception: Reception, identity: Identity, press: PressArrival): Promise<Taken> {
+  // Where our own message stands goes with the rest.
+  const announced = await withinDeadline(readAnnouncement(reception.office.notes, press.value), LOOK_UP_MS);
   const outcome = await asActor(reception, identity, press.user, async (actor) => reception.desk.remove(press.value, actor));
   if (outcome.kind === 'refused') return refused(reception, identity, press, outcome);
-  return { afterwards: async () => takeDown(reception, identity, press) };
+  return { afterwards: async () => takeDown(reception, identity, press, announced.kind === 'done' ? announced.value : undefined) };
 }
 
 /** What was deleted is seen by nobody: neither the message, nor the files in it, nor the words of the request. */
-async function takeDown({ office }: Reception, { team }: Identity, { value: id, message }: PressArrival): Promise<void> {
+async function takeDown(
+  { office }: Reception,
+  { team }: Identity,
+  { value: id, message }: PressArrival,
+  announced: Announcement | undefined,
+): Promise<void> {
   if (message !== undefined) {
     for (const file of message.files) await office.api.call(team, 'files.delete', { file });
     await office.posts.remove({ team, channel: message.channel }, message.ts);
   }
   const entry = await office.archive.find(id);
-  const announced = await readAnnouncement(office.notes, id);
   if (entry?.answer === undefined || announced === undefined) return;
   await endAnnouncement(office, announced, entry.request, { team }, entry.answer);
 }

@@ -65,7 +65,9 @@ export function renderRefused(view: PostView, code: RefusalCode, details: Refusa
   const sentence = sayRefusal(view.language, code, details);
   const isOver = code === 'removed' || code === 'cancelled';
   const edit = isOver ? [] : [actions(button(ACTIONS.edit, say(view.language, 'button-edit'), view.id))];
-  return { text: messageText(sentence), blocks: [...headOf(view), section(plain(sentence, TEXT_LIMITS.section)), ...edit] };
+  // What was deleted is not repeated.
+  const head = code === 'removed' ? [] : headOf(view);
+  return { text: messageText(sentence), blocks: [...head, section(plain(sentence, TEXT_LIMITS.section)), ...edit] };
 }
 
 function headOf({ isRoot, language, person, hasPicture, prompt }: PostView): readonly Block[] {
