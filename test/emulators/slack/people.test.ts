@@ -86,6 +86,11 @@ describe('a modal', () => {
         state: { values: { prompt: { file: { type: 'file_input', files: [{ name: 'cat.png', mimetype: 'image/png', size: 1 }] } } } },
       },
     });
+    const file = [...product.slack.files.values()].at(-1);
+    expect(await product.call('files.info', { file: file?.id })).toMatchObject({ ok: true });
+    const headers = { authorization: `Bearer ${product.slack.botToken()}` };
+    const address = `${product.slack.origin}/files-pri/${file?.teamId}-${file?.id}/cat.png`;
+    expect(await (await fetch(address, { headers })).text()).toBe('x');
   });
 
   it('stays with its mistakes, becomes another one, gets one on top, or goes with all below it', async () => {
