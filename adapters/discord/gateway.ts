@@ -11,6 +11,7 @@ import { createTransport } from './transport.ts';
 /** Any code but 1000 and 1001, which would end the session: its events are kept until somebody resumes it. */
 const RESUMABLE = 4200;
 const STOP_MS = 5000;
+const CLOSE_MS = 2000;
 
 export type Event = 'interaction' | 'message';
 
@@ -67,7 +68,8 @@ export function openGateway({ config, messageContent, sessions, take, log }: Gat
   const stop = async (): Promise<void> => {
     // From here on nothing that the library does on its way out may change what is kept.
     sessions.freeze();
-    await manager.destroy({ code: RESUMABLE, reason: 'Stopping' });
+    // Of a shard that is just connecting, the library never says that it is gone.
+    await withinDeadline(Promise.resolve(manager.destroy({ code: RESUMABLE, reason: 'Stopping' })), CLOSE_MS);
     await withinDeadline(Promise.all(working), STOP_MS);
     await sessions.close();
   };

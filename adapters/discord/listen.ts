@@ -19,7 +19,7 @@ import { checkStanding, type Standing } from './standing.ts';
 
 /** How long the product's start waits for Discord; later it goes on by itself. */
 const START_MS = 20_000;
-const RETRY_MS = 30_000;
+const RETRY_MS = 2000;
 /** A bot that identifies too often loses its token, so tries become rare. */
 const RETRY_MS_MAX = 60 * 60_000;
 
@@ -41,8 +41,9 @@ export async function listenToDiscord(room: DiscordRoom, desk: Desk, api: Discor
     const endpoint = await openEndpoint({ host, port, publicKey, take: takeInteraction, log: room.log });
     stops.push(endpoint.stop);
   }
-  const opening = openWithDiscord({ ...room, desk, api, takeInteraction, stops, stopped: stopped.signal });
-  await withinDeadline(opening, START_MS);
+  const tried = Promise.withResolvers<void>();
+  void openWithDiscord({ ...room, desk, api, takeInteraction, stops, stopped: stopped.signal, tried: tried.resolve });
+  await withinDeadline(tried.promise, START_MS);
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     stopped.abort();
@@ -57,6 +58,8 @@ interface Opening extends DiscordRoom {
   readonly takeInteraction: (raw: unknown, respond: Respond) => Promise<void>;
   readonly stops: Stop[];
   readonly stopped: AbortSignal;
+  /** Called after every try: whoever starts the product waits for the first. */
+  readonly tried: () => void;
 }
 
 /** Looks, registers, connects; and again later when Discord was not there. Never rejects. */
@@ -66,12 +69,13 @@ async function openWithDiscord(opening: Opening): Promise<void> {
     try {
       const standing = await checkStanding(opening.api, opening);
       if (standing !== undefined) await connect(opening, standing);
-      return;
+      return opening.tried();
     } catch (error) {
       const reason = error instanceof TryLater ? error.reason : error instanceof Error ? error.name : typeof error;
       log.error('discord-unopened', { reason, waitMs }, error);
       notice(say(language, 'start-discord-gateway', { reason }));
     }
+    opening.tried();
     await pause(waitMs, stopped);
   }
 }

@@ -61,7 +61,8 @@ async function wishOf(message: Message, room: MentionRoom): Promise<Wish | undef
   }
   // Somebody's reply to the response of a command: Discord keeps its words from us.
   const isHidden = ask.text === '' && ask.images.length === 0 && !isDirect && !isNamed && !message.mentions.some(({ id }) => id === botId);
-  if (isHidden) return { kind: 'hint', hint: 'discord-hint-reply' };
+  const showsPicture = referenced !== undefined && (resultIn(referenced) !== undefined || picturesOf(referenced).length > 0);
+  if (isHidden) return showsPicture ? { kind: 'hint', hint: 'discord-hint-reply' } : undefined;
   if (referenced === undefined || ask.images.length > 0) return { kind: 'ask', ask };
   const earlier = repliesToBot ? await earlierPicture(resultIn(referenced), ask, room) : undefined;
   if (earlier !== undefined) return { kind: 'ask', ask: { ...ask, images: [earlier.image], origin: earlier.origin } };

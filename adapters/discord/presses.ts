@@ -101,11 +101,12 @@ async function confirmDelete(press: Press, room: InteractionRoom): Promise<void>
 }
 
 async function remove({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {
+  // The notes go with the words and the picture.
+  const noted = await withinDeadline(room.notes.page(id).read(DELETING), LOOK_UP_MS);
   const outcome = await room.desk.remove(id, scene.actor);
   await respond({ type: 7, data: renderNotice(sentenceFor(outcome, language, say(language, 'is-deleted'))) });
-  if (outcome.kind === 'refused') return;
-  const message = receiptSchema.safeParse(await room.notes.page(id).read(DELETING)).data;
-  if (message !== undefined) await room.remove(message.channelId, message.messageId);
+  const message = noted.kind === 'done' ? receiptSchema.safeParse(noted.value).data : undefined;
+  if (outcome.kind === 'done' && message !== undefined) await room.remove(message.channelId, message.messageId);
 }
 
 async function cancel({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {

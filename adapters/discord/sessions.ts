@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cabinet } from '#src/core/cabinet.ts';
+import { withinDeadline } from '#src/core/deadline.ts';
 import type { Log } from '#src/core/log.ts';
 import { DISCORD_LIMITS } from './config.ts';
 
@@ -58,6 +59,8 @@ interface Shard {
 
 const DRAWER = 'discord-sessions';
 const BEAT_MS = 5000;
+/** A cabinet that does not answer costs the way back to what was missed, and not the connection. */
+const LOOK_MS = 3000;
 /** A process that has not been heard of for so long has left its place. */
 const LEFT_MS = 3 * BEAT_MS;
 
@@ -82,7 +85,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     async retrieve(id) {
       if (frozen) return new Promise(() => {});
       const shard = shardOf(id);
-      if (shard.unsure) await keeper.look(id, shard);
+      if (shard.unsure) await withinDeadline(keeper.look(id, shard), LOOK_MS);
       return shard.session ?? null;
     },
     update(session) {

@@ -33,6 +33,7 @@ export interface DiscordBench {
   request(id: string): Promise<GenerationRequest>;
   /** What a worker does when a request is answered: shows it and closes the request. */
   deliver(id: string, answer?: Answer, platform?: Platform): Promise<void>;
+  /** Rejects when something was sent that a correct program never sends. */
   close(): Promise<void>;
 }
 
@@ -130,6 +131,7 @@ export async function openDiscordBench(options: EmulatorOptions = {}): Promise<D
       await discord.close();
       await ledger.close();
       await rm(directory, { recursive: true, force: true });
+      if (discord.violations.length > 0) throw new Error(`what Discord never wants to see:\n${discord.violations.join('\n')}`);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { describePlatform, type PlatformBench, type Said } from '#test/contracts/platform.ts';
 import { openDiscordBench } from './bench.ts';
 
@@ -27,10 +26,7 @@ async function openChannel(): Promise<PlatformBench> {
       const text = answer.kind === 'made' ? answer.code : 'Bộ lọc an toàn';
       return art.messages().filter((message) => message.text.includes(text)).length;
     },
-    close: async () => {
-      await bench.close();
-      expect(discord.violations).toEqual([]);
-    },
+    close: bench.close,
   };
 }
 
