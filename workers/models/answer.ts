@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** What an answer says, with the first picture as bytes. */
 export interface Answer {
   readonly finishReason: string | undefined;
+  /** What a model of Amazon says of pictures that it kept to itself. */
+  readonly error: string | undefined;
   readonly seed: number | undefined;
   readonly picture: Buffer | undefined;
 }
@@ -12,6 +14,7 @@ const envelopeSchema = z.object({
   // A picture that was paid for is not given up because the number beside it is odd.
   seeds: z.array(z.int()).optional().catch(undefined),
   images: z.array(z.string()).optional(),
+  error: z.string().nullish().catch(undefined),
 });
 type Envelope = z.infer<typeof envelopeSchema>;
 
@@ -77,15 +80,16 @@ function parseEnvelope(text: string): Envelope | undefined {
  * Node decodes what it can and skips the rest in silence, so what comes out is held against what went in: any stranger among the characters makes
  * it shorter. The two characters of the URL alphabet, which Node takes too, are looked for.
  */
-function decodeBase64(base64: string): Buffer | undefined {
+export function decodeBase64(base64: string): Buffer | undefined {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   if (base64.length % 4 !== 0 || base64.includes('-') || base64.includes('_')) return undefined;
   const bytes = Buffer.from(base64, 'base64');
   return bytes.byteLength === (base64.length / 4) * 3 - padding ? bytes : undefined;
 }
 
-const answerOf = ({ finish_reasons: reasons, seeds }: Envelope, picture: Buffer): Answer => ({
+const answerOf = ({ finish_reasons: reasons, seeds, error }: Envelope, picture: Buffer): Answer => ({
   finishReason: reasons?.[0] ?? undefined,
+  error: error ?? undefined,
   seed: seeds?.[0],
   picture: picture.byteLength === 0 ? undefined : picture,
 });

@@ -1,7 +1,10 @@
+import { novaCanvas } from './nova-canvas.ts';
 import type { ImageModelSpec } from './spec.ts';
 import { stableConservativeUpscale } from './stable-conservative-upscale.ts';
 import { stableCreativeUpscale } from './stable-creative-upscale.ts';
+import { stableDiffusion15 } from './stable-diffusion-1-5.ts';
 import { stableDiffusion35Large } from './stable-diffusion-35-large.ts';
+import { stableDiffusionXl } from './stable-diffusion-xl.ts';
 import { stableFastUpscale } from './stable-fast-upscale.ts';
 import { stableImageControlSketch } from './stable-image-control-sketch.ts';
 import { stableImageControlStructure } from './stable-image-control-structure.ts';
@@ -15,6 +18,8 @@ import { stableImageStyleGuide } from './stable-image-style-guide.ts';
 import { stableImageUltra } from './stable-image-ultra.ts';
 import { stableOutpaint } from './stable-outpaint.ts';
 import { stableStyleTransfer } from './stable-style-transfer.ts';
+import { titanImageGeneratorV1 } from './titan-image-generator-v1.ts';
+import { titanImageGeneratorV2 } from './titan-image-generator-v2.ts';
 
 /** Every model, one line each. The first that can do a task is the one that does it when nobody names another. */
 export const specs: readonly ImageModelSpec[] = [
@@ -34,4 +39,21 @@ export const specs: readonly ImageModelSpec[] = [
   stableConservativeUpscale,
   stableCreativeUpscale,
   stableFastUpscale,
+  titanImageGeneratorV2,
+  titanImageGeneratorV1,
+  novaCanvas,
+  stableDiffusionXl,
+  stableDiffusion15,
 ];
+
+/**
+ * The models as this account has them: those past their end that still answer it, by their ids, come back to life at the end of the list, where
+ * nobody gets one who did not name it.
+ */
+export function specsWith(revived: readonly string[]): readonly ImageModelSpec[] {
+  return specs.map((spec) => {
+    const { lifecycle, id } = spec.card;
+    if (lifecycle.status !== 'retired' || !revived.includes(id)) return spec;
+    return { ...spec, card: { ...spec.card, lifecycle: { ...lifecycle, status: 'legacy' } } };
+  });
+}

@@ -103,7 +103,9 @@ export function toError(failure: CallFailure, model: string, chance: number, cau
 export function reasonOf({ message, status }: CallFailure): string {
   if (status === 413) return 'size';
   const member =
-    /#\/([a-z_]{1,32}):/.exec(message) ?? /required key \[([a-z_]{1,32})\]/.exec(message) ?? /"detail":"([a-z_]{1,32}):/.exec(message);
+    /#\/(?:\w{1,40}\/){0,3}([A-Za-z_]{1,32}):/.exec(message) ??
+    /required key \[([A-Za-z_]{1,32})\]/.exec(message) ??
+    /"detail":"([a-z_]{1,32}):/.exec(message);
   if (member?.[1] !== undefined) return member[1];
   if (/Invalid field/.test(message)) return 'unknown-field';
   return /\bEnglish\b/.test(message) ? 'language' : 'unnamed';

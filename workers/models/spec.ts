@@ -1,8 +1,11 @@
 import type { ImageInput, Made, ModelCard } from '#src/core/model.ts';
 
-/** A request's body: members that are JSON, and pictures, which are written as base64 beside them. */
+/** A member of a body: JSON, in which bytes are a picture and are written as base64. */
+export type Field = string | number | boolean | Uint8Array | readonly Field[] | { readonly [name: string]: Field };
+
+/** A request's body: its members, and pictures that are members of it themselves. */
 export interface RequestBody {
-  readonly fields: Readonly<Record<string, string | number>>;
+  readonly fields: Readonly<Record<string, Field>>;
   readonly pictures: Readonly<Record<string, Uint8Array>>;
 }
 

@@ -2,6 +2,7 @@ import { Refusal } from '#src/core/failure.ts';
 import type { ImageInput, Made, ModelCard } from '#src/core/model.ts';
 import { readAnswer } from './answer.ts';
 import { toMedia } from './picture.ts';
+import type { RequestBody } from './spec.ts';
 
 /** What the image models of Stability AI have in common (Amazon Bedrock user guide, model parameters). */
 export const stabilityCard = {
@@ -28,7 +29,7 @@ export const stabilityCard = {
 } as const satisfies Partial<ModelCard>;
 
 /** The members that every task of every model takes. An empty negative prompt is left out. */
-export function wordsOf({ prompt, negativePrompt, seed }: ImageInput): Readonly<Record<string, string | number>> {
+export function wordsOf({ prompt, negativePrompt, seed }: ImageInput): RequestBody['fields'] {
   return { prompt, ...(negativePrompt === '' ? {} : { negative_prompt: negativePrompt }), seed, output_format: 'png' };
 }
 

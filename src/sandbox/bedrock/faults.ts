@@ -2,30 +2,31 @@ import sharp from 'sharp';
 import type { BedrockFault } from '../fault-kinds.ts';
 import { HTML_503, type Reply } from '../http.ts';
 import { EXPIRED_TOKEN } from './access.ts';
-import { answerReply, type AnswerBody } from './answer.ts';
+import { answerReply, filteredReply, type AnswerBody } from './answer.ts';
 import { END_OF_LIFE, errorReply, THROTTLED, type ServiceError } from './errors.ts';
+import type { Dialect } from './rules.ts';
 
 /**
  * How a fault comes about: before anything was made, so that nothing is billed, or after, so that it is. What nobody can tell from outside
  * counts as made. That a filtered call is not billed is not confirmed.
  */
 export type Outcome =
-  | { readonly billed: false; reply(requestId: string): Reply }
-  | { readonly billed: true; reply(made: AnswerBody, requestId: string): Reply | Promise<Reply> };
+  | { readonly billed: false; reply(requestId: string, dialect: Dialect): Reply }
+  | { readonly billed: true; reply(made: AnswerBody, requestId: string, dialect: Dialect): Reply | Promise<Reply> };
 
 const refused = (error: ServiceError): Outcome => ({ billed: false, reply: (requestId) => errorReply(error, requestId) });
 const failed = (error: ServiceError): Outcome => ({ billed: true, reply: (_made, requestId) => errorReply(error, requestId) });
 const filtered = (reason: string): Outcome => ({
   billed: false,
-  reply: (requestId) => answerReply({ finish_reasons: [reason] }, requestId),
+  reply: (requestId, dialect) => filteredReply(reason, requestId, dialect),
 });
 const spoiled = (spoil: (made: AnswerBody) => AnswerBody | Promise<AnswerBody>): Outcome => ({
   billed: true,
-  reply: async (made, requestId) => answerReply(await spoil(made), requestId),
+  reply: async (made, requestId, dialect) => answerReply(await spoil(made), requestId, dialect),
 });
 const broken = (ending: Reply['ending']): Outcome => ({
   billed: true,
-  reply: (made, requestId) => ({ ...answerReply(made, requestId), ...(ending === undefined ? {} : { ending }) }),
+  reply: (made, requestId, dialect) => ({ ...answerReply(made, requestId, dialect), ...(ending === undefined ? {} : { ending }) }),
 });
 
 const QUOTA: ServiceError = {
@@ -67,8 +68,8 @@ async function inAnotherFormat(made: AnswerBody): Promise<AnswerBody> {
 
 const truncated: Outcome = {
   billed: true,
-  reply(made, requestId) {
-    const whole = answerReply(made, requestId);
+  reply(made, requestId, dialect) {
+    const whole = answerReply(made, requestId, dialect);
     return { ...whole, body: String(whole.body).slice(0, Math.floor(whole.body.length / 2)) };
   },
 };

@@ -29,6 +29,10 @@ export interface PictureLimits {
   /** Of the long side to the short one. */
   readonly ratioMax: number;
   readonly bytesMax: number;
+  /** Nothing see-through in it. */
+  readonly opaque?: true;
+  /** Nothing but black and white. */
+  readonly pure?: true;
 }
 
 /** The names in an object that its table does not have. */

@@ -43,11 +43,11 @@ export function createGenerate(parts: GeneratorParts): Generate {
     const outcome = strike && OUTCOMES[strike.kind];
     if (outcome?.billed === false) {
       await parts.pause(strike?.delayMs ?? 0);
-      return outcome.reply(requestId);
+      return outcome.reply(requestId, model.dialect);
     }
     const waitMs = strike?.delayMs ?? (strike?.kind === 'slow' ? SLOW_MS : parts.modelTimeMs);
     const made = await make(model, order, requestId, waitMs);
-    return outcome === undefined ? answerReply(made, requestId) : outcome.reply(made, requestId);
+    return outcome === undefined ? answerReply(made, requestId, model.dialect) : outcome.reply(made, requestId, model.dialect);
   }
 
   return async (model, ask) => {

@@ -1,6 +1,8 @@
+import { AMAZON_MODELS } from './amazon-models.ts';
 import { GENERATION_MODELS } from './generation-models.ts';
 import { IMAGE_SERVICES } from './image-services.ts';
 import type { ModelRules } from './rules.ts';
+import { XL_MODEL } from './xl-model.ts';
 
 /** Past their end of life by November 2026. The former versions of today's models are counted among them, which is not confirmed. */
 export const RETIRED_MODELS: readonly string[] = [
@@ -17,7 +19,7 @@ export const RETIRED_MODELS: readonly string[] = [
 ];
 
 const LIVING: readonly ModelRules[] = [...GENERATION_MODELS, ...IMAGE_SERVICES];
-const FORMER: readonly ModelRules[] = [];
+const FORMER: readonly ModelRules[] = [...AMAZON_MODELS, XL_MODEL];
 
 /** The models that answer: the living, and of the former those that were revived. */
 export const modelsWith = (revived: readonly string[]): readonly ModelRules[] => [

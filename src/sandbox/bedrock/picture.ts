@@ -24,6 +24,8 @@ export async function checkPicture(name: string, base64: string, limits: Picture
     const complaint = complaintAbout(width, height, limits);
     if (complaint !== undefined) return unusable(`${name}: ${complaint}`);
     const { isOpaque } = await picture.stats();
+    if (limits.opaque === true && !isOpaque) return unusable(`${name}: must be fully opaque`);
+    if (limits.pure === true && !(await isPure(bytes))) return unusable(`${name}: must be pure black and white`);
     return { kind: 'sound', given: { bytes, width, height, opaque: isOpaque } };
   } catch (error) {
     return unusable(`${name}: cannot be decoded (${error instanceof Error ? error.message.split('\n')[0] : 'unknown'})`);
@@ -36,6 +38,11 @@ function complaintAbout(width: number, height: number, limits: PictureLimits): s
     return `each side must be ${limits.sideMin} to ${Number.isFinite(limits.sideMax) ? limits.sideMax : 'any number of'} pixels`;
   if (pixels < limits.pixelsMin || pixels > limits.pixelsMax) return `total pixels must be ${limits.pixelsMin} to ${limits.pixelsMax}`;
   return long / short > limits.ratioMax ? `the aspect ratio must be between 1:${limits.ratioMax} and ${limits.ratioMax}:1` : undefined;
+}
+
+async function isPure(bytes: Buffer): Promise<boolean> {
+  const pixels = await sharp(bytes).toColourspace('srgb').removeAlpha().raw().toBuffer();
+  return pixels.every((value, at) => (value === 0 || value === 255) && value === pixels[at - (at % 3)]);
 }
 
 const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;

@@ -43,6 +43,7 @@ describe('the answer of a model', () => {
         const whole = JSON.parse(text);
         expect(readAnswer(Buffer.from(text))).toEqual({
           finishReason: whole.finish_reasons[0] ?? undefined,
+          error: undefined,
           seed: whole.seeds[0],
           picture: bytes,
         });

@@ -6,8 +6,10 @@ import { describeImageModel, type ModelPlace } from '#test/contracts/image-model
 import { createBedrock, createImageModel, findCredentials, type BedrockOptions } from '#workers/models/bedrock.ts';
 import { stableDiffusion35Large } from '#workers/models/stable-diffusion-35-large.ts';
 import { stableImageCore } from '#workers/models/stable-image-core.ts';
+import { stableDiffusionXl } from '#workers/models/stable-diffusion-xl.ts';
 import { stableImageUltra } from '#workers/models/stable-image-ultra.ts';
 import type { ImageModelSpec } from '#workers/models/spec.ts';
+import { titanImageGeneratorV2 } from '#workers/models/titan-image-generator-v2.ts';
 import { input } from './inputs.ts';
 
 function listeningLog(): { log: Log; text: () => string } {
@@ -28,7 +30,7 @@ const bedrockOf = (sandbox: Sandbox, changes: Partial<BedrockOptions> = {}) =>
   });
 
 async function openPlace(spec: ImageModelSpec, timeoutMs: number): Promise<ModelPlace> {
-  const sandbox = await startSandbox({ modelTimeMs: 0 });
+  const sandbox = await startSandbox({ modelTimeMs: 0, revived: [spec.card.bedrockId] });
   const { log, text } = listeningLog();
   const bedrock = bedrockOf(sandbox, { timeoutMs, log });
   return {
@@ -46,6 +48,18 @@ async function openPlace(spec: ImageModelSpec, timeoutMs: number): Promise<Model
 /** One of each family: what goes wrong at the service goes wrong alike for all of them. */
 for (const spec of [stableDiffusion35Large, stableImageUltra, stableImageCore])
   describeImageModel(spec.card.label, (timeoutMs) => openPlace(spec, timeoutMs));
+
+/** Those of the former families say it otherwise: what was kept back is not told apart, and the words have another name. */
+describeImageModel(titanImageGeneratorV2.card.label, (timeoutMs) => openPlace(titanImageGeneratorV2, timeoutMs), {
+  words: 'text',
+  filtered: 'filtered-output',
+  painting: 'no',
+});
+describeImageModel(stableDiffusionXl.card.label, (timeoutMs) => openPlace(stableDiffusionXl, timeoutMs), {
+  words: 'text',
+  filtered: 'filtered-output',
+  painting: 'unknown',
+});
 
 const never = new AbortController().signal;
 

@@ -37,3 +37,9 @@ export async function mask(): Promise<Media> {
     .toBuffer();
   return { bytes, type: 'image/png' };
 }
+
+/** What a table of the test is known to hold. */
+export function present<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('the test looked for something that is not there');
+  return value;
+}
