@@ -119,14 +119,15 @@ export async function openStudio(): Promise<Studio> {
     prepare: async (...values) => outside.prepare(...values),
     measure: async () => ({ width: 1024, height: 1024 }),
     grid: async (...values) => outside.grid(...values),
+    mark: async (picture) => ({ picture, mask: picture }),
   };
   const enhancer: Enhancer = { enhance: async (...values) => outside.enhance(...values) };
   const tools = {
     enhancer,
     images,
     blobs: { ...blobs, put: async (media: Media) => outside.put(media) },
-    now,
     keyOf,
+    now,
     randomSeed: () => 7,
     sandbox: false,
   };

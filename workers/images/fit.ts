@@ -7,13 +7,16 @@ export interface Fit {
 }
 
 /**
- * Scales down, never up, until the pixels are few enough. A picture that is too long and narrow is given borders along its long sides:
+ * Scales down, never up, until the pixels are few enough and the sides short enough. A picture that is too long and narrow is given borders along its long sides:
  * cutting would take away what somebody wanted to be seen.
  */
-export function fitTo({ width, height }: SizePixels, { pixelsMax, sideRatioMax }: InputPictureLimits): Fit {
+export function fitTo(
+  { width, height }: SizePixels,
+  { pixelsMax, sideRatioMax, sidePixelsMax = Number.POSITIVE_INFINITY }: InputPictureLimits,
+): Fit {
   const wide = Math.max(width, height / sideRatioMax);
   const high = Math.max(height, width / sideRatioMax);
-  const scale = Math.min(1, Math.sqrt(pixelsMax / (wide * high)));
+  const scale = Math.min(1, Math.sqrt(pixelsMax / (wide * high)), sidePixelsMax / Math.max(wide, high));
   const roomWidth = down(wide * scale);
   const roomHeight = down(high * scale);
   // Rounding the short side down may have made the whole too long by a pixel.

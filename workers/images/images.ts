@@ -2,6 +2,7 @@ import type { Images } from '#src/core/images.ts';
 import { createTurns } from '#src/core/turns.ts';
 import { makeGrid, type Marking } from './grid.ts';
 import { decodeHeic } from './heic.ts';
+import { markPicture } from './mask.ts';
 import { checkUpload, prepareImage, type DecodeHeic } from './prepare.ts';
 import { inspect, setUpSharp } from './sharp.ts';
 
@@ -24,6 +25,7 @@ export function createImages({ marking = 'trainedAlgorithmicMedia' }: { readonly
       const { width, height } = await inspect(bytes);
       return { width, height };
     },
+    mark: (picture, mark, rules, signal) => turns.take(signal, () => markPicture(picture, mark, rules)),
     grid: (pictures) => turns.take(new AbortController().signal, () => makeGrid(pictures, marking)),
   };
 }

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { MediaType } from '#src/core/media.ts';
-import type { SizePixels } from '#src/core/model.ts';
+import type { Margins, SizePixels } from '#src/core/model.ts';
 import type { Fit } from './fit.ts';
 
 /** The most pixels that are ever decoded: the largest that telephones make, and 200 MB of memory. */
@@ -46,19 +46,29 @@ export async function inspect(bytes: Uint8Array): Promise<Inspection> {
 }
 
 /**
- * Draws the picture anew, the first one of an animation: upright, in sRGB with 8 bits, scaled and set as the fit says, and without anything else
- * that was in the file. Throws an Error when it cannot be decoded to its end.
+ * Draws the picture anew, the first one of an animation: upright, in sRGB with 8 bits, scaled and set as the fit says (without one, in its own size),
+ * and without anything else that was in the file. Throws an Error when it cannot be decoded to its end.
  */
-export async function redraw(source: Uint8Array | Pixels, { inner, outer }: Fit): Promise<Pixels> {
+export async function redraw(source: Uint8Array | Pixels, fit: Fit | undefined): Promise<Pixels> {
+  if (fit === undefined) return rawPixels(open(source));
+  const { inner, outer } = fit;
   const left = Math.floor((outer.width - inner.width) / 2);
   const top = Math.floor((outer.height - inner.height) / 2);
-  const { data, info } = await open(source)
+  const redrawn = open(source)
     .resize(inner.width, inner.height, { fit: 'fill' })
     // Borders that go on as the picture does; a model would take flat ones for a part of the scene.
-    .extend({ left, top, right: outer.width - inner.width - left, bottom: outer.height - inner.height - top, extendWith: 'mirror' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+    .extend({ left, top, right: outer.width - inner.width - left, bottom: outer.height - inner.height - top, extendWith: 'mirror' });
+  return rawPixels(redrawn);
+}
+
+async function rawPixels(picture: Sharp): Promise<Pixels> {
+  const { data, info } = await picture.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };
+}
+
+/** The picture on a larger canvas, going on in its margins as in a mirror. */
+export async function extendMirrored(pixels: Pixels, { left, right, up, down }: Margins): Promise<Pixels> {
+  return rawPixels(open(pixels).extend({ left, right, top: up, bottom: down, extendWith: 'mirror' }));
 }
 
 export async function encodePixels(pixels: Pixels, type: MediaType): Promise<Uint8Array> {

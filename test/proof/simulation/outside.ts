@@ -158,6 +158,7 @@ export const IMAGES: Images = {
   prepare: async ({ bytes }) => ({ bytes, type: 'image/png' }),
   measure: async () => ({ width: 1024, height: 1024 }),
   grid: async (pictures) => ({ bytes: Buffer.concat([Buffer.from('grid '), ...pictures.map(({ bytes }) => bytes)]), type: 'image/png' }),
+  mark: async (picture) => ({ picture, mask: picture }),
 };
 
 /** Equal for equal answers, and as short as a story wants it. */
