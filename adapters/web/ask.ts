@@ -1,43 +1,74 @@
 import { randomUUID } from 'node:crypto';
 import type { Receipt } from '#src/core/answer.ts';
+import type { Entry } from '#src/core/archive.ts';
 import { parseCommand } from '#src/core/command.ts';
 import { withinDeadline } from '#src/core/deadline.ts';
 import { Refusal } from '#src/core/failure.ts';
 import type { AskFunction } from '#src/core/platform.ts';
-import { PROMPT_LENGTH_MAX } from '#src/core/request.ts';
+import { PROMPT_LENGTH_MAX, type ImageRef } from '#src/core/request.ts';
 import { keepUpload } from '#src/core/uploads.ts';
-import type { WebRoom } from './client.ts';
+import { GENERAL, type Channels } from './channels.ts';
+import type { WebRoom } from './house.ts';
+import { wordsAfterCommand } from './commands.ts';
 import { WEB_LIMITS } from './config.ts';
-import { buildAsk, uploadsOf, WEB, type Asker } from './parse.ts';
+import type { Looking } from './looking.ts';
+import { buildAsk, uploadRef, uploadsOf, WEB, type Asker, type Form, type Place } from './parse.ts';
 import { renderTold, type ToldView } from './render.ts';
 
-export interface Post {
-  readonly id: string | undefined;
-  readonly text: string;
+export interface Post extends Form {
   readonly picture: Uint8Array | undefined;
 }
 
 type Keeping = Pick<WebRoom, 'blobs' | 'archive' | 'log'>;
 
-/** One post, from the form to the receipt. The picture is durable before anybody is asked to paint. */
-export async function takePost(
-  { id = `${WEB}-${randomUUID()}`, text, picture }: Post,
-  asker: Asker,
-  desk: Keeping,
-  ask: AskFunction,
-): Promise<ToldView> {
+/** What taking a post needs. */
+export interface Counter extends Keeping {
+  readonly channels: Channels;
+  readonly looking: Looking;
+  readonly ask: AskFunction;
+}
+
+/** One post, from the form to the receipt. The picture is durable before anybody is asked to paint. Undefined: there is no such channel or thread. */
+export async function takePost(post: Post, asker: Asker, counter: Counter): Promise<ToldView | undefined> {
+  const { id = `${WEB}-${randomUUID()}`, text, picture, reply } = post;
+  const place = await placeOf(post, asker, counter);
+  if (place === undefined) return undefined;
   try {
     const length = text.length;
     if (length > WEB_LIMITS.textLength) throw new Refusal('prompt-too-long', { limit: PROMPT_LENGTH_MAX, length });
+    // What is sent along is to be changed, whatever else is replied to.
+    const shown = picture === undefined && reply !== undefined ? await pictureOf(post, asker, counter) : undefined;
     // Words that will be refused need no picture, and leave none behind.
-    const upload = picture === undefined || !isCommand(text) ? undefined : await keepPicture(id, picture, desk);
-    const told = await ask(buildAsk(id, text, upload === undefined ? [] : [upload], asker));
-    if (upload !== undefined) await letGo(upload, id, told.receipt, desk);
+    const upload = picture === undefined || !isCommand(wordsAfterCommand(text)) ? undefined : await keepPicture(id, picture, counter);
+    const images = upload === undefined ? [] : [uploadRef(upload)];
+    const told = await counter.ask(buildAsk({ id, text, reply }, shown === undefined ? images : [shown], place, asker));
+    if (upload !== undefined) await letGo(upload, id, told.receipt, counter);
     return renderTold(id, told);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return renderTold(id, { receipt: { kind: 'refused', code: error.code, details: error.details }, language: asker.language });
   }
+}
+
+/** A thread is in the room of the request that began it. */
+async function placeOf({ channel, topic }: Form, { person }: Asker, { channels, looking }: Counter): Promise<Place | undefined> {
+  if (topic !== undefined) return placeOfThread(await looking.find(topic, person), topic);
+  const found = await channels.find(person, channel ?? GENERAL);
+  return found === undefined ? undefined : { room: found.room, topic: undefined };
+}
+
+/** Where an earlier request is gone on from: its own thread, or the one it began. Nowhere, when it was asked in no room. */
+export function placeOfThread(entry: Entry | undefined, topic = entry?.request.id): Place | undefined {
+  const room = entry?.request.thread.room;
+  return room === undefined ? undefined : { room, topic: entry?.request.thread.topic ?? topic };
+}
+
+/** The picture of an earlier result that somebody wants changed. Throws Refusal `picture-gone`. */
+async function pictureOf({ reply = '', which = 0 }: Form, { person }: Asker, { looking }: Counter): Promise<ImageRef> {
+  const entry = await looking.find(reply, person);
+  const picture = entry?.answer?.kind === 'made' ? entry.answer.pictures[which] : undefined;
+  if (picture === undefined) throw new Refusal('picture-gone');
+  return { key: picture.key };
 }
 
 function isCommand(text: string): boolean {

@@ -6,13 +6,23 @@ export const WEB_LIMITS = {
   pictureBytes: 20 * MEBIBYTE,
   /** A picture of the highest weight, the words, and the form around them. */
   formBytes: 21 * MEBIBYTE,
-  /** The page sends three. */
+  /** The page sends six. */
   formParts: 8,
   /** Forms that are read side by side: each is in memory as a whole, for as long as it takes to arrive. */
   formsAtOnce: 24,
   jsonBytes: 64 * 1024,
   textLength: 64 * 1024,
-  historyLength: 30,
+  /** Messages of a channel that are read at once. */
+  messagesLength: 30,
+  /** Replies of one thread that are shown: the latest. */
+  repliesLength: 100,
+  galleryLength: 48,
+  /** How often the gallery reads on when what it found belongs to rooms that the person may not see. */
+  galleryReads: 10,
+  channelsMax: 200,
+  channelNameLength: 40,
+  membersMax: 100,
+  usageDays: 30,
   headersMs: 20_000,
   /** A heavy picture over a slow telephone. */
   requestMs: 120_000,
@@ -21,6 +31,27 @@ export const WEB_LIMITS = {
   /** Less than whoever probes usually waits. */
   healthMs: 1000,
 } as const;
+
+/** How what happens is passed on to the pages that are open. */
+export const STREAM_LIMITS = {
+  /** Between two looks at the ledger, while something is in work and while nothing is. */
+  lookMs: 300,
+  idleLookMs: 2000,
+  /** Requests that are looked at, the newest first, and waiting ones beside them. */
+  newestLength: 50,
+  openLength: 50,
+  /** What is remembered for a page whose connection broke. */
+  eventsLength: 500,
+  /** Proxies close what is silent for a minute. */
+  heartbeatMs: 15_000,
+  pagesMax: 1000,
+  pagesOfOne: 30,
+  /** What one page may have waiting before it is told to come again. */
+  backlogBytes: MEBIBYTE,
+} as const;
+
+/** The widths in which pictures are handed out beside their own. */
+export const THUMBNAIL_WIDTHS = [320, 640, 1024] as const;
 
 export interface WebConfig {
   /** The address to listen on; `127.0.0.1` is reached from this machine only. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { WEB_LIMITS } from './config.ts';
 
-export interface Form {
-  readonly id: unknown;
-  readonly text: unknown;
+export interface PostedForm {
+  /** Every field that is text, by its name. */
+  readonly fields: Readonly<Record<string, string>>;
   readonly picture: Uint8Array | undefined;
 }
 
@@ -14,14 +14,15 @@ const fileSchema = z.instanceof(File).optional();
 export const isForm = (type: string | undefined): boolean => type?.toLowerCase().startsWith('multipart/form-data') ?? false;
 
 /** Undefined when the body is not a form such as the page sends. A form of very many parts is not read at all: that would take seconds. */
-export async function readForm(body: ArrayBuffer, type: string): Promise<Form | undefined> {
+export async function readForm(body: ArrayBuffer, type: string): Promise<PostedForm | undefined> {
   const [, quoted, plain] = FORM_TYPE.exec(type) ?? [];
   const boundary = quoted ?? plain;
   if (boundary === undefined || hasMany(Buffer.from(body), `--${boundary}`)) return undefined;
-  const fields = await new Response(body, { headers: { 'Content-Type': type } }).formData().catch(() => undefined);
-  const file = fileSchema.safeParse(fields?.get('picture') ?? undefined);
-  if (fields === undefined || !file.success) return undefined;
-  return { id: fields.get('id') ?? undefined, text: fields.get('text'), picture: await bytesOf(file.data) };
+  const form = await new Response(body, { headers: { 'Content-Type': type } }).formData().catch(() => undefined);
+  const file = fileSchema.safeParse(form?.get('picture') ?? undefined);
+  if (form === undefined || !file.success) return undefined;
+  const fields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
+  return { fields: Object.fromEntries(fields), picture: await bytesOf(file.data) };
 }
 
 async function bytesOf(file: File | undefined): Promise<Uint8Array | undefined> {

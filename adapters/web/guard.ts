@@ -26,6 +26,10 @@ export const PICTURE_HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'private, max-age=31536000, immutable',
 };
 
+/** Whether only this machine can reach what listens there. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
 /** A name or an address, and perhaps a port: nothing that a URL would read as something else. */
 const HOST = /^[\w.:[\]-]{1,255}$/;
 

@@ -1,46 +1,101 @@
 import { z } from 'zod';
 import type { HistoryQuery } from '#src/core/archive.ts';
 import { BLOB_KEY_PATTERN } from '#src/core/blobs.ts';
-import type { Ask } from '#src/core/platform.ts';
-import { languageSchema, type GenerationRequest, type ImageRef, type Language } from '#src/core/request.ts';
+import type { Ask, Repeat } from '#src/core/platform.ts';
+import { languageSchema, requestIdSchema, type GenerationRequest, type ImageRef, type Language } from '#src/core/request.ts';
+import { wordsAfterCommand } from './commands.ts';
 import { WEB_LIMITS } from './config.ts';
 
 export const WEB = 'web';
 /** The page belongs to one house: what was asked from the shell of the same machine is its history too. */
-const TENANT = 'local';
+export const TENANT = 'local';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const idSchema = z.string().regex(new RegExp(`^${WEB}-${UUID}$`));
 const browserSchema = z.string().regex(new RegExp(`^${UUID}$`));
+const channelIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
-/** What the page posts. The browser makes the id, so that a post that is sent again is the same request. */
-export const formSchema = z.object({ id: idSchema.optional(), text: z.string() });
+/**
+ * What the page posts. The browser makes the id, so that a post that is sent again is the same request. `topic`: the request whose thread it is
+ * said in; `reply`: the one whose picture, the first unless `which` says another, is to be changed.
+ */
+export const formSchema = z.object({
+  id: idSchema.optional(),
+  text: z.string(),
+  channel: channelIdSchema.optional(),
+  topic: requestIdSchema.optional(),
+  reply: requestIdSchema.optional(),
+  which: z.coerce.number().int().min(0).max(3).optional(),
+});
+export type Form = z.infer<typeof formSchema>;
+
+export const repeatSchema = z.object({
+  id: idSchema,
+  how: z.enum(['again', 'variations', 'own-words', 'edit']),
+  text: z.string().max(WEB_LIMITS.textLength).optional(),
+});
+
+export const channelSchema = z.object({
+  name: z.string().trim().min(1).max(WEB_LIMITS.channelNameLength),
+  members: z.array(z.string().min(1).max(200)).max(WEB_LIMITS.membersMax).optional(),
+});
 
 /** A picture as it was sent: what is stored under the key is for the worker alone. */
 const sourceSchema = z.strictObject({ upload: z.string().regex(BLOB_KEY_PATTERN) });
 
-/** Who asks: a browser, known by its cookie, or a program without one. */
+/** Somebody who looks at the page. `id` is never shown to anybody else: where nobody signs in, it is all that tells a browser from another. */
+export interface Person {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly isAdmin: boolean;
+}
+
 export interface Asker {
-  readonly browser: string | undefined;
+  readonly person: Person;
   readonly language: Language;
 }
 
 export const parseBrowser = (cookie: string | undefined): string | undefined => browserSchema.safeParse(cookie).data;
 
-const requesterId = ({ browser }: Asker): string => `${WEB}-${browser ?? 'program'}`;
+/** Where nobody signs in: a browser, known by its cookie, or a program without one. Whoever reaches the page runs this machine. */
+export const guestOf = (browser: string | undefined): Person => ({ id: `${WEB}-${browser ?? 'program'}`, name: undefined, isAdmin: true });
 
-export function buildAsk(id: string, text: string, uploads: readonly string[], asker: Asker): Ask {
+/** Where something is asked: a room, and the conversation in it. */
+export interface Place {
+  readonly room: string;
+  readonly topic: string | undefined;
+}
+
+export function buildAsk(
+  { id, text, reply }: { readonly id: string; readonly text: string; readonly reply: string | undefined },
+  images: readonly ImageRef[],
+  place: Place,
+  asker: Asker,
+): Ask {
   return {
     id,
-    text,
+    text: wordsAfterCommand(text),
     options: {},
-    images: uploads.map((upload) => ({ platform: WEB, source: { upload } })),
-    thread: { platform: WEB, address: null },
-    requester: { id: requesterId(asker) },
-    tenant: TENANT,
-    locale: asker.language,
+    images,
+    ...(reply === undefined ? {} : { origin: { id: reply, how: 'reply' } }),
+    ...commonOf(place, asker),
   };
 }
+
+export function buildRepeat(of: string, { id, how, text }: z.infer<typeof repeatSchema>, place: Place, asker: Asker): Repeat {
+  return { id, of, how, ...(text === undefined ? {} : { text: wordsAfterCommand(text) }), ...commonOf(place, asker) };
+}
+
+function commonOf({ room, topic }: Place, { person, language }: Asker): Pick<Ask, 'thread' | 'requester' | 'tenant' | 'locale'> {
+  return {
+    thread: { platform: WEB, address: null, room, ...(topic === undefined ? {} : { topic }) },
+    requester: { id: person.id, ...(person.name === undefined ? {} : { name: person.name }) },
+    tenant: TENANT,
+    locale: language,
+  };
+}
+
+export const uploadRef = (upload: string): ImageRef => ({ platform: WEB, source: { upload } });
 
 /** The key of an upload that this platform kept, or undefined when it is not one of ours. */
 export function parseImage(image: ImageRef): string | undefined {
@@ -52,24 +107,42 @@ export const uploadsOf = ({ images }: GenerationRequest): readonly string[] => i
 /** What other platforms' people asked is not shown here, whoever knows its id. */
 export const isOfThisHouse = ({ tenant }: GenerationRequest): boolean => tenant === TENANT;
 
-const historySchema = z.object({
-  whose: z.enum(['mine', 'all']).default('mine'),
-  before: z
-    .string()
-    .regex(/^\d{1,15},[A-Za-z0-9-]{1,120}$/)
-    .optional(),
+const cursorSchema = z
+  .string()
+  .regex(/^\d{1,15},[A-Za-z0-9-]{1,120}$/)
+  .transform((text) => {
+    const [acceptedAt = '', id = ''] = text.split(',');
+    return { acceptedAt: Number(acceptedAt), id };
+  });
+
+const pageSchema = z.object({ before: cursorSchema.optional() });
+const gallerySchema = pageSchema.extend({
+  words: z.string().max(200).default(''),
+  model: z.string().max(64).default(''),
 });
 
-/** Undefined when the address is not one the page makes. */
-export function parseHistory(search: Readonly<Record<string, string>>, asker: Asker): HistoryQuery | undefined {
-  const { data } = historySchema.safeParse(search);
+type Search = Readonly<Record<string, string>>;
+
+/** The roots of a channel's conversations. Undefined when the address is not one the page makes. */
+export function parseMessages(search: Search, room: string): HistoryQuery | undefined {
+  const { data } = pageSchema.safeParse(search);
   if (data === undefined) return undefined;
-  const [acceptedAt = '', id = ''] = data.before?.split(',') ?? [];
+  const { before } = data;
+  return { tenant: TENANT, room, onlyRoots: true, limit: WEB_LIMITS.messagesLength, ...(before === undefined ? {} : { before }) };
+}
+
+/** Every result, of every platform of this house. Undefined when the address is not one the page makes. */
+export function parseGallery(search: Search): HistoryQuery | undefined {
+  const { data } = gallerySchema.safeParse(search);
+  if (data === undefined) return undefined;
+  const { before, words, model } = data;
   return {
     tenant: TENANT,
-    limit: WEB_LIMITS.historyLength,
-    ...(data.whose === 'mine' ? { requesterId: requesterId(asker) } : {}),
-    ...(data.before === undefined ? {} : { before: { acceptedAt: Number(acceptedAt), id } }),
+    onlyMade: true,
+    limit: WEB_LIMITS.galleryLength,
+    ...(words.trim() === '' ? {} : { words }),
+    ...(model === '' ? {} : { modelId: model }),
+    ...(before === undefined ? {} : { before }),
   };
 }
 

@@ -2,8 +2,9 @@ import { Refusal } from '#src/core/failure.ts';
 import type { Platform } from '#src/core/platform.ts';
 import { readUpload } from '#src/core/uploads.ts';
 import { readAssets } from './assets.ts';
-import { openServer, type WebRoom } from './client.ts';
+import { openServer } from './client.ts';
 import { WEB_LIMITS } from './config.ts';
+import type { WebRoom } from './house.ts';
 import { parseImage, uploadsOf, WEB } from './parse.ts';
 
 export interface WebPlatform extends Platform {
@@ -21,7 +22,7 @@ export function createWebPlatform(room: WebRoom): WebPlatform {
     name: WEB,
     url: () => `http://${nameOf(room.host)}:${port}/`,
     listen: async (desk) => {
-      const server = await openServer(room, await readAssets(), desk.ask);
+      const server = await openServer(room, await readAssets(), desk);
       port = server.port;
       return server.stop;
     },

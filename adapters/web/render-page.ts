@@ -1,16 +1,25 @@
 import { flagTable } from '#src/core/command-flags.ts';
+import { galleryMessages } from '#src/core/messages/gallery.ts';
 import { pageMessages } from '#src/core/messages/page.ts';
 import { resultMessages } from '#src/core/messages/results.ts';
+import { threadMessages } from '#src/core/messages/threads.ts';
 import { fill } from '#src/core/messages/text.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
-import type { Language } from '#src/core/request.ts';
-import { WEB_LIMITS } from './config.ts';
+import { aspectRatioSchema, COUNT_MAX, type Language } from '#src/core/request.ts';
+import { commandTable } from './commands.ts';
+import { THUMBNAIL_WIDTHS, WEB_LIMITS } from './config.ts';
+import type { Person } from './parse.ts';
 
 export interface PageContent {
   readonly language: Language;
   readonly cards: readonly ModelCard[];
   readonly sandbox: boolean;
+  /** Where the page is, so that changing the language stays there. */
+  readonly path: string;
+  /** Undefined where somebody has to sign in first. */
+  readonly person: Person | undefined;
+  readonly canSignOut: boolean;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -23,25 +32,54 @@ export const embedJson = (value: object): string => JSON.stringify(value).replac
 /**
  * Fills the page's file: `{{word}}` is a sentence of the language, escaped. The sentences that its scripts need travel in it as JSON.
  */
-export function renderPage(template: string, { language, cards, sandbox }: PageContent): string {
+export function renderPage(template: string, content: PageContent): string {
+  const { language, sandbox, path, person, canSignOut } = content;
   const words = wordsOf(language);
-  const data = { language, words, pictureMegabytesMax: WEB_LIMITS.pictureMegabytes };
   const blocks: Readonly<Record<string, string>> = {
     language,
+    path: escapeHtml(path),
     'language-other': language === 'vi' ? 'en' : 'vi',
     'sandbox-hidden': sandbox ? '' : 'hidden',
-    'help-flags': flagTable.map(({ name, example }) => row(example, pageMessages[`flag-${name}`][language])).join(''),
-    'help-cards': cards.map((card) => row(card.id, describeCard(card, language))).join(''),
-    data: embedJson(data),
+    'sign-out-hidden': canSignOut ? '' : 'hidden',
+    'person-name': escapeHtml(person?.name ?? ''),
+    data: embedJson(dataOf(content, words)),
   };
   return template.replaceAll(/\{\{([\w-]+)\}\}/g, (_, name: string) => blocks[name] ?? escapeHtml(words[name] ?? ''));
 }
 
-const row = (term: string, sentence: string): string => `<dt><code>${escapeHtml(term)}</code></dt><dd>${escapeHtml(sentence)}</dd>`;
+/** What the page's scripts know of the product without asking. */
+function dataOf({ language, cards, person }: PageContent, words: Readonly<Record<string, string>>): object {
+  if (person === undefined) return { language, words };
+  const models = cards.filter(({ lifecycle }) => lifecycle.status === 'active' || lifecycle.status === 'legacy');
+  return {
+    language,
+    words,
+    pictureMegabytesMax: WEB_LIMITS.pictureMegabytes,
+    channelNameLength: WEB_LIMITS.channelNameLength,
+    widths: THUMBNAIL_WIDTHS,
+    commands: commandTable.map(({ name, aliases }) => ({ name, aliases, sentence: pageMessages[`command-${name}`][language] })),
+    flags: flagTable.map(({ name, aliases, value, example }) => ({
+      name,
+      aliases,
+      value,
+      example,
+      sentence: pageMessages[`flag-${name}`][language],
+    })),
+    models: models.map((card) => ({ id: card.id, label: card.label, tasks: card.tasks, sentence: describeCard(card, language) })),
+    ratios: aspectRatioSchema.options,
+    styles: [...new Set(models.flatMap(({ styles }) => styles))],
+    countMax: COUNT_MAX,
+  };
+}
 
 function describeCard({ label, priceMicros }: ModelCard, language: Language): string {
-  return `${label}, ${fill(pageMessages['help-price'][language], { price: formatMicros(priceMicros, language) })}`;
+  return `${label}, ${fill(pageMessages['model-price'][language], { price: formatMicros(priceMicros, language) })}`;
 }
 
 const wordsOf = (language: Language): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries({ ...resultMessages, ...pageMessages }).map(([key, text]) => [key, text[language]]));
+  Object.fromEntries(
+    Object.entries({ ...resultMessages, ...threadMessages, ...galleryMessages, ...pageMessages }).map(([key, text]) => [
+      key,
+      text[language],
+    ]),
+  );

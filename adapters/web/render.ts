@@ -3,11 +3,12 @@ import type { Entry } from '#src/core/archive.ts';
 import { renderCommand } from '#src/core/command.ts';
 import { FILE_EXTENSIONS, type MediaType } from '#src/core/media.ts';
 import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
-import { pageMessages } from '#src/core/messages/page.ts';
+import { galleryMessages } from '#src/core/messages/gallery.ts';
 import { fill } from '#src/core/messages/text.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { Told } from '#src/core/platform.ts';
-import type { Language } from '#src/core/request.ts';
+import type { Language, Options } from '#src/core/request.ts';
+import { renderRecipe, type RecipeView } from './render-recipe.ts';
 
 /** The answer to a post: the receipt, and the same as a sentence. */
 export interface ToldView {
@@ -31,11 +32,16 @@ export interface AnswerView {
   /** The prompt as it was used. */
   readonly prompt: string;
   readonly negativePrompt: string;
+  /** Who wrote it: Claude, the local rules, or nobody but the person. */
+  readonly enhancedBy: MadeAnswer['enhancedBy'];
+  /** What to type to ask with exactly these words. */
+  readonly promptCommand: string;
   readonly model: { readonly id: string; readonly label: string };
   readonly costMicros: number;
   readonly price: string;
   readonly tookMs: number;
   readonly code: string;
+  readonly recipe: RecipeView;
   readonly notes: readonly string[];
   readonly pictures: readonly PictureView[];
   /** All of them in one picture, when there are several. */
@@ -45,7 +51,7 @@ export interface AnswerView {
 /** One request as the page shows it. Every string is text: the page never reads it as HTML. */
 export interface RequestView {
   readonly id: string;
-  readonly state: 'queued' | 'running' | 'made' | 'refused';
+  readonly state: 'queued' | 'running' | 'made' | 'refused' | 'removed';
   /** What it is doing, or why it was refused; empty once it is made. */
   readonly status: string;
   readonly ahead: number;
@@ -56,18 +62,36 @@ export interface RequestView {
   /** What to type to ask for the same again. */
   readonly command: string;
   readonly aspectRatio: string;
+  readonly task: string;
+  readonly origin: { readonly id: string; readonly how: string } | undefined;
+  readonly platform: string;
+  /** The request whose thread this one belongs to: its own where it began one. */
+  readonly topic: string;
+  /** Compared by the page to know where it belongs; undefined for what was asked in no room. */
+  readonly room: string | undefined;
+  readonly asker: { readonly name: string | undefined; readonly isYou: boolean };
+  /** Whether whoever looks may cancel and delete it. */
+  readonly isYours: boolean;
   /** What the model was given, once there is a result. */
   readonly inputs: readonly string[];
   readonly answer: AnswerView | undefined;
+}
+
+/** Who looks: the page's language, and what is theirs. */
+export interface Viewer {
+  readonly language: Language;
+  readonly personId: string;
+  readonly isAdmin: boolean;
 }
 
 export function renderTold(id: string, { receipt, language }: Told): ToldView {
   return { id, receipt, language, sentence: sayReceipt(language, receipt) };
 }
 
-/** `language` is the page's; what was written for the person stays in the language they asked in. */
-export function renderEntry(entry: Entry, language: Language): RequestView {
+/** What was written for the person stays in the language they asked in. */
+export function renderEntry(entry: Entry, { language, personId, isAdmin }: Viewer): RequestView {
   const { request, answer } = entry;
+  const isYou = request.requester.id === personId;
   return {
     id: request.id,
     state: stateOf(entry),
@@ -78,12 +102,19 @@ export function renderEntry(entry: Entry, language: Language): RequestView {
     prompt: request.prompt,
     command: renderCommand(request.prompt, request.options),
     aspectRatio: request.options.aspectRatio ?? '1:1',
+    task: request.task.kind,
+    origin: request.origin,
+    platform: request.thread.platform,
+    topic: request.thread.topic ?? request.id,
+    room: request.thread.room,
+    asker: { name: request.requester.name, isYou },
+    isYours: isYou || isAdmin,
     inputs: answer?.kind === 'made' ? answer.recipe.inputs.map((key) => pictureUrl(request.id, key)) : [],
-    answer: answer?.kind === 'made' ? renderMade(request.id, answer, request.language, language) : undefined,
+    answer: answer?.kind === 'made' ? renderMade(request.id, answer, request.options, request.language, language) : undefined,
   };
 }
 
-/** The pictures of a request that anybody may see: the prepared ones that the model was given, its results and their grid. Never an upload. */
+/** The pictures of a request that are shown with it: the prepared ones that the model was given, its results and their grid. Never an upload. */
 export function pictureKeys({ answer }: Entry): readonly string[] {
   if (answer?.kind !== 'made') return [];
   return [...answer.recipe.inputs, ...answer.pictures.map(({ key }) => key), ...(answer.grid === undefined ? [] : [answer.grid.key])];
@@ -92,6 +123,7 @@ export function pictureKeys({ answer }: Entry): readonly string[] {
 const pictureUrl = (id: string, key: string): string => `/pictures/${id}/${key}`;
 
 function stateOf({ stage, answer }: Entry): RequestView['state'] {
+  if (answer?.kind === 'refused' && answer.code === 'removed') return 'removed';
   if (answer !== undefined) return answer.kind;
   return stage === 'queued' ? 'queued' : 'running';
 }
@@ -103,19 +135,22 @@ function statusOf({ request, answer, stage, progress, ahead }: Entry, language: 
   return ahead === 0 ? say(language, 'stage-next') : say(language, 'stage-queued', { ahead });
 }
 
-function renderMade(id: string, answer: MadeAnswer, spoken: Language, language: Language): AnswerView {
-  const { pictures, grid } = answer;
+function renderMade(id: string, answer: MadeAnswer, options: Options, spoken: Language, language: Language): AnswerView {
+  const { pictures, grid, prompt, negativePrompt } = answer;
   const total = pictures.length;
   const nameOf = (part: string, type: MediaType): string => `hoami-${answer.code}${part}.${FILE_EXTENSIONS[type]}`;
   return {
     title: answer.title,
-    prompt: answer.prompt,
-    negativePrompt: answer.negativePrompt,
+    prompt,
+    negativePrompt,
+    enhancedBy: answer.enhancedBy,
+    promptCommand: renderCommand(prompt, { ...options, enhance: 'raw', ...(negativePrompt === '' ? {} : { negativePrompt }) }),
     model: answer.model,
     costMicros: answer.costMicros,
     price: formatMicros(answer.costMicros, language),
     tookMs: answer.tookMs,
     code: answer.code,
+    recipe: renderRecipe(answer),
     notes: [
       ...(answer.degraded ? [say(language, 'enhanced-by-rules')] : []),
       say(language, answer.sandbox ? 'sandbox-picture' : 'ai-generated'),
@@ -126,7 +161,7 @@ function renderMade(id: string, answer: MadeAnswer, spoken: Language, language: 
       width,
       height,
       seed,
-      alt: total === 1 ? answer.altText : fill(pageMessages['picture-of'][spoken], { alt: answer.altText, number: index + 1, total }),
+      alt: total === 1 ? answer.altText : fill(galleryMessages['picture-of'][spoken], { alt: answer.altText, number: index + 1, total }),
     })),
     grid:
       grid === undefined

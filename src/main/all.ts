@@ -1,6 +1,6 @@
 import { say } from '../core/messages.ts';
 import { connectServices } from './mode.ts';
-import { deskFor, checkFor, handleFor, listen, openStore, platformsFor } from './parts.ts';
+import { deskFor, handleFor, listen, openStore, platformsFor } from './parts.ts';
 import { openQueue } from './queue.ts';
 import { renderScreen } from './screen.ts';
 import { openMode, start } from './start.ts';
@@ -15,10 +15,13 @@ await start(async (asked, opened) => {
   if (queue === 'taken') return { cannotStart: say(config.language, 'start-already-running', { place: config.dataDir }) };
   const store = await openStore(config, opened);
   const services = await connectServices(config, mode, opened);
-  const platforms = platformsFor(store, mode, config, opened, checkFor(store, queue));
+  const platforms = platformsFor(store, mode, config, opened, {
+    queue,
+    sandboxUrl: mode.kind === 'sandbox' ? services.bedrock.endpoint : undefined,
+  });
   opened.defer(await queue.work(handleFor(store, services, platforms, opened)), 'first');
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
   await listen(platforms, deskFor(store, queue, config, opened), config, opened);
-  process.stdout.write(renderScreen(config, services, platforms.pageUrl()));
+  process.stdout.write(renderScreen(config, services, platforms.pageUrl(), platforms.notices()));
   return 'ready';
 });

@@ -1,4 +1,4 @@
-import { deskFor, checkFor, listen, openStore, platformsFor } from './parts.ts';
+import { deskFor, listen, openStore, platformsFor } from './parts.ts';
 import { openSharedQueue } from './queue.ts';
 import { openAskedMode, start } from './start.ts';
 import { startSweeping } from './sweeping.ts';
@@ -10,7 +10,7 @@ await start(async (asked, opened) => {
   if ('cannotStart' in queue) return queue;
   const store = await openStore(config, opened);
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
-  const platforms = platformsFor(store, mode, config, opened, checkFor(store, queue));
+  const platforms = platformsFor(store, mode, config, opened, { queue });
   await listen(platforms, deskFor(store, queue, config, opened), config, opened);
   opened.log.info('gateway-ready', { page: platforms.pageUrl() });
   return 'ready';

@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { createPlatforms, type Platforms } from '#adapters/catalogue.ts';
+import type { WebRoom } from '#adapters/web/house.ts';
 import { createDiskBlobs } from '#workers/blobs/disk.ts';
 import { keyOf } from '#workers/blobs/key.ts';
 import { createS3Blobs } from '#workers/blobs/s3.ts';
 import { createEnhancer } from '#workers/enhancer/enhance.ts';
 import { createImages } from '#workers/images/images.ts';
+import { createThumbnails, type Thumbnails } from '#workers/images/thumbnails.ts';
 import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
 import { specs } from '#workers/models/catalogue.ts';
 import { createPipeline } from '#workers/pipeline.ts';
@@ -19,6 +21,7 @@ import type { Handle, Queue } from '../core/queue.ts';
 import { openLedger, type OpenedLedger } from '../ledger/open.ts';
 import type { BullQueue } from '../queue/bullmq.ts';
 import { chatsFor } from './chats.ts';
+import { checkOf, checksFor } from './checks.ts';
 import type { Opened } from './run.ts';
 import { makeDataFolder, makeLedgerFile } from './data-folder.ts';
 import type { Mode, Services } from './mode.ts';
@@ -28,6 +31,7 @@ import { opening } from './trouble.ts';
 /** What is remembered, whichever half of the product looks at it. */
 export interface Store extends Omit<OpenedLedger, 'close'> {
   readonly blobs: Blobs;
+  readonly thumbnails: Thumbnails;
 }
 
 export const cards: readonly ModelCard[] = specs.map(({ card }) => card);
@@ -49,7 +53,18 @@ export async function openStore(config: Config, opened: Opened): Promise<Store> 
     });
   });
   opened.defer(close, 'last');
-  return { ...remembered, blobs: s3 === undefined ? createDiskBlobs(join(dataDir, 'blobs')) : createS3Blobs(s3) };
+  return { ...remembered, ...openPictures(config, opened) };
+}
+
+/** A picture that is removed is gone from where it was made narrow, too. */
+function openPictures({ dataDir, s3 }: Config, { log }: Opened): Pick<Store, 'blobs' | 'thumbnails'> {
+  const blobs = s3 === undefined ? createDiskBlobs(join(dataDir, 'blobs')) : createS3Blobs(s3);
+  const thumbnails = createThumbnails({ blobs, folder: join(dataDir, 'thumbnails'), log });
+  const remove: Blobs['remove'] = async (key) => {
+    await thumbnails.forget(key);
+    await blobs.remove(key);
+  };
+  return { blobs: { ...blobs, remove }, thumbnails };
 }
 
 /** The way in: what the adapters hand in what people want. */
@@ -65,19 +80,32 @@ export async function listen({ all }: Platforms, desk: Desk, { dataDir }: Config
   for (const platform of all) opened.defer(await opening('platform', dataDir, async () => platform.listen(desk)), 'first');
 }
 
-/** The platforms, none of them listening yet. `check` rejects when what they need does not answer. */
-export function platformsFor(store: Store, mode: Mode, config: Config, { log }: Opened, check: Store['check'] = store.check): Platforms {
+/** What is behind the platforms beside the store. The shell and a worker have no queue to be asked about; `sandboxUrl`: see `checksFor`. */
+interface Behind {
+  readonly queue?: Pick<BullQueue, 'check'>;
+  readonly sandboxUrl?: string | undefined;
+}
+
+/** The platforms, none of them listening yet. */
+export function platformsFor(store: Store, mode: Mode, config: Config, { log }: Opened, { queue, sandboxUrl }: Behind = {}): Platforms {
   const { host, hostNames: names, port } = config;
-  const { blobs, archive } = store;
-  const room = { host, names, port, blobs, archive, cards, sandbox: mode.kind === 'sandbox', check, log };
-  return createPlatforms(room, chatsFor(store, cards, config, log));
+  const { blobs, archive, cabinet, thumbnails } = store;
+  const place = { host, names, port, cards, sandbox: mode.kind === 'sandbox' };
+  const checks = checksFor(store.check, { mode, config }, queue, sandboxUrl);
+  const check = queue === undefined ? store.check : checkFor(store, queue);
+  const marking = mode.kind === 'sandbox' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
+  const thumbnail: WebRoom['thumbnail'] = (key, width) => thumbnails.get(key, width, marking);
+  return createPlatforms(
+    { ...place, blobs, archive, cabinet, thumbnail, check, checks, log, now },
+    chatsFor(store, cards, config, log, marking),
+  );
 }
 
 /** Resolves when ledger and queue both answer, so that a balancer can leave this process alone while they do not. */
 export function checkFor(store: Pick<Store, 'check'>, queue: Pick<BullQueue, 'check'>): Store['check'] {
   return async () => {
     await store.check();
-    if (!(await queue.check())) throw new Error('the queue does not answer');
+    await checkOf(queue)();
   };
 }
 

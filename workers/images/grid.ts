@@ -33,7 +33,7 @@ function cellFor({ width, height }: SizePixels): SizePixels {
 }
 
 /** XMP with the one property by which machines recognise generated pictures (IPTC Photo Metadata, Digital Source Type). */
-const packetFor = (marking: Marking): string =>
+export const packetFor = (marking: Marking): string =>
   '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>' +
   '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
   '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">' +

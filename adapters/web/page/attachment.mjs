@@ -1,40 +1,105 @@
+import { button, element } from './element.mjs';
 import { pictureMegabytesMax, word } from './words.mjs';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
-const byId = (id) => document.getElementById(id);
+const KINDS = 'image/*,.heic,.heif,.avif';
 
-/** The picture that goes with a request. `onChange` is called with a sentence when the chosen file cannot be taken, and without one else. */
-export function createAttachment(onChange) {
-  const input = byId('picture');
-
-  function drop() {
-    input.value = '';
-    show(undefined);
-  }
-
-  function choose() {
-    const [file] = input.files;
-    const tooHeavy = file !== undefined && file.size > pictureMegabytesMax * BYTES_PER_MEGABYTE;
-    if (tooHeavy) drop();
-    else show(file);
-    onChange(tooHeavy ? word('attach-too-heavy', { limit: pictureMegabytesMax }) : undefined);
-  }
-
-  input.addEventListener('change', choose);
-  byId('detach').addEventListener('click', () => {
-    drop();
-    onChange();
+/**
+ * The picture that goes with what is asked: chosen, photographed, dropped or pasted.
+ * @param {{ drop: HTMLElement, onChange: (problem?: string) => void }} options `drop`: where a picture may be let fall
+ */
+export function createAttachment({ drop, onChange }) {
+  let file;
+  const shown = element('div', { className: 'attached', hidden: true });
+  const chooser = element('input', { type: 'file', accept: KINDS, className: 'unseen', tabIndex: -1, 'aria-label': word('attach') });
+  const camera = element('input', {
+    type: 'file',
+    accept: 'image/*',
+    capture: 'environment',
+    className: 'unseen',
+    tabIndex: -1,
+    'aria-label': word('photograph'),
   });
-  return { file: () => input.files[0], drop };
+
+  function take(one) {
+    if (one === undefined) return;
+    if (one.size > pictureMegabytesMax * BYTES_PER_MEGABYTE) {
+      set(undefined);
+      onChange(word('attach-too-heavy', { limit: pictureMegabytesMax }));
+      return;
+    }
+    set(one);
+    onChange();
+  }
+
+  function set(one) {
+    file = one;
+    const [preview] = shown.querySelectorAll('img');
+    if (preview !== undefined) URL.revokeObjectURL(preview.src);
+    shown.hidden = one === undefined;
+    shown.replaceChildren(
+      ...(one === undefined
+        ? []
+        : drawFile(one, () => {
+            set(undefined);
+            onChange();
+          })),
+    );
+  }
+
+  for (const input of [chooser, camera]) {
+    input.addEventListener('change', () => {
+      take(input.files[0]);
+      input.value = '';
+    });
+  }
+  letFall(drop, take);
+  return {
+    shown,
+    inputs: [chooser, camera],
+    buttons: [
+      button('attach', word('attach'), () => chooser.click(), { quiet: true }),
+      button('camera', word('photograph'), () => camera.click(), { quiet: true, className: 'camera' }),
+    ],
+    file: () => file,
+    take,
+    clear: () => set(undefined),
+  };
 }
 
-function show(file) {
-  const preview = byId('preview');
-  URL.revokeObjectURL(preview.src);
-  preview.removeAttribute('src');
-  byId('attached').hidden = file === undefined;
-  if (file === undefined) return;
-  preview.src = URL.createObjectURL(file);
-  byId('attached-name').textContent = file.name;
-  byId('detach').setAttribute('aria-label', word('attach-remove', { name: file.name }));
+function drawFile(file, onRemove) {
+  const preview = element('img', { src: URL.createObjectURL(file), alt: '' });
+  preview.addEventListener('error', () => preview.remove());
+  return [preview, element('span', {}, file.name), button('close', word('attach-remove', { name: file.name }), onRemove, { quiet: true })];
+}
+
+const filesOf = (event) => [...(event.dataTransfer?.files ?? event.clipboardData?.files ?? [])];
+/** A file without a type is looked at by the server: telephones' pictures often have none. */
+const pictureOf = (files) => files.find(({ type }) => type.startsWith('image/')) ?? files[0];
+
+function letFall(place, take) {
+  // Every element under the pointer says that it was entered and left.
+  let depth = 0;
+  const mark = (change) => {
+    depth = Math.max(0, depth + change);
+    place.classList.toggle('dropping', depth > 0);
+  };
+  place.addEventListener('dragenter', (event) => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    mark(1);
+  });
+  place.addEventListener('dragleave', () => mark(-1));
+  place.addEventListener('dragover', (event) => event.preventDefault());
+  place.addEventListener('drop', (event) => {
+    event.preventDefault();
+    mark(-depth);
+    take(pictureOf(filesOf(event)));
+  });
+  place.addEventListener('paste', (event) => {
+    const picture = filesOf(event).find(({ type }) => type.startsWith('image/'));
+    if (picture === undefined) return;
+    event.preventDefault();
+    take(picture);
+  });
 }

@@ -1,96 +1,122 @@
+import { makeId, post } from './api.mjs';
 import { createAttachment } from './attachment.mjs';
-import { language, word } from './words.mjs';
+import { unknownCommand } from './completion.mjs';
+import { announce, button, element } from './element.mjs';
+import { createSuggestions } from './suggestions.mjs';
+import { createTarget } from './target.mjs';
+import { commands, language, word } from './words.mjs';
 
-const byId = (id) => document.getElementById(id);
-
-/** `crypto.randomUUID` is missing on pages that are not served over TLS or from this machine. */
-function makeId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `web-${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}`;
-}
-
-/** The field in which people ask. `onAccepted` is called with the request's id and picture once the server has it. */
-export function createComposer(onAccepted) {
-  const form = byId('composer');
-  const text = byId('text');
-  const attachment = createAttachment((problem) => {
-    complain(problem);
-    text.focus();
+/**
+ * The field in which people ask.
+ * @param {{ id: string, label: string, placeholder: string, drop: HTMLElement, where: () => Record<string, string>, onAccepted: (told: object, picture?: File) => void }} options
+ * `drop`: where a picture may be let fall; `where`: the channel or the thread, as the server wants it
+ */
+export function createComposer({ id, label, placeholder, drop, where, onAccepted }) {
+  const { field, problem, send, complain } = drawField(id, label, placeholder);
+  const target = createTarget();
+  const attachment = createAttachment({
+    drop,
+    onChange: (sentence) => {
+      complain(sentence);
+      field.focus();
+    },
   });
-  /** What was sent and not answered: only sending the very same again is the same request. */
-  let pending;
+  const suggestions = createSuggestions(field, id);
+  const tools = element('div', { className: 'tools' }, ...attachment.buttons, suggestions.hint, send);
+  const box = element('div', { className: 'box' }, target.shown, attachment.shown, ...attachment.inputs, field, tools);
+  const form = element('form', { className: 'composer' }, suggestions.list, box, problem);
+  const draft = createDraft(() => ({ text: field.value, picture: attachment.file(), reply: target.get()?.id }));
 
-  function draft() {
-    const [words, picture] = [text.value, attachment.file()];
-    if (pending?.words !== words || pending.picture !== picture) pending = { id: makeId(), words, picture };
-    return pending;
+  function write(text) {
+    field.value = text;
+    field.dispatchEvent(new Event('input'));
   }
 
-  async function send() {
-    setBusy(true);
-    const { id, words, picture } = draft();
-    const told = await post(id, words, picture);
-    setBusy(false);
-    if (told.receipt !== undefined) pending = undefined;
-    if (told.receipt?.kind !== 'accepted') {
-      complain(told.sentence ?? word('send-failed'), told.language);
-      text.focus();
+  async function ask() {
+    const unknown = unknownCommand(field.value);
+    if (unknown !== undefined) {
+      complain(word('command-unknown', { command: unknown, known: commands.map(({ name }) => `/${name}`).join(', ') }));
       return;
     }
-    form.reset();
-    attachment.drop();
-    complain();
-    byId('news').textContent = told.sentence;
-    await onAccepted(told.id, picture);
+    const sent = draft.take();
+    send.disabled = true;
+    try {
+      const told = await post('/api/ask', bodyOf(sent, where()));
+      draft.forget();
+      // What was written or attached meanwhile is for the next time.
+      if (field.value === sent.text) write('');
+      if (attachment.file() === sent.picture) attachment.clear();
+      announce(told.sentence);
+      onAccepted(told, sent.picture);
+    } catch (error) {
+      if (error.status === 422) draft.forget();
+      complain(error.sentence ?? word('send-failed'), error.language);
+    } finally {
+      send.disabled = false;
+      field.focus();
+    }
   }
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (!byId('send').disabled) void send();
+    if (!send.disabled) void ask();
   });
-  text.addEventListener('keydown', (event) => {
+  field.addEventListener('keydown', (event) => {
     // While an input method composes a Vietnamese word, Enter belongs to it.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (suggestions.press(event) || event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     form.requestSubmit();
   });
-  text.addEventListener('input', () => complain());
+  field.addEventListener('input', () => complain());
 
   return {
-    write: (command) => {
-      text.value = command;
-      complain();
-      text.focus();
-      form.scrollIntoView({ block: 'start' });
+    form,
+    focus: () => field.focus(),
+    write: (text) => {
+      write(text);
+      field.focus();
+    },
+    /** The result whose picture is to be changed; none again without one. */
+    target: target.set,
+  };
+}
+
+function drawField(id, label, placeholder) {
+  const described = { 'aria-label': label, 'aria-describedby': `${id}-problem` };
+  const field = element('textarea', { id: `${id}-text`, rows: 1, placeholder, autocomplete: 'off', enterKeyHint: 'send', ...described });
+  const problem = element('p', { id: `${id}-problem`, className: 'problem', role: 'alert' });
+  const send = button('send', word('send'), undefined, { quiet: true, className: 'strong' });
+  send.type = 'submit';
+  /** Shows why it was not taken; without a sentence, takes that back. */
+  const complain = (sentence = '', spoken = language) => {
+    problem.lang = spoken;
+    problem.textContent = sentence;
+    field.setAttribute('aria-invalid', String(sentence !== ''));
+  };
+  return { field, problem, send, complain };
+}
+
+/** What was sent and not answered keeps its id: only sending the very same again is the same request. */
+function createDraft(read) {
+  let pending;
+  return {
+    take: () => {
+      const now = read();
+      const isSame = pending !== undefined && Object.entries(now).every(([key, value]) => pending[key] === value);
+      if (!isSame) pending = { id: makeId(), ...now };
+      return pending;
+    },
+    forget: () => {
+      pending = undefined;
     },
   };
 }
 
-/** What the server told, or nothing when it could not be reached. */
-async function post(id, text, picture) {
-  try {
-    const body = new FormData();
-    body.set('id', id);
-    body.set('text', text);
-    if (picture !== undefined) body.set('picture', picture);
-    const response = await fetch(`/api/ask?lang=${language}`, { method: 'POST', body });
-    return await response.json();
-  } catch {
-    return {};
-  }
-}
-
-function setBusy(busy) {
-  byId('send').disabled = busy;
-  byId('send').textContent = word(busy ? 'sending' : 'send');
-}
-
-/** Shows why it was not taken; without a sentence, takes that back. */
-function complain(sentence = '', spoken = language) {
-  byId('problem').lang = spoken;
-  byId('problem').textContent = sentence;
-  byId('text').setAttribute('aria-invalid', String(sentence !== ''));
+function bodyOf({ id, text, picture, reply }, where) {
+  const body = new FormData();
+  // A picture that is sent along is the one to be changed.
+  const fields = { id, text, ...where, ...(reply === undefined || picture !== undefined ? {} : { reply }) };
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  if (picture !== undefined) body.set('picture', picture);
+  return body;
 }

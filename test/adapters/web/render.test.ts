@@ -6,6 +6,8 @@ import type { Entry } from '#src/core/archive.ts';
 import { asked, made, NOON, REFUSED } from '#test/ledger/asked.ts';
 import { CARD } from './room.ts';
 
+const ENGLISH = { language: 'en', personId: 'lan', isAdmin: false } as const;
+const VIETNAMESE = { ...ENGLISH, language: 'vi' } as const;
 const KEY = `${'b'.repeat(64)}.jpg`;
 
 const entry = (changes: Partial<Entry> = {}): Entry => ({
@@ -27,17 +29,17 @@ describe('a request on the page', () => {
     ['running', 'Painting', entry({ stage: 'running', progress: 'painting' })],
     ['made', '', entry({ stage: 'finished', answer: made() })],
   ])('%s: %j, in the language of the page', (state, status, shown) => {
-    expect(renderEntry(shown, 'en')).toMatchObject({ state, status });
+    expect(renderEntry(shown, ENGLISH)).toMatchObject({ state, status });
   });
 
   it('is refused in the language in which it was asked', () => {
     const refused = entry({ stage: 'finished', answer: REFUSED });
-    expect(renderEntry(refused, 'en').status).toContain('Bộ lọc an toàn');
-    expect(renderEntry({ ...refused, request: asked('web-1', { language: 'en' }) }, 'vi').status).toContain('safety filter');
+    expect(renderEntry(refused, ENGLISH).status).toContain('Bộ lọc an toàn');
+    expect(renderEntry({ ...refused, request: asked('web-1', { language: 'en' }) }, VIETNAMESE).status).toContain('safety filter');
   });
 
   it('tells all that is known of the result, and how to ask for it again', () => {
-    const view = renderEntry(entry({ stage: 'finished', answer: made() }), 'en');
+    const view = renderEntry(entry({ stage: 'finished', answer: made() }), ENGLISH);
     expect(view).toMatchObject({
       acceptedAt: NOON,
       language: 'vi',
@@ -48,11 +50,20 @@ describe('a request on the page', () => {
       title: 'Mèo',
       prompt: 'a cat in an ao dai',
       negativePrompt: '',
+      enhancedBy: 'claude',
+      promptCommand: 'a cat in an ao dai --ar 16:9 --seed 42 --raw',
       model: { id: 'sd35', label: 'Stable Diffusion 3.5 Large' },
       costMicros: 80_000,
       price: '$0.08',
       tookMs: 9000,
       code: 'abcd2345',
+      recipe: {
+        command: 'a cat in an ao dai --ar 16:9 --seed 42 --model sd35 --raw',
+        aspectRatio: '16:9',
+        style: undefined,
+        count: 1,
+        inputs: [],
+      },
       notes: ['Sandbox picture: no model was used and no real money was spent.'],
       pictures: [
         {
@@ -72,7 +83,7 @@ describe('a request on the page', () => {
     const [picture] = made().pictures;
     if (picture === undefined) throw new Error('made() makes one');
     const grid = { key: KEY, type: 'image/jpeg' as const, width: 20, height: 10 };
-    const view = renderEntry(entry({ answer: made({ pictures: [picture, picture], grid, degraded: true, sandbox: false }) }), 'en');
+    const view = renderEntry(entry({ answer: made({ pictures: [picture, picture], grid, degraded: true, sandbox: false }) }), ENGLISH);
     const url = `/pictures/web-1/${KEY}`;
     expect(view.answer?.grid).toEqual({ url, fileName: 'hoami-abcd2345-grid.jpg', width: 20, height: 10, alt: 'Một con mèo' });
     expect(view.answer?.pictures.map(({ fileName, alt }) => [fileName, alt])).toEqual([
@@ -88,9 +99,9 @@ describe('a request on the page', () => {
     const grid = { key: `${'d'.repeat(64)}.jpg`, type: 'image/jpeg' as const, width: 1, height: 1 };
     const answer = made({ grid, recipe: { ...made().recipe, inputs: [prepared] } });
     expect(pictureKeys(entry({ request, answer }))).toEqual([prepared, made().pictures[0]?.key, grid.key]);
-    expect(renderEntry(entry({ request, answer }), 'en').inputs).toEqual([`/pictures/web-1/${prepared}`]);
+    expect(renderEntry(entry({ request, answer }), ENGLISH).inputs).toEqual([`/pictures/web-1/${prepared}`]);
     for (const shown of [entry({ request }), entry({ request, answer: REFUSED })]) {
-      expect([pictureKeys(shown), renderEntry(shown, 'en').inputs]).toEqual([[], []]);
+      expect([pictureKeys(shown), renderEntry(shown, ENGLISH).inputs]).toEqual([[], []]);
     }
   });
 });
@@ -110,11 +121,13 @@ describe('the page in a language', () => {
   });
 
   it('has every sentence it names, and lets nothing written by an operator end its data or its text', () => {
-    const template = '<p>{{tagline}}</p><dl>{{help-cards}}</dl><script type="application/json">{{data}}</script>';
+    const template = '<p>{{tagline}}</p><a href="{{path}}">{{person-name}}</a><script type="application/json">{{data}}</script>';
+    const person = { id: 'lan', name: '<b>Lan</b>', isAdmin: false };
     const cards = [{ ...CARD, label: '</dl><script>alert(1)</script>' }];
-    const page = renderPage(template, { language: 'vi', cards, sandbox: false });
+    const page = renderPage(template, { language: 'vi', cards, sandbox: false, path: '/"><b>', person, canSignOut: false });
     expect(page).toContain('<p>Bạn tả, mình vẽ.</p>');
     expect(page.match(/<\/?script/g)).toHaveLength(2);
+    expect(page).not.toContain('<b>');
     expect(embedJson({ text: '</script>' })).toBe(String.raw`{"text":"\u003c/script>"}`);
     expect(escapeHtml(`<a href="x" id='y'>&`)).toBe('&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;');
   });

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { WebRoom } from '#adapters/web/client.ts';
+import type { WebRoom } from '#adapters/web/house.ts';
 import { createWebPlatform, type WebPlatform } from '#adapters/web/platform.ts';
 import type { Answer } from '#src/core/answer.ts';
 import type { Archive, Entry, HistoryQuery } from '#src/core/archive.ts';
 import type { Blobs } from '#src/core/blobs.ts';
+import type { Cabinet } from '#src/core/cabinet.ts';
 import { parseCommand } from '#src/core/command.ts';
 import { Refusal, type RefusalCode } from '#src/core/failure.ts';
 import { detectLanguage } from '#src/core/language.ts';
 import { FILE_EXTENSIONS, type Media } from '#src/core/media.ts';
+import { foldMarks } from '#src/core/vietnamese.ts';
 import type { ModelCard } from '#src/core/model.ts';
-import type { Ask, AskFunction, Stop } from '#src/core/platform.ts';
+import type { Ask, AskFunction, Desk, Stop } from '#src/core/platform.ts';
+import type { Json } from '#src/core/request.ts';
 import { asked } from '#test/ledger/asked.ts';
 import { deskOf } from '../desk.ts';
 
@@ -50,6 +53,19 @@ export function createMemoryBlobs(): Blobs & { readonly size: () => number } {
   };
 }
 
+/** Drawers in memory. */
+export function createMemoryCabinet(): Cabinet {
+  const drawers = new Map<string, Map<string, Json>>();
+  const drawer = (name: string): Map<string, Json> => drawers.get(name) ?? new Map();
+  return {
+    read: async (where, name) => drawer(where).get(name),
+    write: async (where, name, value) => void drawers.set(where, drawer(where).set(name, value)),
+    remove: async (where, name) => void drawer(where).delete(name),
+    list: async (where) =>
+      [...drawer(where)].map(([name, value]) => ({ name, value })).toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+  };
+}
+
 /** The ledger and its archive as far as the page sees them. `change` is what workers do meanwhile. */
 export interface Ledgerlike {
   readonly archive: Archive;
@@ -65,9 +81,14 @@ export function createMemoryLedger(): Ledgerlike {
   const entries = new Map<string, Entry>();
   const asks: Ask[] = [];
   let refusal: RefusalCode | undefined;
-  const fits = ({ request }: Entry, { tenant, requesterId, before }: HistoryQuery): boolean =>
+  const fits = ({ request, answer }: Entry, { tenant, room, topic, onlyRoots, onlyMade, words, modelId, before }: HistoryQuery): boolean =>
     request.tenant === tenant &&
-    (requesterId === undefined || request.requester.id === requesterId) &&
+    (room === undefined || request.thread.room === room) &&
+    (topic === undefined || request.thread.topic === topic) &&
+    (onlyRoots !== true || request.thread.topic === undefined) &&
+    (onlyMade !== true || answer?.kind === 'made') &&
+    (modelId === undefined || (answer?.kind === 'made' && answer.model.id === modelId)) &&
+    (words === undefined || foldMarks(request.prompt).includes(foldMarks(words))) &&
     (before === undefined ||
       request.acceptedAt < before.acceptedAt ||
       (request.acceptedAt === before.acceptedAt && request.id < before.id));
@@ -92,6 +113,16 @@ export function createMemoryLedger(): Ledgerlike {
             .toSorted((left, right) => right.request.acceptedAt - left.request.acceptedAt)
             .slice(0, query.limit),
         ),
+      replies: ({ topics }) => {
+        const own = [...entries.values()].filter(({ request }) => topics.includes(request.thread.topic ?? ''));
+        const byTopic = Map.groupBy(own, ({ request }) => request.thread.topic ?? '');
+        const rows = [...byTopic].map(([topic, said]) => ({
+          topic,
+          count: said.length,
+          lastAt: Math.max(...said.map(({ request }) => request.acceptedAt)),
+        }));
+        return Promise.resolve(rows);
+      },
       spent: () => Promise.resolve([]),
       usage: () => Promise.resolve([]),
       load: () => Promise.resolve({ queued: 0, running: 0, oldestQueuedAt: undefined }),
@@ -104,10 +135,12 @@ export function createMemoryLedger(): Ledgerlike {
       if (command instanceof Refusal) {
         return Promise.resolve({ receipt: { kind: 'refused', code: command.code, details: command.details }, language });
       }
-      const { images, thread, requester, tenant } = ask;
+      const { images, thread, requester, tenant, origin } = ask;
       const request = asked(ask.id, {
         ...command,
         images: [...images],
+        task: images.length > 0 ? { kind: 'transform' } : { kind: 'imagine' },
+        ...(origin === undefined ? {} : { origin }),
         thread,
         requester,
         tenant,
@@ -148,7 +181,11 @@ export interface Room extends Ledgerlike {
   readonly blobs: ReturnType<typeof createMemoryBlobs>;
   /** Errors that were logged. */
   readonly errors: unknown[];
-  create(): WebPlatform;
+  /** Another process's page, on a port of its own or on one that is free again. */
+  create(port?: number): WebPlatform;
+  /** What is wanted beside asking, in the order in which it was. */
+  readonly wants: string[];
+  readonly desk: Desk;
   address(path: string): string;
   readonly stop: Stop;
 }
@@ -157,22 +194,27 @@ export interface RoomOptions {
   readonly names?: readonly string[];
   readonly archive?: Archive;
   readonly check?: () => Promise<void>;
+  readonly host?: string;
+  readonly cabinet?: Cabinet;
 }
 
 /** The page's server on a free port, with everything behind it in memory. */
 export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   const room = createRoom(options);
-  return { ...room, stop: await room.platform.listen(deskOf(room.ask)) };
+  return { ...room, stop: await room.platform.listen(room.desk) };
 }
 
-export function createRoom({ names = [], archive, check = async () => {} }: RoomOptions = {}): Room {
+export function createRoom(wishes: RoomOptions = {}): Room {
+  const { names = [], archive, check = async () => {}, host = '127.0.0.1', cabinet = createMemoryCabinet() } = wishes;
   const ledger = createMemoryLedger();
   const blobs = createMemoryBlobs();
   const errors: unknown[] = [];
   const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => void errors.push(line) };
-  const place = { host: '127.0.0.1', port: 0, names, cards: [CARD], sandbox: true };
-  const options: WebRoom = { ...place, blobs, archive: archive ?? ledger.archive, check, log };
-  const create = (): WebPlatform => createWebPlatform(options);
+  const place = { host, port: 0, names, cards: [CARD], sandbox: true };
+  const thumbnail = async (key: string): Promise<Media> => blobs.get(key);
+  const behind = { blobs, archive: archive ?? ledger.archive, cabinet, thumbnail, check, checks: { ledger: check } };
+  const options: WebRoom = { ...place, ...behind, log, now: () => Date.now() };
+  const create = (port = 0): WebPlatform => createWebPlatform({ ...options, port });
   const platform = create();
   return {
     ...ledger,
@@ -181,7 +223,38 @@ export function createRoom({ names = [], archive, check = async () => {} }: Room
     blobs,
     errors,
     create,
+    ...deskFor(ledger),
     address: (path) => new URL(path, platform.url()).href,
     stop: async () => {},
   };
+}
+
+/** Again, variations, cancelling and deleting, as far as the page sees them: what comes of them is one more request, or one less. */
+function deskFor({ ask, archive, change, finish }: Ledgerlike): Pick<Room, 'wants' | 'desk'> {
+  const wants: string[] = [];
+  const refused = (code: RefusalCode) => ({ kind: 'refused', code, details: {} }) as const;
+  const desk = deskOf(ask, {
+    repeat: async ({ of, how, text, ...repeat }) => {
+      wants.push(`${how} ${of}`);
+      const earlier = await archive.find(of);
+      return ask({ ...repeat, text: text ?? earlier?.request.prompt ?? '', options: {}, images: [], origin: { id: of, how } });
+    },
+    cancel: async (id, { requesterId, isAdmin }) => {
+      const entry = await archive.find(id);
+      if (entry === undefined || (!isAdmin && entry.request.requester.id !== requesterId)) return refused('not-yours');
+      wants.push(`cancel ${id}`);
+      if (entry.answer !== undefined) return refused('already-finished');
+      finish(id, { kind: 'refused', code: 'cancelled', details: {}, costMicros: 0 });
+      return { kind: 'done' };
+    },
+    remove: async (id, { requesterId, isAdmin }) => {
+      const entry = await archive.find(id);
+      if (entry === undefined || (!isAdmin && entry.request.requester.id !== requesterId)) return refused('not-yours');
+      wants.push(`remove ${id}`);
+      change(id, { request: { ...entry.request, prompt: '' } });
+      finish(id, { kind: 'refused', code: 'removed', details: {}, costMicros: 0 });
+      return { kind: 'done' };
+    },
+  });
+  return { wants, desk };
 }

@@ -11,7 +11,7 @@ import { heldBy } from '../desk.ts';
 const ID = 'web-0b6f1c7e-1111-4222-8333-444455556666';
 const MEGABYTE = 1024 * 1024;
 const toldSchema = z.object({ id: z.string(), sentence: z.string(), receipt: z.looseObject({ kind: z.string() }) });
-const listSchema = z.object({ requests: z.array(z.object({ id: z.string() })), more: z.boolean() });
+const listSchema = z.object({ messages: z.array(z.object({ id: z.string() })), more: z.boolean() });
 
 /** One request exactly as given: fetch would not let a program choose its Host. */
 async function send(url: string, headers: Record<string, string>, method = 'GET', body = ''): Promise<IncomingMessage & { text: string }> {
@@ -53,7 +53,7 @@ describe('the page’s server', () => {
     const foreign = ['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io', 'hoa-mi.example.org.evil'];
     it.each(foreign)('nobody who calls it %j: that is what a rebound name looks like', async (host) => {
       const answers = await Promise.all(
-        ['/', '/api/requests', '/assets/page.mjs'].map(async (path) => send(room.address(path), { Host: host })),
+        ['/', '/api/channels', '/assets/page.mjs'].map(async (path) => send(room.address(path), { Host: host })),
       );
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403, 403]);
     });
@@ -208,22 +208,38 @@ describe('the page’s server', () => {
     const visit = async (): Promise<{ cookie: string }> => ({
       cookie: (await fetch(room.platform.url())).headers.getSetCookie()[0]?.split(';')[0] ?? '',
     });
-    const list = async (search: string, headers: Record<string, string>): Promise<string[]> =>
-      listSchema.parse(await (await fetch(room.address(`/api/requests${search}`), { headers })).json()).requests.map(({ id }) => id);
+    const list = async (channel: string, headers: Record<string, string>): Promise<string[]> =>
+      listSchema
+        .parse(await (await fetch(room.address(`/api/channels/${channel}/messages`), { headers })).json())
+        .messages.map(({ id }) => id);
 
     it('knows a browser by a cookie that scripts cannot read and other sites cannot send', async () => {
       const [cookie = ''] = (await fetch(room.platform.url())).headers.getSetCookie();
       expect(cookie).toMatch(/^hoami-browser=[0-9a-f-]{36}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Strict$/);
     });
 
-    it('shows a browser its own requests, and everybody’s when asked', async () => {
+    it('shows everybody what was asked in an open channel, and what was asked alone to who asked it', async () => {
       const [lan, minh] = [await visit(), await visit()];
       await postJson({ text: 'a boat', id: ID }, lan);
-      expect([await list('', lan), await list('', minh), await list('?whose=all', minh)]).toEqual([[ID], [], [ID]]);
+      const alone = toldSchema.parse(await (await postJson({ text: 'a secret boat', channel: 'me' }, lan)).json()).id;
+      expect([await list('general', lan), await list('general', minh)]).toEqual([[ID], [ID]]);
+      expect([await list('me', lan), await list('me', minh)]).toEqual([[alone], []]);
+      const answers = await Promise.all([minh, lan].map((headers) => fetch(room.address(`/api/requests/${alone}`), { headers })));
+      expect(answers.map(({ status }) => status)).toEqual([404, 200]);
     });
 
-    it.each(['?whose=theirs', '?before=1', '?before=x,y', '?before=1,../x'])('does not understand %s', async (search) => {
-      expect((await fetch(room.address(`/api/requests${search}`))).status).toBe(400);
+    it.each(['?before=1', '?before=x,y', '?before=1,../x'])('does not understand %s', async (search) => {
+      expect((await fetch(room.address(`/api/channels/general/messages${search}`))).status).toBe(400);
+      expect((await fetch(room.address(`/api/gallery${search}`))).status).toBe(400);
+    });
+
+    it('knows no channel, thread or width that is not there', async () => {
+      const paths = ['/api/channels/nowhere/messages', `/api/threads/${ID}`];
+      const answers = await Promise.all(paths.map((path) => fetch(room.address(path))));
+      expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+      expect((await postJson({ text: 'a boat', channel: 'nowhere' })).status).toBe(404);
+      expect((await postJson({ text: 'a boat', topic: ID })).status).toBe(404);
+      expect(room.asks).toEqual([]);
     });
 
     it('gives pictures to keep for ever, under their request only, and nothing else that is stored', async () => {
@@ -287,8 +303,8 @@ describe('the page’s server', () => {
 
 it('says sorry in the person’s language and logs when what is behind it is down', async () => {
   const down = async (): Promise<never> => Promise.reject(new Error('connection refused'));
-  const room = await openRoom({ archive: { find: down, history: down, spent: down, usage: down, load: down } });
-  const response = await fetch(room.address('/api/requests'), { headers: { 'Accept-Language': 'fr, vi;q=0.8, en;q=0.5' } });
+  const room = await openRoom({ archive: { find: down, history: down, replies: down, spent: down, usage: down, load: down } });
+  const response = await fetch(room.address('/api/gallery'), { headers: { 'Accept-Language': 'fr, vi;q=0.8, en;q=0.5' } });
   expect([response.status, await response.json()]).toEqual([500, { error: 'failed', sentence: expect.stringContaining('Có lỗi') }]);
   expect(room.errors).toHaveLength(1);
   await room.stop();
@@ -313,8 +329,8 @@ it('lets a request that is being answered end before it is closed', async () => 
     await answered;
     return [];
   };
-  const room = await openRoom({ archive: { find: never, history, spent: never, usage: never, load: never } });
-  const response = fetch(room.address('/api/requests'));
+  const room = await openRoom({ archive: { find: never, history, replies: never, spent: never, usage: never, load: never } });
+  const response = fetch(room.address('/api/gallery'));
   await begun;
   const stopped = room.stop();
   answer();

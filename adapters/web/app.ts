@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import { withinDeadline } from '#src/core/deadline.ts';
+import { sayRefusal } from '#src/core/messages.ts';
+import type { Desk } from '#src/core/platform.ts';
+import type { Assets } from './assets.ts';
+import { createChannels } from './channels.ts';
+import { WEB_LIMITS } from './config.ts';
+import { isLoopback, isOwnHost, isOwnOrigin, SAFE_HEADERS } from './guard.ts';
+import { credentialsOf, languageOf, type WebApp, type WebHouse, type WebRoom } from './house.ts';
+import { createLooking } from './looking.ts';
+import { createGuests, createMembers } from './people.ts';
+import { addAsking } from './routes/asking.ts';
+import { addChannels } from './routes/channels.ts';
+import { addEvents } from './routes/events.ts';
+import { addGallery } from './routes/gallery.ts';
+import { addPages } from './routes/pages.ts';
+import { addRequests } from './routes/requests.ts';
+import { addSigning } from './routes/signing.ts';
+import { addUsage } from './routes/usage.ts';
+import { createStream, type Stream } from './stream.ts';
+import { createWatch } from './watch.ts';
+
+export function createApp(room: WebRoom, assets: Assets, desk: Desk): { readonly app: WebApp; readonly stream: Stream } {
+  const { cabinet, now, log } = room;
+  const people = isLoopback(room.host) ? createGuests() : createMembers(cabinet, now);
+  const channels = createChannels({ cabinet, asksForSignIn: people.asksForSignIn, now });
+  const watch = createWatch(room);
+  const stream = createStream({ watch, channels, log });
+  const house: WebHouse = { room, desk, people, channels, looking: createLooking(room, channels), watch, stream };
+
+  const app: WebApp = new Hono();
+  app.get('/health', async (context) => {
+    const ok = (await withinDeadline(room.check(), WEB_LIMITS.healthMs)).kind === 'done';
+    return context.json({ ok }, ok ? 200 : 503, { 'Cache-Control': 'no-store' });
+  });
+  guard(app, room);
+  addPages(app, house, assets);
+  addSigning(app, house);
+  app.use(async (context, next) => {
+    const person = await people.identify(credentialsOf(context));
+    if (person === undefined) return context.json({ error: 'sign-in' }, 401);
+    context.set('asker', { person, language: languageOf(context) });
+    return next();
+  });
+  for (const add of [addAsking, addChannels, addEvents, addGallery, addRequests, addUsage]) add(app, house);
+  app.notFound((context) => context.json({ error: 'not-found' }, 404));
+  app.onError((error, context) => {
+    log.error('web-failed', { method: context.req.method, route: context.req.path.slice(0, 100) }, error);
+    return context.json({ error: 'failed', sentence: sayRefusal(languageOf(context), 'failed', {}) }, 500);
+  });
+  return { app, stream };
+}
+
+function guard(app: WebApp, { names }: WebRoom): void {
+  app.use(async (context, next) => {
+    const host = context.req.header('host');
+    const sender = { host, origin: context.req.header('origin'), fetchSite: context.req.header('sec-fetch-site') };
+    const allowed = isOwnHost(host, names) && (context.req.method !== 'POST' || isOwnOrigin(sender));
+    if (allowed) await next();
+    else context.res = context.json({ error: 'forbidden' }, 403);
+    for (const [name, value] of Object.entries(SAFE_HEADERS)) if (!context.res.headers.has(name)) context.header(name, value);
+  });
+}

@@ -1,0 +1,73 @@
+import type { Context, Hono } from 'hono';
+import { getCookie } from 'hono/cookie';
+import type { Archive } from '#src/core/archive.ts';
+import type { BlobKey, Blobs } from '#src/core/blobs.ts';
+import type { Cabinet } from '#src/core/cabinet.ts';
+import type { Log } from '#src/core/log.ts';
+import type { Media } from '#src/core/media.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import type { Desk } from '#src/core/platform.ts';
+import type { Channels } from './channels.ts';
+import type { WebConfig } from './config.ts';
+import type { Looking } from './looking.ts';
+import { parseLanguage, type Asker } from './parse.ts';
+import type { Credentials, People } from './people.ts';
+import type { Viewer } from './render.ts';
+import type { Stream } from './stream.ts';
+import type { Watch } from './watch.ts';
+
+/** What the page is handed. */
+export interface WebRoom extends WebConfig {
+  readonly blobs: Blobs;
+  readonly archive: Archive;
+  readonly cabinet: Cabinet;
+  readonly cards: readonly ModelCard[];
+  readonly sandbox: boolean;
+  /** A kept picture, made as narrow as this. */
+  readonly thumbnail: (key: BlobKey, width: number) => Promise<Media>;
+  /** Rejects when nobody could be served: what `GET /health` says. */
+  readonly check: () => Promise<void>;
+  /** What the product needs and whether each of them answers, by name. */
+  readonly checks: Readonly<Record<string, () => Promise<void>>>;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** What the routes share. */
+export interface WebHouse {
+  readonly room: WebRoom;
+  readonly desk: Desk;
+  readonly people: People;
+  readonly channels: Channels;
+  readonly looking: Looking;
+  readonly watch: Watch;
+  readonly stream: Stream;
+}
+
+/** Every route behind the sign-in finds who asks in its context. */
+export type WebApp = Hono<{ Variables: { asker: Asker } }>;
+
+export const BROWSER_COOKIE = 'hoami-browser';
+export const SESSION_COOKIE = 'hoami-session';
+export const LANGUAGE_COOKIE = 'hoami-language';
+export const COOKIE = { path: '/', httpOnly: true, sameSite: 'Strict', maxAge: 31_536_000 } as const;
+
+export function credentialsOf(context: Context): Credentials {
+  return {
+    browser: getCookie(context, BROWSER_COOKIE),
+    session: getCookie(context, SESSION_COOKIE),
+    bearer: /^Bearer (.{1,100})$/.exec(context.req.header('authorization') ?? '')?.[1],
+  };
+}
+
+export function languageOf(context: Context): Asker['language'] {
+  const chosen = context.req.query('lang') ?? getCookie(context, LANGUAGE_COOKIE);
+  return parseLanguage(chosen, context.req.header('accept-language'));
+}
+
+export const viewerOf = ({ person, language }: Asker): Viewer => ({ language, personId: person.id, isAdmin: person.isAdmin });
+
+/** An answer that is true now and may not be a moment later. */
+export function fresh(context: Context, body: object): Response {
+  return context.json(body, 200, { 'Cache-Control': 'no-store' });
+}

@@ -1,0 +1,21 @@
+/**
+ * What this window alone knows of requests: the picture that was sent along, how long it was said to take, and that cancelling was asked for.
+ * The server shows nobody what was sent, only what was made of it.
+ */
+export function createMemory() {
+  const known = new Map();
+  const change = (id, more) => known.set(id, { ...known.get(id), ...more });
+  return {
+    accepted: ({ id, receipt }, picture) =>
+      change(id, { estimateMs: receipt.estimateMs, ...(picture === undefined ? {} : { preview: URL.createObjectURL(picture) }) }),
+    cancelling: (id) => change(id, { isCancelling: true }),
+    of: (id) => known.get(id) ?? {},
+    /** Nothing is kept of what has ended. */
+    forget: ({ id, answer, state }) => {
+      if (answer === undefined && state !== 'refused' && state !== 'removed') return;
+      const { preview } = known.get(id) ?? {};
+      if (preview !== undefined) URL.revokeObjectURL(preview);
+      known.delete(id);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { Context } from 'hono';
+import { BLOB_KEY_PATTERN } from '#src/core/blobs.ts';
+import { Refusal } from '#src/core/failure.ts';
+import { say, sayRefusal } from '#src/core/messages.ts';
+import type { Outcome } from '#src/core/platform.ts';
+import { fresh, viewerOf, type WebApp, type WebHouse } from '../house.ts';
+import { placeOfThread } from '../ask.ts';
+import { DIRECT } from '../channels.ts';
+import { THUMBNAIL_WIDTHS } from '../config.ts';
+import { PICTURE_HEADERS } from '../guard.ts';
+import { buildRepeat, repeatSchema, TENANT, type Asker } from '../parse.ts';
+import { pictureKeys, renderEntry, renderTold } from '../render.ts';
+
+/** What can be looked at and done with one request. */
+export function addRequests(app: WebApp, house: WebHouse): void {
+  const { room, desk, looking, channels, watch } = house;
+
+  app.get('/api/requests/:id', async (context) => {
+    const asker = context.get('asker');
+    const entry = await looking.find(context.req.param('id'), asker.person);
+    return entry === undefined ? context.notFound() : fresh(context, renderEntry(entry, viewerOf(asker)));
+  });
+
+  app.post('/api/requests/:id/repeat', async (context) => {
+    const asker = context.get('asker');
+    const { data } = repeatSchema.safeParse(await context.req.json().catch(() => undefined));
+    if (data === undefined) return context.json({ error: 'bad-request' }, 400);
+    const entry = await looking.find(context.req.param('id'), asker.person);
+    if (entry === undefined) return context.notFound();
+    // What was asked in no room is asked again where nobody else is.
+    const alone = await channels.find(asker.person, DIRECT);
+    const place = placeOfThread(entry) ?? (alone === undefined ? undefined : { room: alone.room, topic: undefined });
+    if (place === undefined) return context.notFound();
+    const told = await desk.repeat(buildRepeat(entry.request.id, data, place, asker));
+    watch.nudge(data.id);
+    return context.json(renderTold(data.id, told), told.receipt.kind === 'accepted' ? 202 : 422);
+  });
+
+  const retract = (path: string, act: (id: string, asker: Asker) => Promise<Outcome>, done: 'is-cancelling' | 'is-deleted'): void => {
+    app.post(path, async (context) => {
+      const asker = context.get('asker');
+      const entry = await looking.find(context.req.param('id') ?? '', asker.person);
+      if (entry === undefined) return context.notFound();
+      const outcome = await act(entry.request.id, asker);
+      watch.nudge(entry.request.id);
+      if (outcome.kind === 'done') return context.json({ sentence: say(asker.language, done) }, 200);
+      return context.json({ sentence: sayRefusal(asker.language, outcome.code, outcome.details) }, 422);
+    });
+  };
+  const actorOf = ({ person }: Asker) => ({ tenant: TENANT, requesterId: person.id, isAdmin: person.isAdmin });
+  retract('/api/requests/:id/cancel', (id, asker) => desk.cancel(id, actorOf(asker)), 'is-cancelling');
+  retract('/api/requests/:id/remove', (id, asker) => desk.remove(id, actorOf(asker)), 'is-deleted');
+
+  app.get('/pictures/:id/:key', async (context) => {
+    const { id, key } = context.req.param();
+    const { person } = context.get('asker');
+    const entry = BLOB_KEY_PATTERN.test(key) ? await looking.find(id, person) : undefined;
+    if (entry === undefined || !pictureKeys(entry).includes(key)) return context.notFound();
+    const width = widthOf(context);
+    if (width === 'none of ours') return context.json({ error: 'bad-request' }, 400);
+    try {
+      const { bytes, type } = await (width === undefined ? room.blobs.get(key) : room.thumbnail(key, width));
+      return context.body(new Uint8Array(bytes), 200, { ...PICTURE_HEADERS, 'Content-Type': type });
+    } catch (error) {
+      if (error instanceof Refusal) return context.notFound();
+      throw error;
+    }
+  });
+}
+
+/** Few widths, so that few pictures are made and kept. */
+function widthOf(context: Context): number | undefined | 'none of ours' {
+  const asked = context.req.query('w');
+  return asked === undefined ? undefined : (THUMBNAIL_WIDTHS.find((width) => String(width) === asked) ?? 'none of ours');
+}

@@ -1,0 +1,105 @@
+import type { Entry } from '#src/core/archive.ts';
+import type { Log } from '#src/core/log.ts';
+import type { Channels } from './channels.ts';
+import { STREAM_LIMITS } from './config.ts';
+import type { Asker } from './parse.ts';
+import { renderEntry } from './render.ts';
+
+/** A request that changed, or the list of channels that did. */
+export interface Happening {
+  readonly number: number;
+  readonly what: Entry | 'channels';
+}
+
+/** One page's place at the stream. */
+export interface Seat {
+  readonly personId: string;
+  readonly stream: ReadableStream<Uint8Array>;
+  /** Begins: with what was missed, or with `reset` when nobody knows what that was. */
+  greet(missed: readonly Happening[] | undefined): void;
+  tell(happening: Happening): void;
+  end(): void;
+}
+
+export interface SeatOptions {
+  readonly asker: Asker;
+  readonly channels: Pick<Channels, 'sees'>;
+  readonly log: Log;
+  readonly position: (number?: number) => string;
+  /** Whether the person may still look. */
+  readonly stillHere: () => Promise<boolean>;
+  readonly leave: () => void;
+}
+
+const encoder = new TextEncoder();
+
+/** JSON has no line break in it, so it is one line of data. */
+const frame = (event: string, data: object, id?: string): Uint8Array =>
+  encoder.encode(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+
+const HEARTBEAT = encoder.encode(':\n\n');
+
+/** What is told is sent in its order, each only after it is known that the person may see it. */
+export function openSeat({ asker, channels, log, position, stillHere, leave }: SeatOptions): Seat {
+  const { language, person } = asker;
+  const viewer = { language, personId: person.id, isAdmin: person.isAdmin };
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let greeted = false;
+  let sent: Promise<void> = Promise.resolve();
+
+  function end(): void {
+    clearInterval(heart);
+    leave();
+    const ending = controller;
+    controller = undefined;
+    ending?.close();
+  }
+
+  function send(bytes: Uint8Array): void {
+    if (controller === undefined) return;
+    // Whoever reads so slowly is better off beginning anew than with an ever longer queue here.
+    if ((controller.desiredSize ?? 0) <= 0) end();
+    else controller.enqueue(bytes);
+  }
+
+  async function pass({ number, what }: Happening): Promise<void> {
+    if (what === 'channels') send(frame('channels', {}, position(number)));
+    else if (await channels.sees(person, what.request)) send(frame('change', renderEntry(what, viewer), position(number)));
+  }
+
+  const inOrder = (work: () => Promise<void> | void): void => {
+    sent = sent.then(work).catch((error: unknown) => {
+      log.warn('stream-failed', {}, error);
+      end();
+    });
+  };
+  const heart = setInterval(() => inOrder(async () => ((await stillHere()) ? send(HEARTBEAT) : end())), STREAM_LIMITS.heartbeatMs);
+  heart.unref();
+
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      start: (one) => {
+        controller = one;
+      },
+      cancel: () => {
+        controller = undefined;
+        end();
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: STREAM_LIMITS.backlogBytes }),
+  );
+  return {
+    personId: person.id,
+    stream,
+    end,
+    greet: (missed) => {
+      greeted = true;
+      const first = missed === undefined ? frame('reset', {}, position()) : frame('hello', {});
+      inOrder(() => send(first));
+      for (const happening of missed ?? []) inOrder(async () => pass(happening));
+    },
+    tell: (happening) => {
+      if (greeted) inOrder(async () => pass(happening));
+    },
+  };
+}
