@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pictureSchema } from './answer.ts';
 import { REFUSAL_CODES } from './failure.ts';
-import { aspectRatioSchema, wordsSchema } from './request.ts';
+import { aspectRatioSchema, substitutedSchema, wordsSchema } from './request.ts';
 
 /** What a finished step leaves in the ledger for whoever goes on. Each schema reads its own fact back. */
 export const preparedSchema = z.strictObject({ keys: z.array(z.string()) });
@@ -13,14 +13,13 @@ const refusedSchema = z.strictObject({
   details: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
-/** What became of the prompt. What it cost is in the books and not here. */
-export const enhancedSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('enhanced'),
-    prompt: wordsSchema,
-  }),
+const settledPromptSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('enhanced'), prompt: wordsSchema }),
   refusedSchema,
 ]);
+
+/** What became of the prompt, or how often Claude may have been asked for it so far. What it cost is in the books and not here. */
+export const enhancedSchema = z.union([z.strictObject({ kind: z.literal('asked'), times: z.int() }), settledPromptSchema]);
 
 /** What will be asked of the model, settled before the first call so that a repeated job asks for the same. */
 export const planSchema = z.strictObject({ aspectRatio: aspectRatioSchema, seeds: z.array(z.int()).min(1) });
@@ -28,6 +27,10 @@ export type Plan = z.infer<typeof planSchema>;
 
 const paintedSchema = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('picture'), picture: pictureSchema }), refusedSchema]);
 export type Painted = z.infer<typeof paintedSchema>;
+
+/** Who paints in the place of a model that could not be had, and who was asked before, the request's own model first. */
+export const standInSchema = z.strictObject({ modelId: z.string(), because: substitutedSchema.shape.because, tried: z.array(z.string()) });
+export type StandIn = z.infer<typeof standInSchema>;
 
 /**
  * The paid calls for one picture: how many were begun, for how many of these the books are right, and what came of the last one. The key of a picture

@@ -9,6 +9,7 @@ import { openNoticeboard, type Noticeboard } from './noticeboard.ts';
 import type { Order } from './program.ts';
 
 const PROGRAM = 'test/proof/crash/program.ts';
+const billSchema = z.object({ billed: z.string(), costMicros: z.number() });
 const placesSchema = z.object({ places: z.array(z.string()) });
 /** A life is over within this time or something hangs. Redis gives a dead worker's job to another after 11 s at most. */
 const LIFE_MAX_MS = 120_000;
@@ -23,9 +24,10 @@ export interface Fall {
   /** Paid calls for pictures as the service counts them. */
   readonly chargedMicros: number;
   readonly bookedMicros: number;
-  /** Calls for a prompt: answered by Claude, and booked by the ledger. */
+  /** How often Claude was asked for the prompt, what one of its answers costs, and what the ledger has booked for them. */
   readonly asked: number;
-  readonly askedBooked: number;
+  readonly askedMicros: number;
+  readonly askedBookedMicros: number;
 }
 
 /** Where the lives are lived: the database is theirs alone. */
@@ -59,7 +61,7 @@ export async function dieAndRecover(world: World, deaths: readonly Death[]): Pro
     const again = lives.flatMap(({ out }, index) => (out.includes('told') ? [] : [index + 1]));
     const heir = await live(again, { awaits: deaths.map((_, index) => idOf(index + 1)) });
     if (heir.code !== 0) throw new Error(`the heir did not finish: ${heir.err}`);
-    return look(world, house, board, lives);
+    return look(world, house, board, [...lives, heir]);
   });
 }
 
@@ -94,13 +96,15 @@ async function inRoom<Value>({ settings }: World, work: (room: Room) => Promise<
   }
 }
 
+/** Of all lives but the last one's, which is the heir's. */
 async function look(world: World, house: House, board: Noticeboard, lives: readonly Ended[]): Promise<readonly Fall[]> {
   const database = world.database ?? { kind: 'sqlite', file: join(house.directory, 'data', 'ledger.sqlite') };
   const store = await openLedger({ database, maxUnfinished: 10, dailyBudgetMicros: undefined, parallel: 1, now: Date.now });
   const charges = house.sandbox.charges().calls;
   const calls = house.sandbox.calls().filter(({ service }) => service === 'claude');
+  const bills = lives.flatMap(({ out }) => billsIn(out));
   const falls: Fall[] = [];
-  for (const [index, { signal, err }] of lives.entries()) {
+  for (const [index, { signal, err }] of lives.slice(0, -1).entries()) {
     const number = index + 1;
     const id = idOf(number);
     const spent = await store.archive.spent({ requestId: id });
@@ -112,11 +116,16 @@ async function look(world: World, house: House, board: Noticeboard, lives: reado
       chargedMicros: sum(charges.filter(({ seed }) => seed === number).map(({ priceMicros }) => priceMicros)),
       bookedMicros: sum(spent.filter(({ what }) => what === 'picture').map(({ costMicros }) => costMicros)),
       asked: calls.filter(({ note }) => String(note['text']).includes(`k${number}k`)).length,
-      askedBooked: sum(spent.filter(({ what }) => what === 'prompt').map((row) => row.calls)),
+      askedMicros: bills.find(({ billed }) => billed.includes(`k${number}k`))?.costMicros ?? 0,
+      askedBookedMicros: sum(spent.filter(({ what }) => what === 'prompt').map(({ costMicros }) => costMicros)),
     });
   }
   await store.close();
   return falls;
+}
+
+function billsIn(out: string): z.infer<typeof billSchema>[] {
+  return out.split('\n').flatMap((line) => (line.includes('"billed"') ? [billSchema.parse(JSON.parse(line))] : []));
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -10,6 +10,7 @@ import { openQueue } from '#src/main/queue.ts';
 import { createOpened } from '#src/main/run.ts';
 import { startSweeping } from '#src/main/sweeping.ts';
 import { keyOf } from '#workers/blobs/key.ts';
+import type { Claude } from '#workers/enhancer/claude.ts';
 import { createEnhancer } from '#workers/enhancer/enhance.ts';
 import { createImages } from '#workers/images/images.ts';
 import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
@@ -54,12 +55,24 @@ const services = await connectServices(config, { kind: 'bedrock', region: config
 const bedrock = createBedrock({ ...services.bedrock, log });
 opened.defer(async () => bedrock.close());
 
+/** Claude, whose bill is told: unlike that for pictures the sandbox does not keep it. */
+function billed(claude: Claude): Claude {
+  return {
+    ...claude,
+    complete: async (turn, signal) => {
+      const reply = await claude.complete(turn, signal);
+      process.stdout.write(`${JSON.stringify({ billed: turn.user, costMicros: reply.costMicros })}\n`);
+      return reply;
+    },
+  };
+}
+
 const pipeline = createPipeline({
   ledger,
   platforms: [createBoardPlatform(mortal(createBoardClient(order.board), 'board', fate))],
   models: specs.map((spec) => createImageModel(spec, { invoke: mortal(bedrock, 'bedrock', fate).invoke })),
   tools: {
-    enhancer: createEnhancer({ claude: mortal(services.claude(), 'claude', fate), now, log }),
+    enhancer: createEnhancer({ claude: mortal(billed(services.claude()), 'claude', fate), now, log }),
     images: createImages(),
     blobs,
     keyOf,

@@ -70,6 +70,16 @@ describe('the step in which the prompt is written', () => {
     },
   );
 
+  it('books a call of which nobody knows what became, as its worker died, at the price of the one that came after it', async () => {
+    const { promise: isAsked, resolve: ask } = Promise.withResolvers<void>();
+    const dying = await open({ kind: 'enhanced', prompt: PROMPT, paid: PAID });
+    const enhancer = { enhance: async () => (ask(), new Promise<never>(() => {})) };
+    void enhance({ ...dying, tools: { ...dying.tools, enhancer } });
+    await isAsked;
+    expect(await enhance(await open({ kind: 'enhanced', prompt: PROMPT, paid: PAID }))).toEqual(PROMPT);
+    expect(await books()).toEqual([{ what: 'prompt', calls: 1, modelId: PAID.modelId, costMicros: 2 * PAID.costMicros }]);
+  });
+
   it('books nothing when nobody was paid', async () => {
     await enhance(await open({ kind: 'enhanced', prompt: PROMPT, paid: undefined }));
     expect(await books()).toEqual([]);
