@@ -14,26 +14,25 @@ export type Account = Pick<RequestsTable, 'id' | 'tenant' | 'requester_id' | 'ac
 const dayOf = ({ accepted_at: acceptedAt }: Account): number => Math.floor(acceptedAt / DAY_MS);
 
 /**
- * Holds money back, or throws Refusal `budget-reached`. One conditional update: reading first and writing then would let everybody through at once.
+ * Holds money back, or throws Refusal `budget-reached`. One conditional statement: reading first and writing then would let everybody through at once.
  * It also holds the day's row, so that what follows in the transaction happens for one request of the tenant at a time.
  */
 export async function reserve(writing: Writing, account: Account, capMicros = UNLIMITED_MICROS): Promise<void> {
   const { tenant, reserved_micros: reserveMicros } = account;
-  const day = dayOf(account);
-  await writing
-    .insertInto('budgets')
-    .values({ tenant, day, reserved_micros: 0, spent_micros: 0 })
-    .onConflict((conflict) => conflict.columns(['tenant', 'day']).doNothing())
-    .execute();
+  const roomMicros = capMicros - reserveMicros;
   const reserved = await writing
-    .updateTable('budgets')
-    .set((eb) => ({ reserved_micros: eb('reserved_micros', '+', reserveMicros) }))
-    .where('tenant', '=', tenant)
-    .where('day', '=', day)
-    .where((eb) => eb(eb('reserved_micros', '+', eb.ref('spent_micros')), '<=', capMicros - reserveMicros))
+    .insertInto('budgets')
+    .values({ tenant, day: dayOf(account), reserved_micros: reserveMicros, spent_micros: 0 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant', 'day'])
+        .doUpdateSet((eb) => ({ reserved_micros: eb('budgets.reserved_micros', '+', reserveMicros) }))
+        .where((eb) => eb(eb('budgets.reserved_micros', '+', eb.ref('budgets.spent_micros')), '<=', roomMicros)),
+    )
     .returning('tenant')
     .executeTakeFirst();
-  if (reserved === undefined) throw new Refusal('budget-reached', { capMicros });
+  // The first of a day meets no row that could say so. What it has written goes with the transaction.
+  if (reserved === undefined || roomMicros < 0) throw new Refusal('budget-reached', { capMicros });
 }
 
 /** Books money that left. What was held back for it is used up first, so that nothing counts twice against the day. */

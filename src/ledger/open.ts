@@ -11,7 +11,7 @@ import { createCabinet } from './cabinet.ts';
 import { createOpen } from './journal.ts';
 import { migrate } from './migrations.ts';
 import { createNotes } from './notes.ts';
-import { createPostgresDialect } from './postgres.ts';
+import { CONNECTIONS_KEPT, createPostgresDialect } from './postgres.ts';
 import { createPreferences } from './preferences.ts';
 import { createRetractions } from './retractions.ts';
 import { createSqliteDialect } from './sqlite.ts';
@@ -44,6 +44,7 @@ export async function openLedger(options: LedgerOptions): Promise<OpenedLedger> 
   const database = connect(options.database);
   try {
     await migrate(database);
+    if (options.database.kind === 'postgres') await connectAhead(database);
   } catch (error) {
     await database.destroy();
     throw error;
@@ -55,11 +56,18 @@ export async function openLedger(options: LedgerOptions): Promise<OpenedLedger> 
     notes: createNotes(database, now),
     preferences: createPreferences(database),
     cabinet: createCabinet(database, now),
-    check: async () => {
-      await sql`select 1`.execute(database);
-    },
+    check: () => check(database),
     close: () => database.destroy(),
   };
+}
+
+async function check(database: Database): Promise<void> {
+  await sql`select 1`.execute(database);
+}
+
+/** Whoever asks first must not have to wait for the connections: all at once, so that no call takes the connection of another. */
+async function connectAhead(database: Database): Promise<void> {
+  await Promise.all(Array.from({ length: CONNECTIONS_KEPT }, async () => check(database)));
 }
 
 /** The ledger on a database whose tables are up to date. */

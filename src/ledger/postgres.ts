@@ -2,6 +2,8 @@ import { PostgresDialect, type Dialect } from 'kysely';
 import { Pool, TypeOverrides, types } from 'pg';
 
 const CONNECTIONS_MAX = 10;
+/** Kept while nobody needs them: a burst must not have to wait for new ones, of which each is a process of the server's. */
+export const CONNECTIONS_KEPT = 4;
 const CONNECT_WAIT_MS = 3000;
 const STATEMENT_WAIT_MS = 5000;
 /** Longer than the server's own limit, for when the server has gone silent altogether. */
@@ -13,6 +15,7 @@ export function createPostgresDialect(url: string): Dialect {
     connectionString: url,
     application_name: 'hoami',
     max: CONNECTIONS_MAX,
+    min: CONNECTIONS_KEPT,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_WAIT_MS,
     statement_timeout: STATEMENT_WAIT_MS,

@@ -60,6 +60,10 @@ describe.skipIf(postgresUrl === undefined)('PostgreSQL in trouble', () => {
     await locker.end();
   });
 
+  it('has its connections before anybody asks', async () => {
+    expect((await operator.query(`select 1 ${OURS}`)).rowCount).toBe(4);
+  });
+
   it('never has more than ten connections', async () => {
     await acceptMany('cli', 60);
     const { rowCount } = await operator.query(`select 1 ${OURS}`);
