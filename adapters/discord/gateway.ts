@@ -45,9 +45,7 @@ export function openGateway({ config, messageContent, sessions, take, log }: Gat
     shardCount: config.shardCount ?? null,
     shardIds: config.shardIds === undefined ? null : [...config.shardIds],
     retrieveSessionInfo: (shardId) => sessions.retrieve(shardId),
-    updateSessionInfo: (_, session) => {
-      if (session !== null) sessions.update(session);
-    },
+    updateSessionInfo: (shardId, session) => (session === null ? sessions.forget(shardId) : sessions.update(session)),
   });
   const working = new Set<Promise<void>>();
   manager.on(WebSocketShardEvents.Dispatch, ({ data, shardId }) => {

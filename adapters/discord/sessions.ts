@@ -26,6 +26,8 @@ export interface Sessions {
   /** Null for a session of its own. Waits for ever once frozen: a shard that is just coming back stays away. */
   retrieve(shardId: number): Promise<Session | null>;
   update(session: Session): void;
+  /** The session is no good any more. Nothing is forgotten once frozen: that is the library on its way out. */
+  forget(shardId: number): void;
   /** An event that asks for nothing. */
   passed(shardId: number, sequence: number): void;
   /** An event that is being handled, until the returned function is called. */
@@ -47,6 +49,8 @@ interface SessionsOptions {
 
 interface Shard {
   session: Session | undefined;
+  /** The one that Discord has forgotten, whatever the cabinet says. */
+  dead: string | undefined;
   /** The highest sequence that was seen, and those that are still being handled. */
   seen: number;
   readonly pending: Set<number>;
@@ -70,7 +74,15 @@ export function createSessions(options: SessionsOptions): Sessions {
   let frozen = false;
 
   const shardOf = (id: number): Shard => {
-    const shard = shards.get(id) ?? { session: undefined, seen: 0, pending: new Set(), unsure: true, isTaken: false, written: 0 };
+    const shard = shards.get(id) ?? {
+      session: undefined,
+      dead: undefined,
+      seen: 0,
+      pending: new Set(),
+      unsure: true,
+      isTaken: false,
+      written: 0,
+    };
     shards.set(id, shard);
     return shard;
   };
@@ -96,6 +108,12 @@ export function createSessions(options: SessionsOptions): Sessions {
       }
       shard.session = session;
       keeper.soon();
+    },
+    forget(id) {
+      const shard = shardOf(id);
+      if (frozen || shard.session === undefined) return;
+      shard.dead = shard.session.sessionId;
+      shard.session = undefined;
     },
     passed: (id, sequence) => void see(id, sequence),
     begin(id, sequence) {
@@ -162,7 +180,7 @@ function createKeeper(shards: ReadonlyMap<number, Shard>, { cabinet, now, owner,
       if (shard.session !== undefined) {
         shard.isTaken = kept !== undefined && kept.owner !== owner;
         if (shard.isTaken && kept?.sessionId === shard.session.sessionId) shard.session = undefined;
-      } else if (kept !== undefined && !shard.isTaken && now() - kept.at < DISCORD_LIMITS.sessionMs) {
+      } else if (kept !== undefined && !shard.isTaken && kept.sessionId !== shard.dead && now() - kept.at < DISCORD_LIMITS.sessionMs) {
         const { owner: _, at: __, ...session } = kept;
         Object.assign(shard, { session, seen: session.sequence });
         await cabinet.write(DRAWER, nameOf(id), { ...kept, owner, at: now() });

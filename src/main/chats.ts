@@ -1,4 +1,8 @@
 import type { ChatRooms } from '#adapters/catalogue.ts';
+import type { DiscordRoom } from '#adapters/discord/room.ts';
+import type { SlackRoom } from '#adapters/slack/office.ts';
+import type { Marking } from '#workers/images/grid.ts';
+import { createLighten } from '#workers/images/lighten.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
 import type { ModelCard } from '../core/model.ts';
@@ -9,13 +13,27 @@ const now = (): number => Date.now();
 
 type Remembered = Pick<OpenedLedger, 'archive' | 'notes' | 'cabinet' | 'preferences'>;
 
-/** What the chats that are connected work with. */
-export function chatsFor(remembered: Remembered, cards: readonly ModelCard[], config: Config, log: Log): ChatRooms {
+/** What the chats that are connected work with. `marking`: what a picture that is made lighter says of its origin. */
+export function chatsFor(remembered: Remembered, cards: readonly ModelCard[], config: Config, log: Log, marking: Marking): ChatRooms {
   const { archive, notes, cabinet, preferences } = remembered;
-  const { slack, host, language, dataDir } = config;
-  if (slack === undefined) return { slack };
+  const { language } = config;
+  const room = { archive, notes, cabinet, preferences, cards, language, log, now };
+  const notices: string[] = [];
+  const notice = (line: string): void => {
+    notices.push(line);
+    log.info('notice', { line });
+  };
+  return { slack: slackRoom(room, config), discord: discordRoom({ ...room, notice }, config, marking), notices };
+}
+
+function slackRoom(room: Omit<SlackRoom, 'slack' | 'secret'>, { slack, host, dataDir, secret: own }: Config): SlackRoom | undefined {
+  if (slack === undefined) return undefined;
   const { connection, access } = slack;
   const place = { ...slack, connection: connection.kind === 'http' ? { ...connection, host } : connection };
-  const secret = access.kind === 'many-workspaces' ? readSecret(config.secret, dataDir) : '';
-  return { slack: { slack: place, secret, archive, notes, cabinet, preferences, cards, language, log, now } };
+  const secret = access.kind === 'many-workspaces' ? readSecret(own, dataDir) : '';
+  return { ...room, slack: place, secret };
+}
+
+function discordRoom(room: Omit<DiscordRoom, 'config' | 'lighten'>, { discord, host }: Config, marking: Marking): DiscordRoom | undefined {
+  return discord === undefined ? undefined : { ...room, config: { ...discord, host }, lighten: createLighten(marking) };
 }

@@ -4,8 +4,8 @@ import { readVersion } from './home.ts';
 import type { Services } from './mode.ts';
 
 /** What the operator sees when everything is open: the mode and why, the page, where the data lies, and what is still to be set. */
-export function renderScreen(config: Config, { mode, prompts }: Services, pageUrl: string): string {
-  const { language, dataDir, databaseUrl, redisUrl, claude, slack } = config;
+export function renderScreen(config: Config, { mode, prompts }: Services, pageUrl: string, notices: readonly string[]): string {
+  const { language, dataDir, databaseUrl, redisUrl, claude, slack, discord } = config;
   const why = mode.kind === 'sandbox' ? say(language, `start-why-${mode.why}`) : '';
   const promptsBy = {
     anthropic: say(language, 'start-prompts-claude', { model: claude.model }),
@@ -21,12 +21,13 @@ export function renderScreen(config: Config, { mode, prompts }: Services, pageUr
     say(language, 'start-data', { place: databaseUrl === undefined ? dataDir : `PostgreSQL, ${dataDir}` }),
     say(language, 'start-queue', { where: redisUrl === undefined ? say(language, 'start-embedded') : 'Redis' }),
     ...(slack === undefined ? [] : [say(language, 'start-slack')]),
+    ...notices,
     '',
     say(language, 'start-for-real'),
     ...(mode.kind === 'sandbox' ? [say(language, 'start-set-bedrock')] : []),
     ...(prompts === 'anthropic' ? [] : [say(language, 'start-set-claude')]),
     ...(slack === undefined ? [say(language, 'start-set-slack')] : []),
-    say(language, 'start-set-discord'),
+    ...(discord === undefined ? [say(language, 'start-set-discord')] : []),
     '',
   ];
   return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n`;
