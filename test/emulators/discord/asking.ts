@@ -114,6 +114,7 @@ export function createAsking({ backend, endpoint, endpointUrl }: AskingOptions):
       followUps: 0,
     };
     backend.interactions.set(id, interaction);
+    backend.interactions.set(interaction.token, interaction);
     return interaction;
   }
 

@@ -38,6 +38,7 @@ export interface Backend {
   readonly files: Files;
   readonly story: Story;
   readonly settings: Settings;
+  /** By id, and by token as well. */
   readonly interactions: Map<string, Interaction>;
   readonly commands: Map<string, JsonObject>;
   /** Messages by author and nonce, for whoever enforces it. */

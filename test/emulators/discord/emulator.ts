@@ -15,6 +15,7 @@ import { createLimits, type Limits } from './limits.ts';
 import { addPerson, createPerson, type Person } from './people.ts';
 import { addGuild, channelHandle, guildHandle, type ChannelHandle, type GuildHandle, type GuildSettings } from './places.ts';
 import { createRest } from './rest.ts';
+import { nameOf } from './route.ts';
 import { applicationRoutes, type Portal } from './routes/application.ts';
 import { addChannel, channelRoutes } from './routes/channels.ts';
 import { interactionRoutes } from './routes/interactions.ts';
@@ -127,8 +128,8 @@ export async function openDiscordEmulator(options: EmulatorOptions = {}): Promis
   const calls: RawCall[] = [];
   const visits: Visit[] = [];
   const listeners = new Set<() => void>();
-  const limits = createLimits(clock);
-  const faults = createFaults();
+  const limits = createLimits(clock, () => routeNames);
+  const faults = createFaults(() => routeNames);
   const endpoint = createEndpoint(clock.now);
   let token = options.token ?? newToken(world.applicationId);
   const changed = (): void => {
@@ -191,6 +192,7 @@ export async function openDiscordEmulator(options: EmulatorOptions = {}): Promis
     };
   // Literal paths come before those with parameters.
   const routes = [...applicationRoutes(portal), ...messageRoutes, ...channelRoutes, ...interactionRoutes];
+  const routeNames = new Set([...routes.map(nameOf), 'GET cdn']);
   const rest = createRest({ backend, routes, limits, faults, token: () => token, record: record(calls) });
   const files: (request: IncomingMessage, response: ServerResponse) => void = createCdn({ backend, faults, record: record(visits) });
   api.server.on('request', rest);

@@ -38,10 +38,14 @@ export interface Faults {
   strike(route: string): FaultRule | undefined;
 }
 
-export function createFaults(): Faults {
+/** `known`: the names of all routes. A rule for a route that does not exist would never strike, and nobody would know. */
+export function createFaults(known: () => ReadonlySet<string>): Faults {
   let rules: { readonly rule: FaultRule; left: number; toPass: number }[] = [];
   return {
-    add: (rule) => void rules.push({ rule, left: rule.times ?? 1, toPass: rule.after ?? 0 }),
+    add(rule) {
+      if (rule.route !== undefined && !known().has(rule.route)) throw new Error(`there is no route ${rule.route}`);
+      rules.push({ rule, left: rule.times ?? 1, toPass: rule.after ?? 0 });
+    },
     clear() {
       rules = [];
     },

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { callRest } from './caller.ts';
 import { openDiscordEmulator, type DiscordEmulator } from './emulator.ts';
+import { openReady } from './listener.ts';
 import type { ChannelHandle } from './places.ts';
 
 let discord: DiscordEmulator;
@@ -53,6 +54,19 @@ describe('a file on the CDN', () => {
     discord.person('Lan').deletes(art.messages()[0] ?? { id: '' });
     expect((await fetch(link)).status).toBe(404);
     expect(discord.violations).toEqual([]);
+  });
+
+  it('that came with a command vanishes after an hour', async () => {
+    const options = [{ type: 11, name: 'image', description: 'x' }];
+    await callRest(discord, 'PUT', `/applications/${discord.applicationId}/commands`, {
+      body: [{ name: 'imagine', description: 'x', options }],
+    });
+    const listener = await openReady(discord);
+    void discord.person('Lan').slash('imagine', { image: { filename: 'x.webp', contentType: 'image/webp', bytes: picture } }, art);
+    const given = /http[^"]+ephemeral-attachments[^"]+/.exec(JSON.stringify(await listener.event('INTERACTION_CREATE')))?.[0] ?? '';
+    expect((await fetch(given)).status).toBe(200);
+    discord.clock.advance(3_601_000);
+    expect([(await fetch(given)).status, (await fetch(link)).status]).toEqual([404, 200]);
   });
 
   it('must not be asked for with a token', async () => {

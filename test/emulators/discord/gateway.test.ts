@@ -179,11 +179,13 @@ describe('a session that lost its connection', () => {
     const listener = await openReady(discord);
     discord.gateway.reconnect();
     await listener.frame(({ op }) => op === 7);
+    await lan.posts(art, mention('meanwhile'));
     listener.close();
     await listener.closed;
     const again = await openListener(discord);
     again.resume(listener.sessionId, listener.seq());
-    expect(await again.event('RESUMED')).toEqual({ _trace: [] });
+    await again.event('RESUMED');
+    expect([heardBy(listener), heardBy(again)]).toEqual([[], [mention('meanwhile')]]);
   });
 
   it('cannot know what was never told', async () => {

@@ -91,7 +91,7 @@ export interface GatewayControls {
   readonly settings: GatewaySettings;
   /** Breaks every connection without a word, as a network does. */
   drop(): void;
-  /** Asks everybody to come back (opcode 7). */
+  /** Asks everybody to come back (opcode 7). Nothing more is told until they did. */
   reconnect(): void;
   /** Says that the session is no good (opcode 9) and, unless it may be resumed, forgets it. */
   invalidate(resumable: boolean): void;
@@ -288,6 +288,14 @@ export function createGateway({ backend, token, resumeUrl, changed }: GatewayOpt
     return end(connection, CLOSE.unknownOp, `Unknown opcode ${op}.`);
   }
 
+  /** From now on the session is told nothing over this connection: what happens waits for its resume. */
+  function detach(connection: Connection, ended: boolean): void {
+    const { session } = connection;
+    connection.session = undefined;
+    if (session !== undefined) Object.assign(session, { line: undefined, lostAt: now(), ended: session.ended || ended });
+    changed();
+  }
+
   function lose(connection: Connection, code: number): void {
     clearTimeout(connection.heartbeat);
     connections.delete(connection);
@@ -331,13 +339,15 @@ export function createGateway({ backend, token, resumeUrl, changed }: GatewayOpt
       server.handleUpgrade(request, socket, head, (client) => accept(client, url.searchParams));
     },
     drop: () => each(({ line }) => line.cut()),
-    reconnect: () => each(({ line }) => line.send({ op: OP.reconnect, d: null })),
+    reconnect: () =>
+      each((connection) => {
+        detach(connection, false);
+        connection.line.send({ op: OP.reconnect, d: null });
+      }),
     invalidate: (resumable) =>
       each((connection) => {
-        const { line, session } = connection;
-        connection.session = undefined;
-        if (session !== undefined) Object.assign(session, { line: undefined, lostAt: now(), ended: !resumable });
-        line.send({ op: OP.invalid, d: resumable });
+        detach(connection, !resumable);
+        connection.line.send({ op: OP.invalid, d: resumable });
       }),
     close: (code) => each(({ line }) => line.close(code, 'closed by the test')),
     setAcking(value) {

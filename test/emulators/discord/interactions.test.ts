@@ -185,6 +185,13 @@ describe('the answer of an interaction', () => {
     expect(discord.violations).toEqual([]);
   });
 
+  it('has no place once its channel is gone', async () => {
+    const { token } = await when(imagine, callback({ type: 5 }));
+    art.delete();
+    expect((await hook('PATCH', token, '/messages/@original', { content: 'x' })).body['code']).toBe(10003);
+    expect(discord.violations).toEqual([]);
+  });
+
   it('is unknown before there is one, and under another application', async () => {
     await when(imagine, async (interaction) => {
       expect((await hook('PATCH', textOf(interaction['token']), '/messages/@original', { content: 'x' })).body['code']).toBe(10015);

@@ -187,6 +187,7 @@ export async function respond(backend: Backend, interaction: Interaction, body: 
   const { world, settings } = backend;
   if (interaction.response !== undefined || interaction.taken) throw problem(40060);
   if (world.clock.now() > interaction.createdAt + settings.responseMs) throw problem(10062);
+  if (!world.channels.has(interaction.channel.id)) throw problem(10003);
   const type = checkCallback(interaction, body, sent);
   const data = isObject(body['data']) ? body['data'] : {};
   limitUpload(backend, sent, interaction.fileBytesMax);
@@ -222,11 +223,12 @@ export function callbackJson(backend: Backend, interaction: Interaction, respons
 
 /** The interaction behind a token that still works. Discord says "unknown webhook" as long as nothing was answered. */
 export function interactionOf(backend: Backend, applicationId: string, token: string): Interaction {
-  const interaction = [...backend.interactions.values()].find((candidate) => candidate.token === token);
+  const interaction = backend.interactions.get(token);
   if (applicationId !== backend.world.applicationId) throw violation(10015, 'a webhook route with an id that is not the application’s');
-  if (interaction === undefined) throw problem(50027);
+  if (interaction?.token !== token) throw problem(50027);
   if (backend.world.clock.now() > interaction.createdAt + backend.settings.tokenLifeMs) throw problem(50027);
   if (interaction.response === undefined) throw problem(10015);
+  if (!backend.world.channels.has(interaction.channel.id)) throw problem(10003);
   return interaction;
 }
 

@@ -114,6 +114,12 @@ describe('a fault', () => {
     expect((await slow).status).toBe(200);
   });
 
+  it('on a route that does not exist is a mistake of the test', () => {
+    expect(() => discord.faults.add({ route: 'POST /messages', kind: 'drop-before' })).toThrow('no route');
+    expect(() => discord.limits.strike({ route: 'POST /messages', scope: 'user', retryAfterMs: 1 })).toThrow('no route');
+    expect(() => discord.limits.set('POST /messages', undefined)).toThrow('no route');
+  });
+
   it('can be silence, before or after', async () => {
     for (const [kind, count] of [
       ['hang-before', 0],

@@ -92,7 +92,7 @@ const banned = (): Refused => ({
 });
 
 /** Buckets per route and major parameter, a limit over all, and a ban for those who do not listen. */
-export function createLimits(clock: Clock): Limits {
+export function createLimits(clock: Clock, known: () => ReadonlySet<string>): Limits {
   const rules = new Map<string, Rule | undefined>(Object.entries(USUAL));
   const buckets = new Map<string, Bucket>();
   const invalid: number[] = [];
@@ -123,6 +123,10 @@ export function createLimits(clock: Clock): Limits {
     'x-ratelimit-bucket': Buffer.from(route).toString('hex').slice(0, 32),
   });
 
+  function demandKnown(route: string): void {
+    if (!known().has(route)) throw new Error(`there is no route ${route}`);
+  }
+
   function struck(route: string): Strike | undefined {
     const found = strikes.find(({ strike }) => strike.route === undefined || strike.route === route);
     if (found === undefined) return undefined;
@@ -137,7 +141,10 @@ export function createLimits(clock: Clock): Limits {
   }
 
   return {
-    set: (route, rule) => void rules.set(route, rule),
+    set(route, rule) {
+      demandKnown(route);
+      rules.set(route, rule);
+    },
     setGlobal(count) {
       perSecond = count;
       second.resetAt = 0;
@@ -148,7 +155,10 @@ export function createLimits(clock: Clock): Limits {
       perSecond = Infinity;
       second.resetAt = 0;
     },
-    strike: (strike) => void strikes.push({ strike, left: strike.times ?? 1 }),
+    strike(strike) {
+      if (strike.route !== undefined) demandKnown(strike.route);
+      strikes.push({ strike, left: strike.times ?? 1 });
+    },
     setInvalidMax(count) {
       invalidMax = count;
     },

@@ -286,7 +286,14 @@ describe('files of a message', () => {
       { ...PNG, name: 'three.png' },
     ]);
     expect(kept.body['attachments']).toMatchObject([{ filename: 'cat.png' }, { filename: 'three.png' }]);
+    const [link = ''] =
+      art
+        .messages()
+        .at(-1)
+        ?.pictures.map(({ url }) => url) ?? [];
+    expect((await fetch(link)).status).toBe(200);
     expect((await patch(id, { attachments: [] })).body['attachments']).toEqual([]);
+    expect((await fetch(link)).status).toBe(404);
     expect(discord.violations).toEqual([]);
   });
 
@@ -327,6 +334,9 @@ describe('an enforced nonce', () => {
     expect((await to()).body['code']).toBe(50007);
     lan.set({ dmsOpen: true });
     expect((await to()).status).toBe(200);
+    const reply = { content: 'x', nonce: 'reply', enforce_nonce: true };
+    expect((await create({ ...reply, message_reference: { message_id: '1' } })).status).toBe(400);
+    expect((await create(reply)).status).toBe(200);
   });
 });
 

@@ -85,7 +85,7 @@ export function createRest({
       ? (Array.isArray(body) ? body : []).flatMap((each: Json, index) =>
           judge(takes, each).map((fault) => ({ ...fault, path: [index, ...fault.path] })),
         )
-      : judge(takes, isObject(body) ? withoutFillers(body) : null);
+      : judge(takes, isObject(body) ? withoutFillers(body, route.overlooks) : null);
     if (found.length > 0) throw invalidForm(found);
   }
 

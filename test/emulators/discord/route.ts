@@ -26,6 +26,8 @@ export interface Route {
   /** What the body must look like; a route without one takes no body. `each`: a list of such. */
   readonly takes?: SchemaName;
   readonly takesEach?: SchemaName;
+  /** Properties that discord.js sends although nobody publishes them. */
+  readonly overlooks?: readonly string[];
   /** The body is looked at by the route itself. */
   readonly takesAny?: boolean;
   readonly mayHaveFiles?: boolean;

@@ -1,13 +1,17 @@
+import { WebSocketManager, WebSocketShardEvents, type SessionInfo } from '@discordjs/ws';
 import {
   ActionRowBuilder,
   ApplicationCommandType,
   AttachmentBuilder,
   ButtonBuilder,
   ButtonStyle,
+  ChannelType,
   Client,
   ContextMenuCommandBuilder,
+  EmbedBuilder,
   Events,
   FileUploadBuilder,
+  GatewayDispatchEvents,
   GatewayIntentBits,
   LabelBuilder,
   MessageFlags,
@@ -16,8 +20,10 @@ import {
   REST,
   Routes,
   SlashCommandBuilder,
+  TextDisplayBuilder,
   TextInputBuilder,
   TextInputStyle,
+  ThreadAutoArchiveDuration,
   type ChatInputCommandInteraction,
   type Interaction,
   type Message,
@@ -151,6 +157,72 @@ describe('the real discord.js', () => {
     await emulator.until(() => emulator.gateway.resumes() === 1);
     await emulator.until(() => heard.length === 1);
     expect([heard[0]?.content, emulator.gateway.identifies()]).toEqual([`<@${emulator.botId}> while you were away`, 1]);
+  });
+
+  it('finds everything it knows how to do with messages, threads and people', async () => {
+    const { emulator, client } = await openBot();
+    const [art, lan] = [emulator.guild('Studio').channel('art'), emulator.person('Lan')];
+    const { message: theirs } = await lan.posts(art, 'hello');
+    const channel = await client.channels.fetch(art.id);
+    if (channel?.type !== ChannelType.GuildText) throw new Error('no text channel');
+    await channel.sendTyping();
+    const message = await channel.send({
+      embeds: [new EmbedBuilder().setTitle('x').setImage('attachment://p.png')],
+      files: [new AttachmentBuilder(await picture(), { name: 'p.png' })],
+    });
+    await message.edit({
+      content: 'edited',
+      embeds: [],
+      attachments: [],
+      files: [new AttachmentBuilder(await picture(), { name: 'q.png' })],
+    });
+    await message.react('⭐');
+    await message.reactions.cache.first()?.users.remove();
+    const thread = await message.startThread({ name: 'A cat', autoArchiveDuration: ThreadAutoArchiveDuration.OneHour });
+    await thread.send({ components: [new TextDisplayBuilder().setContent('in the thread')], flags: MessageFlags.IsComponentsV2 });
+    await thread.setArchived(true);
+    const replied = await channel.messages.fetch(theirs.id).then((fetched) => fetched.reply('hi'));
+    expect((await channel.messages.fetch({ around: replied.id, limit: 4, cache: false })).size).toBe(3);
+    await (await client.users.fetch(lan.id)).send('directly');
+    expect((await channel.guild.members.fetch(lan.id)).displayName).toBe('Lan');
+    expect((await channel.guild.members.fetchMe()).permissionsIn(channel).has('SendMessages')).toBe(true);
+    await client.application?.fetch();
+    await replied.delete();
+    expect(lan.direct().messages()).toMatchObject([{ content: 'directly' }]);
+    expect(art.messages()).toMatchObject([{ content: 'hello' }, { content: 'edited', pictures: [{ filename: 'q.png' }] }]);
+    expect(emulator.violations).toEqual([]);
+  });
+
+  it('hands a session from one process to the next by way of @discordjs/ws', async () => {
+    const emulator = await openDiscordEmulator();
+    closing.push(emulator.close);
+    const [art, lan] = [emulator.guild('Studio').channel('art'), emulator.person('Lan')];
+    let kept: SessionInfo | null = null;
+    const heard: string[] = [];
+    const connect = async (): Promise<WebSocketManager> => {
+      const manager = new WebSocketManager({
+        token: emulator.token,
+        intents: GatewayIntentBits.Guilds | GatewayIntentBits.GuildMessages,
+        rest: new REST({ api: emulator.apiUrl }).setToken(emulator.token),
+        retrieveSessionInfo: () => kept,
+        updateSessionInfo: (_, info) => void (kept = info ?? kept),
+      });
+      manager.on(
+        WebSocketShardEvents.Dispatch,
+        ({ data }) => void (data.t === GatewayDispatchEvents.MessageCreate && heard.push(data.d.content)),
+      );
+      await manager.connect();
+      return manager;
+    };
+    const first = await connect();
+    await emulator.until(() => emulator.gateway.connected() === 1);
+    await first.destroy({ code: 4200 });
+    await emulator.until(() => emulator.gateway.connected() === 0);
+    await lan.posts(art, `<@${emulator.botId}> missed`);
+    const second = await connect();
+    closing.push(async () => second.destroy({ code: 1000 }));
+    await emulator.until(() => heard.length === 1);
+    expect([emulator.gateway.identifies(), emulator.gateway.resumes(), emulator.violations]).toEqual([1, 1, []]);
   });
 
   it('posts once under an enforced nonce although it tries again after a lost answer', async () => {

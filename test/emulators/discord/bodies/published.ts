@@ -127,8 +127,10 @@ export function judge(name: SchemaName, body: Json): readonly Fault[] {
 /** What discord.js puts into every body of a message, wherever it goes: Discord's way of saying nothing. */
 const FILLERS = ['tts', 'enforce_nonce'];
 
-export const withoutFillers = (body: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== false || !FILLERS.includes(name)));
+export const withoutFillers = (body: JsonObject, overlooked: readonly string[] = []): JsonObject =>
+  Object.fromEntries(
+    Object.entries(body).filter(([name, value]) => !overlooked.includes(name) && (value !== false || !FILLERS.includes(name))),
+  );
 
 /** Compiles everything now, so that no call has to wait for it. */
 export function compileAll(names: readonly SchemaName[]): void {

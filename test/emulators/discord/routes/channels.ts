@@ -172,6 +172,7 @@ export const channelRoutes: readonly Route[] = [
     path: '/channels/:channel/messages/:message/threads',
     auth: 'bot',
     takes: 'CreateTextThreadWithMessageRequestSchema',
+    overlooks: ['type'],
     gives: 'ThreadResponseSchema',
     handle: threadFromMessage,
   },
