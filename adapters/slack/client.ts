@@ -44,14 +44,15 @@ export function createCall(apiUrl: string, log: Log): Call {
   };
 }
 
+const UNDECIDED = ['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable'];
 const refusalSchema = z.object({ error: z.string(), needed: z.string().optional() });
 
 function replyOf(error: unknown): Reply {
   if (error instanceof webApi.WebAPIRateLimitedError) throw new TryLater('overloaded', Math.max(1, error.retryAfter) * 1000, error);
   if (!(error instanceof webApi.WebAPIPlatformError)) return { kind: 'unknown' };
   const { error: code, needed } = refusalSchema.parse(error.data);
-  // Slack itself does not know what became of these.
-  if (['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable'].includes(code)) return { kind: 'unknown' };
+  // Slack itself does not know what became of these; and of an answer that was cut the SDK makes an error out of what is left.
+  if (UNDECIDED.includes(code) || !/^\w{1,80}$/.test(code)) return { kind: 'unknown' };
   return { kind: 'refused', error: code, needed };
 }
 

@@ -1,9 +1,8 @@
 import { withinDeadline } from '#src/core/deadline.ts';
 import { Refusal } from '#src/core/failure.ts';
-import { say } from '#src/core/messages.ts';
 import type { Platform, Stop } from '#src/core/platform.ts';
 import { parseImage } from './address.ts';
-import { checkBefore, startTrouble } from './check.ts';
+import { checkBefore } from './check.ts';
 import { createHttpListener, openSockets, type BoltOptions, type HttpOptions } from './client.ts';
 import { SLACK, SLACK_LIMITS, type SlackConfig } from './config.ts';
 import { deliverNews } from './deliver.ts';
@@ -38,12 +37,12 @@ export function createSlackPlatform(room: SlackRoom): Platform {
 }
 
 /** A Slack that does not answer is no reason not to start: everything else works, and the connection is made when it can be. */
-async function connect({ slack, log, language }: SlackOffice, { appToken }: Connection<'socket'>, options: BoltOptions): Promise<Stop> {
+async function connect({ slack, log }: SlackOffice, { appToken }: Connection<'socket'>, options: BoltOptions): Promise<Stop> {
   const { started, stop } = openSockets(slack.apiUrl, appToken, options);
   const opened = await withinDeadline(started, SLACK_LIMITS.connectMs);
   if (opened.kind === 'failed') {
     await stop();
-    throw startTrouble(say(language, 'slack-app-token-rejected', { reason: reasonOf(opened.error) }), opened.error);
+    throw opened.error;
   }
   if (opened.kind === 'late') {
     log.warn('slack-connecting');
@@ -51,8 +50,6 @@ async function connect({ slack, log, language }: SlackOffice, { appToken }: Conn
   }
   return stop;
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? (/: (\w+)$/.exec(error.message)?.[1] ?? error.name) : '');
 
 async function listenOverHttp(office: SlackOffice, connection: Connection<'http'>, options: BoltOptions): Promise<Stop> {
   const http = { apiUrl: office.slack.apiUrl, signingSecret: connection.signingSecret, oauth: oauthOf(office) };

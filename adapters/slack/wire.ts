@@ -30,10 +30,9 @@ export function createWire(hosts: SlackHosts): Wire {
       const headers = { authorization: `Bearer ${token}` };
       // It follows no redirect: Slack sends whoever may not read a file to a page.
       const { statusCode, headers: told, body } = await request(url, { dispatcher: agent, headers, signal });
-      if (statusCode >= 500) throw await dropped(body, new Error(`Slack answered a download with ${statusCode}`));
-      if (statusCode !== 200 || String(told['content-type']).startsWith('text/html'))
-        throw await dropped(body, new Refusal('picture-gone'));
-      if (Number(told['content-length'] ?? 0) > SLACK_LIMITS.pictureBytes) throw await dropped(body, TOO_HEAVY());
+      if (statusCode >= 500) throw dropped(body, new Error(`Slack answered a download with ${statusCode}`));
+      if (statusCode !== 200 || String(told['content-type']).startsWith('text/html')) throw dropped(body, new Refusal('picture-gone'));
+      if (Number(told['content-length'] ?? 0) > SLACK_LIMITS.pictureBytes) throw dropped(body, TOO_HEAVY());
       return { bytes: await readBody(body) };
     },
 
@@ -83,14 +82,15 @@ async function readBody(body: Dispatcher.ResponseData['body']): Promise<Uint8Arr
   for await (const chunk of body) {
     const bytes = Uint8Array.from(Buffer.from(chunk));
     length += bytes.length;
-    if (length > SLACK_LIMITS.pictureBytes) throw await dropped(body, TOO_HEAVY());
+    if (length > SLACK_LIMITS.pictureBytes) throw dropped(body, TOO_HEAVY());
     chunks.push(bytes);
   }
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** Nobody reads the rest: the connection is let go before the error is told. */
-async function dropped(body: Dispatcher.ResponseData['body'], error: Error): Promise<Error> {
+/** Nobody reads the rest: the connection is let go before the error is told. What that does to the body is no error of anybody's. */
+function dropped(body: Dispatcher.ResponseData['body'], error: Error): Error {
+  body.once('error', () => {});
   body.destroy();
   return error;
 }

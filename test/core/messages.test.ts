@@ -5,8 +5,10 @@ import { operatorMessages } from '#src/core/messages/operator.ts';
 import { refusalMessages } from '#src/core/messages/refusals.ts';
 import { resultMessages } from '#src/core/messages/results.ts';
 import { shellMessages } from '#src/core/messages/shell.ts';
+import { slackMessages } from '#src/core/messages/slack.ts';
+import { threadMessages } from '#src/core/messages/threads.ts';
 
-const all = Object.entries({ ...operatorMessages, ...refusalMessages, ...resultMessages, ...shellMessages });
+const all = Object.entries({ ...operatorMessages, ...refusalMessages, ...resultMessages, ...shellMessages, ...slackMessages, ...threadMessages });
 const placeholders = (sentence: string): string[] => [...sentence.matchAll(/\{\w+\}/g)].map(([found]) => found).toSorted();
 
 describe('the catalogue', () => {

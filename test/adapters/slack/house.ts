@@ -23,7 +23,7 @@ import { createPainter, type Painter } from './painter.ts';
 
 export interface SlackHouseOptions extends Partial<Omit<SlackOptions, 'requestUrl'>> {
   readonly mode?: 'socket' | 'http';
-  readonly access?: (slack: SlackEmulator) => SlackConfig['access'];
+  readonly access?: (slack: SlackEmulator, url: string) => SlackConfig['access'];
   /** What stands between the gateway and the ledger. */
   readonly ledger?: (ledger: Ledger) => Ledger;
   /** False: nobody listens yet. */
@@ -85,7 +85,7 @@ export async function openSlackHouse(options: SlackHouseOptions = {}): Promise<S
   const { archive, notes, cabinet, preferences, retractions } = store;
   const slackConfig: SlackConfig = {
     apiUrl: slack.apiUrl,
-    access: access?.(slack) ?? { kind: 'one-workspace', botToken: slack.botToken() },
+    access: access?.(slack, url) ?? { kind: 'one-workspace', botToken: slack.botToken() },
     connection:
       mode === 'socket'
         ? { kind: 'socket', appToken: slack.appToken }
@@ -137,7 +137,7 @@ export async function openSlackHouse(options: SlackHouseOptions = {}): Promise<S
   };
 }
 
-const QUIET_MS = 150;
+const QUIET_MS = 100;
 
 /** Waits until the product has not called Slack for a moment. */
 async function quiet(slack: SlackEmulator): Promise<void> {
@@ -145,7 +145,7 @@ async function quiet(slack: SlackEmulator): Promise<void> {
   await vi.waitFor(
     async () => {
       const { length } = slack.calls;
-      const isRunning = slack.calls.some(({ outcome }) => outcome === 'running');
+      const isRunning = slack.calls.some(({ status, outcome }) => status === 0 && outcome === 'running');
       const isQuiet = length === seen && !isRunning;
       seen = length;
       if (!isQuiet) throw new Error('still busy');

@@ -111,9 +111,8 @@ export function createPainter({ store, blobs, platform }: PainterOptions): Paint
   }
 
   function start(): void {
-    while (!held) {
-      const id = waiting.shift();
-      if (id === undefined) return;
+    if (held) return;
+    for (const id of waiting.splice(0)) {
       const run = work(id);
       running.add(run);
       void run.finally(() => running.delete(run));

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { createVault } from '#adapters/slack/vault.ts';
+import { openSlackHouse, type SlackHouse, type SlackHouseOptions } from './house.ts';
+import { HTTP_MANIFEST } from './manifests.ts';
+import { z } from 'zod';
+
+const manifestSchema = z.looseObject({ oauth_config: z.looseObject({}), settings: z.looseObject({}) });
+
+/** Two workspaces, neither of which has the app yet. */
+async function openTown(options: SlackHouseOptions = {}): Promise<SlackHouse> {
+  const manifest = manifestSchema.parse(HTTP_MANIFEST);
+  const oauth = { ...manifest.oauth_config, redirect_urls: ['http://127.0.0.1'] };
+  const team = (name: string, person: string) => ({
+    name,
+    people: [{ name: person, locale: 'vi-VN' }],
+    channels: [{ name: `${name}-chung` }],
+    hasApp: false,
+  });
+  return openSlackHouse({
+    mode: 'http',
+    manifest: { ...manifest, oauth_config: oauth },
+    teams: [team('nha', 'lan'), team('xom', 'tam')],
+    access: ({ clientId, clientSecret }, publicUrl) => ({ kind: 'many-workspaces', clientId, clientSecret, publicUrl }),
+    ...options,
+  });
+}
+
+const install = async (house: SlackHouse, person: string, team: string): Promise<Response> =>
+  house.slack.installs(person, `${house.url}/slack/install`, team);
+
+describe('many workspaces', () => {
+  it('install the app, ask side by side, and keep no token in the open', async () => {
+    await using house = await openTown();
+    const { slack } = house;
+    expect((await install(house, 'lan', 'nha')).status).toBe(200);
+    expect((await install(house, 'tam', 'xom')).status).toBe(200);
+    for (const [person, team] of [
+      ['lan', 'nha'],
+      ['tam', 'xom'],
+    ] as const) {
+      const actor = slack.person(person);
+      actor.invitesBot(`${team}-chung`);
+      expect(await actor.types('/imagine con mèo', { in: `${team}-chung` })).toMatchObject({ acknowledged: true });
+    }
+    await house.settled();
+    for (const team of ['nha', 'xom']) expect(slack.channel(`${team}-chung`, team).text()).toContain('ai-abcd2345');
+    const kept = JSON.stringify(await house.store.cabinet.list('slack-installations'));
+    for (const secret of slack.parts.tokens.secrets()) {
+      expect(kept).not.toContain(secret);
+      expect(JSON.stringify(house.lines)).not.toContain(secret);
+    }
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('remove the app, and nothing of it stays', async () => {
+    await using house = await openTown();
+    await install(house, 'lan', 'nha');
+    expect(await house.store.cabinet.list('slack-installations')).toHaveLength(1);
+    await house.slack.uninstalls('nha');
+    await house.settled();
+    expect(await house.store.cabinet.list('slack-installations')).toEqual([]);
+  });
+
+  it('have their tokens renewed before they end, once, and by whichever half comes first', async () => {
+    await using house = await openTown();
+    const { slack } = house;
+    await install(house, 'lan', 'nha');
+    const lan = slack.person('lan');
+    lan.invitesBot('nha-chung');
+    const hours = 11 * 60 * 60_000;
+    slack.clock.advance(hours);
+    house.skip(hours);
+    await lan.types('/imagine con mèo', { in: 'nha-chung' });
+    await house.settled();
+    expect(slack.channel('nha-chung', 'nha').text()).toContain('ai-abcd2345');
+    const renewals = slack.calls.filter(({ method, args }) => method === 'oauth.v2.access' && args['grant_type'] === 'refresh_token');
+    expect(renewals.map(({ outcome }) => outcome)).toEqual(['ok']);
+  });
+
+  it('are refused a browser that did not begin the installation', async () => {
+    await using house = await openTown();
+    const answer = await fetch(`${house.url}/slack/oauth_redirect?code=x&state=y`);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(await house.store.cabinet.list('slack-installations')).toEqual([]);
+  });
+});
+
+describe('over HTTP', () => {
+  const post = async (house: SlackHouse, headers: Record<string, string>, path = '/slack/events'): Promise<number> =>
+    (
+      await fetch(`${house.url}${path}`, {
+        method: 'POST',
+        body: '{"type":"event_callback"}',
+        headers: { 'content-type': 'application/json', ...headers },
+      })
+    ).status;
+
+  it('turns away whoever is not Slack, too old, or from the future', async () => {
+    await using house = await openSlackHouse({ mode: 'http' });
+    const { signedHeaders } = await import('#test/emulators/slack/signing.ts');
+    const signed = (atMs: number): Record<string, string> => ({
+      ...signedHeaders(house.slack.signingSecret, '{"type":"event_callback"}', atMs),
+    });
+    expect(await post(house, {})).toBe(401);
+    expect(await post(house, { ...signed(Date.now()), 'x-slack-signature': 'v0=00' })).toBe(401);
+    expect(await post(house, signed(Date.now() - 6 * 60_000))).toBe(401);
+    expect(await post(house, signed(Date.now() + 2 * 60_000))).toBe(401);
+    expect(await post(house, signed(Date.now() + 30_000))).toBe(200);
+    expect(await post(house, signed(Date.now()), '/elsewhere')).toBe(404);
+    expect((await fetch(`${house.url}/health`)).status).toBe(200);
+  });
+});
+
+it('locks what it keeps: to one secret, one place, and every byte', () => {
+  const vault = createVault('a secret');
+  const locked = vault.lock('T1', { token: 'xoxb-1' });
+  expect(locked).not.toContain('xoxb');
+  expect(vault.unlock('T1', locked)).toEqual({ token: 'xoxb-1' });
+  expect(vault.unlock('T2', locked)).toBeUndefined();
+  expect(createVault('another').unlock('T1', locked)).toBeUndefined();
+  expect(vault.unlock('T1', `${locked.slice(0, -2)}${locked.endsWith('AA') ? 'BB' : 'AA'}`)).toBeUndefined();
+  expect(vault.unlock('T1', 'v1.')).toBeUndefined();
+  expect(vault.lock('T1', { token: 'xoxb-1' })).not.toBe(locked);
+});
