@@ -7,7 +7,7 @@ import type { Platform } from '#src/core/platform.ts';
 import type { Handle, Verdict } from '#src/core/queue.ts';
 import { bookUnknown } from './steps/book-unknown.ts';
 import { deliver } from './steps/deliver.ts';
-import { enhance } from './steps/enhance.ts';
+import { enhance, nameSubject } from './steps/enhance.ts';
 import { invoke } from './steps/invoke.ts';
 import type { Job, Tools } from './steps/job.ts';
 import { plan } from './steps/plan.ts';
@@ -59,9 +59,10 @@ async function answer(job: Job): Promise<Answer> {
   if (prepared.keys.length > 0) await job.tell('prepared');
   await checkWanted(job);
   const prompt = await enhance(job);
+  const subject = await nameSubject(job);
   await job.tell('enhanced');
   await checkWanted(job);
-  const painting = { plan: await plan(job), prompt, prepared };
+  const painting = { plan: await plan(job), prompt, subject, prepared };
   await job.tell('painting');
   const painted = await invoke(job, painting);
   await checkWanted(job);
@@ -117,8 +118,10 @@ async function end(journal: Journal, refusal: Refusal, options: PipelineOptions)
 
 /** Fixes the no before anybody sees it: whoever comes after a death in between must neither say nor paint something else. */
 async function settleRefused(journal: Journal, { code, details }: Refusal, { models }: PipelineOptions): Promise<Answer> {
-  const model = models.find(({ card }) => card.id === journal.request.modelId);
-  if (model !== undefined) await bookUnknown(journal, model.card);
+  await bookUnknown(
+    journal,
+    models.map(({ card }) => card),
+  );
   const refused: Answer = { kind: 'refused', code, details, costMicros: await journal.spentMicros() };
   await journal.page('settle').write('answer', refused);
   return refused;
@@ -135,5 +138,5 @@ function jobOf(journal: Journal, signal: AbortSignal, { platforms, models, tools
     await page.write('stage', stage);
     await platform.deliver(request, { kind: 'progress', stage }, page);
   };
-  return { journal, request, model, platform, tools, signal, tell };
+  return { journal, request, model, models, platform, tools, signal, tell };
 }

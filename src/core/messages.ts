@@ -1,6 +1,8 @@
 import type { Receipt } from './answer.ts';
+import { shorten } from './command-text.ts';
 import type { RefusalCode, RefusalDetails } from './failure.ts';
 import { discordMessages } from './messages/discord.ts';
+import { editMessages } from './messages/edits.ts';
 import { operatorMessages } from './messages/operator.ts';
 import { expectedMessages, refusalMessages } from './messages/refusals.ts';
 import { resultMessages } from './messages/results.ts';
@@ -8,9 +10,17 @@ import { shellMessages } from './messages/shell.ts';
 import { slackMessages } from './messages/slack.ts';
 import { threadMessages } from './messages/threads.ts';
 import { fill, type Placeholders } from './messages/text.ts';
-import type { Language } from './request.ts';
+import type { Language, Substituted, Task } from './request.ts';
 
-const table = { ...resultMessages, ...threadMessages, ...discordMessages, ...shellMessages, ...slackMessages, ...operatorMessages };
+const table = {
+  ...editMessages,
+  ...resultMessages,
+  ...threadMessages,
+  ...discordMessages,
+  ...shellMessages,
+  ...slackMessages,
+  ...operatorMessages,
+};
 type Table = typeof table;
 export type MessageKey = keyof Table;
 type Names<Key extends MessageKey> = Placeholders<Table[Key]['en']>;
@@ -33,4 +43,23 @@ export function sayReceipt(language: Language, receipt: Receipt): string {
   const seconds = Math.max(1, Math.round(receipt.estimateMs / 1000));
   if (receipt.ahead === 0) return say(language, 'receipt-next', { seconds });
   return say(language, 'receipt-waiting', { ahead: receipt.ahead, seconds });
+}
+
+/** What was done to a picture, where the words alone would not say it; undefined where they do. */
+export function sayEdit(language: Language, task: Task, prompt: string): string | undefined {
+  const [what, words] = ['what' in task ? shorten(task.what ?? '', EDITED_MAX) : '', shorten(prompt, EDITED_MAX)];
+  if (task.kind === 'replace' || task.kind === 'recolor') return say(language, `edited-${task.kind}`, { what, words });
+  if (task.kind === 'erase') return what === '' ? say(language, 'edited-erase-marked') : say(language, 'edited-erase', { what });
+  if (task.kind === 'remove-background') return say(language, 'edited-remove-background');
+  const isSilent = task.kind === 'outpaint' || task.kind === 'restyle' || task.kind === 'upscale';
+  return isSilent && prompt === '' ? say(language, `edited-${task.kind}`) : undefined;
+}
+
+/** Two names and a few words are a title of sixty characters. */
+const EDITED_MAX = 20;
+
+/** Why another model made it than the one that was named. `made`: the label of the one that did. */
+export function saySubstituted(language: Language, made: string, { model: wished, because, on }: Substituted): string {
+  if (because === 'retired' && on !== undefined) return say(language, 'substituted-ended', { made, wished, on });
+  return say(language, `substituted-${because}`, { made, wished });
 }

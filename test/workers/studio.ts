@@ -8,7 +8,7 @@ import { Refusal } from '#src/core/failure.ts';
 import type { Images } from '#src/core/images.ts';
 import type { Journal, Ledger } from '#src/core/ledger.ts';
 import type { Media } from '#src/core/media.ts';
-import type { ImageInput, ImageModel, Made } from '#src/core/model.ts';
+import type { ImageInput, ImageModel, Made, ModelCard } from '#src/core/model.ts';
 import type { Platform } from '#src/core/platform.ts';
 import type { Verdict } from '#src/core/queue.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
@@ -21,7 +21,7 @@ import { createPipeline } from '#workers/pipeline.ts';
 
 /** What the outside does when the pipeline calls it: each may be replaced by a story's own. */
 export interface Outside {
-  generate: (input: ImageInput, signal: AbortSignal) => Promise<Made>;
+  generate: (input: ImageInput, signal: AbortSignal, card?: ModelCard) => Promise<Made>;
   enhance: Enhancer['enhance'];
   prepare: Images['prepare'];
   download: Platform['download'];
@@ -114,7 +114,7 @@ export async function openStudio(): Promise<Studio> {
     download: async (...values) => outside.download(...values),
     deliver: async (...values) => outside.deliver(...values),
   };
-  const models: ImageModel[] = specs.map(({ card }) => ({ card, generate: async (...values) => outside.generate(...values) }));
+  const models: ImageModel[] = specs.map(({ card }) => ({ card, generate: async (...values) => outside.generate(...values, card) }));
   const images: Images = {
     prepare: async (...values) => outside.prepare(...values),
     measure: async () => ({ width: 1024, height: 1024 }),

@@ -12,6 +12,7 @@ export type Verdict =
   | 'unreachable'
   | 'gone'
   | 'denied'
+  | 'credentials'
   | 'filtered'
   | 'rejected';
 
@@ -31,15 +32,18 @@ const answered =
     status !== undefined && statuses.includes(status);
 
 const NEVER_CONNECTED = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS_.+|CERT_.+|UNABLE_TO_.+|.*SELF_SIGNED.+)$/;
+/** The model is not for us; another one may be. */
+const DENIED = /^(?:AccessDenied|NotAuthorized|OptInRequired)/;
+/** Nothing opens with these keys. */
 const CREDENTIALS =
-  /^(?:AccessDenied|UnrecognizedClient|ExpiredToken|InvalidSignature|MissingAuthenticationToken|IncompleteSignature|InvalidClientTokenId|NotAuthorized|OptInRequired)/;
+  /^(?:UnrecognizedClient|ExpiredToken|InvalidSignature|MissingAuthenticationToken|IncompleteSignature|InvalidClientTokenId)/;
 
 /** From the table of Bedrock's errors (user guide, troubleshooting; API reference, InvokeModel). The first rule that holds decides. */
 const RULES: readonly Rule[] = [
   // Nothing was sent: no address, no connection in time, a certificate that is not trusted, no credentials to sign with.
   ['unreachable', ({ code, status }) => status === undefined && code !== undefined && NEVER_CONNECTED.test(code)],
   ['unreachable', says(/did not establish a connection/)],
-  ['denied', named('CredentialsProviderError', 'TokenProviderError')],
+  ['credentials', named('CredentialsProviderError', 'TokenProviderError')],
   // The service says that it is to be asked again.
   ['not-ready', named('ModelNotReadyException')],
   ['over-quota', named('ServiceQuotaExceededException')],
@@ -50,8 +54,9 @@ const RULES: readonly Rule[] = [
   ['gone', answered(404)],
   ['gone', says(/model identifier is invalid|end of its life|marked by provider as Legacy|on-demand throughput/)],
   ['clock', ({ status, clockCorrected }) => status === 403 && clockCorrected],
-  ['denied', answered(401, 403)],
-  ['denied', ({ name, status }) => status === 400 && CREDENTIALS.test(name)],
+  ['denied', ({ name }) => DENIED.test(name)],
+  ['credentials', answered(401, 403)],
+  ['credentials', ({ name, status }) => status === 400 && CREDENTIALS.test(name)],
   // The model timed out or failed while painting: numbers of the 400s that are no refusals.
   ['unknown', answered(408, 424)],
   ['filtered', ({ status, message }) => status === 400 && /content filters?\b|invalid_prompts/i.test(message)],
@@ -88,7 +93,9 @@ export function toError(failure: CallFailure, model: string, chance: number, cau
     case 'gone':
       return new Refusal('model-unavailable', { model }, cause);
     case 'denied':
-      return new Refusal('credentials-rejected', { model }, cause);
+      return new Refusal('credentials-rejected', { model, scope: 'model' }, cause);
+    case 'credentials':
+      return new Refusal('credentials-rejected', { model, scope: 'account' }, cause);
     case 'filtered':
       return new Refusal('filtered-prompt');
     case 'rejected':

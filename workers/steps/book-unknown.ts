@@ -1,22 +1,28 @@
 import { callsSchema, NO_CALLS } from '#src/core/facts.ts';
 import type { Journal } from '#src/core/ledger.ts';
 import type { ModelCard } from '#src/core/model.ts';
+import { noteName, readStandIn } from './stand-in.ts';
 
 /**
  * Books the calls of a request that may have been billed and whose end nobody will look for any more, since the request ends without them.
  * Books each of them once, however often it is called.
  */
-export async function bookUnknown(journal: Journal, { id, priceMicros }: ModelCard): Promise<void> {
+export async function bookUnknown(journal: Journal, cards: readonly ModelCard[]): Promise<void> {
+  const standIn = await readStandIn(journal);
+  const { modelId } = journal.request;
+  const ids = new Set([modelId, ...(standIn === undefined ? [] : [...standIn.tried, standIn.modelId])]);
+  for (const card of cards.filter(({ id }) => ids.has(id))) await bookCalls(journal, card);
+}
+
+async function bookCalls(journal: Journal, { id, priceMicros }: ModelCard): Promise<void> {
   const page = journal.page('invoke');
-  const count = journal.request.options.count ?? 1;
+  const { modelId, options } = journal.request;
+  const count = options.count ?? 1;
   for (let index = 0; index < count; index += 1) {
-    const calls = callsSchema.parse((await page.read(`picture-${index}`)) ?? NO_CALLS);
+    const name = noteName(index, id, modelId);
+    const calls = callsSchema.parse((await page.read(name)) ?? NO_CALLS);
     const unknown = calls.begun - calls.booked;
     if (unknown === 0) continue;
-    await page.write(
-      `picture-${index}`,
-      { ...calls, booked: calls.begun },
-      { what: 'picture', modelId: id, costMicros: unknown * priceMicros },
-    );
+    await page.write(name, { ...calls, booked: calls.begun }, { what: 'picture', modelId: id, costMicros: unknown * priceMicros });
   }
 }

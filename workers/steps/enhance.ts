@@ -1,14 +1,41 @@
-import type { EnhancedPrompt } from '#src/core/enhancer.ts';
+import type { Draft, EnhancedPrompt } from '#src/core/enhancer.ts';
 import { enhancedSchema } from '#src/core/facts.ts';
 import { Refusal } from '#src/core/failure.ts';
+import { sayEdit } from '#src/core/messages.ts';
+import type { GenerationRequest } from '#src/core/request.ts';
+import { subjectOf } from '#src/core/tasks.ts';
 import type { Job } from './job.ts';
 
 /** Lets the prompt be understood and improved, once: a job that comes back paints the same words, or hears the same no, and pays nobody again. */
 export async function enhance(job: Job): Promise<EnhancedPrompt> {
-  const { journal, request } = job;
+  const { request } = job;
   if (request.words !== undefined) return request.words;
-  const known = enhancedSchema.parse((await journal.page('enhance').read('prompt')) ?? { kind: 'asked', times: 0 });
-  const settled = known.kind === 'asked' ? await ask(job, known.times) : known;
+  const caption = captionOfEdit(request);
+  const negativePrompt = request.options.negativePrompt ?? '';
+  // Nobody has to be asked what to take away.
+  if (request.prompt === '') return { prompt: '', negativePrompt, title: '', altText: '', ...caption, by: 'nobody', degraded: false };
+  const words = await understand(job, 'prompt', { prompt: request.prompt, negativePrompt, mode: request.options.enhance ?? 'enhance' });
+  return { ...words, ...caption };
+}
+
+/** The thing in the picture that is meant, in the language of the models. */
+export async function nameSubject(job: Job): Promise<string | undefined> {
+  const what = subjectOf(job.request.task);
+  if (what === undefined) return undefined;
+  return (await understand(job, 'subject', { prompt: what, negativePrompt: '', mode: 'translate' })).prompt;
+}
+
+/** Words of two or three say little of an edit to somebody who does not see it: what was done says more. */
+function captionOfEdit({ task, prompt, language }: GenerationRequest): Pick<EnhancedPrompt, 'title' | 'altText'> | undefined {
+  const title = sayEdit(language, task, prompt);
+  return title === undefined ? undefined : { title, altText: title };
+}
+
+type Words = Pick<Draft, 'prompt' | 'negativePrompt' | 'mode'>;
+
+async function understand(job: Job, name: string, words: Words): Promise<EnhancedPrompt> {
+  const known = enhancedSchema.parse((await job.journal.page('enhance').read(name)) ?? { kind: 'asked', times: 0 });
+  const settled = known.kind === 'asked' ? await ask(job, name, words, known.times) : known;
   if (settled.kind === 'refused') throw new Refusal(settled.code, settled.details);
   return settled.prompt;
 }
@@ -17,18 +44,12 @@ export async function enhance(job: Job): Promise<EnhancedPrompt> {
  * Asks, and books what it cost. That it will be asked is written before: of `times` earlier workers, who died meanwhile, nobody knows what they had to
  * pay. They asked for the same words, so that each of them is booked as this call is.
  */
-async function ask({ journal, request, model, tools, signal }: Job, times: number) {
+async function ask({ journal, request, model, tools, signal }: Job, name: string, words: Words, times: number) {
   const page = journal.page('enhance');
-  await page.write('prompt', { kind: 'asked', times: times + 1 });
-  const draft = {
-    prompt: request.prompt,
-    negativePrompt: request.options.negativePrompt ?? '',
-    language: request.language,
-    mode: request.options.enhance ?? 'enhance',
-    task: request.task.kind,
-  };
+  await page.write(name, { kind: 'asked', times: times + 1 });
+  const draft = { ...words, language: request.language, task: request.task.kind };
   const { paid, ...settled } = await tools.enhancer.enhance(draft, model.card, signal);
   const spent = paid === undefined ? [] : [{ what: 'prompt', modelId: paid.modelId, costMicros: paid.costMicros * (times + 1) } as const];
-  await page.write('prompt', { ...settled }, ...spent);
+  await page.write(name, { ...settled }, ...spent);
   return settled;
 }

@@ -1,30 +1,29 @@
-import type { EnhancedPrompt } from '#src/core/enhancer.ts';
-import { callsSchema, NO_CALLS, type Calls, type Painted, type Plan, type Prepared } from '#src/core/facts.ts';
+import { callsSchema, NO_CALLS, type Calls, type Painted } from '#src/core/facts.ts';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import { insist } from '#src/core/insist.ts';
 import type { Spending } from '#src/core/ledger.ts';
 import type { Media } from '#src/core/media.ts';
 import type { ImageInput, Made } from '#src/core/model.ts';
+import { drawPictures, inputOf, type DrawnPictures, type Painting } from './draw-input.ts';
 import type { Job } from './job.ts';
+import { noteName, painterOf, passOn, unavailability } from './stand-in.ts';
 
 /** A call whose end is not known may be repeated once: after that the person is asked before more is spent. */
 const BEGUN_MAX = 2;
 /** How long a picture that was paid for is held on to while neither its bytes nor its fact can be kept. Its slot paints nothing else meanwhile. */
 const HOLD_ON_MS = 120_000;
 
-export interface Painting {
-  readonly plan: Plan;
-  readonly prompt: EnhancedPrompt;
-  readonly prepared: Prepared;
-}
-
 /** Paints all pictures of a request side by side. What is done is kept even when another picture has to wait or fails. */
 export async function invoke(job: Job, painting: Painting): Promise<readonly Painted[]> {
-  const [key] = painting.prepared.keys;
-  const image = key === undefined ? undefined : await job.tools.blobs.get(key);
-  const settled = await Promise.allSettled(
-    painting.plan.seeds.map((seed, index) => paintOne(job, index, inputOf(job, painting, seed, image))),
-  );
+  // Each model that has the job in hand, mostly one, looks at the pictures once for all.
+  const drawn = new Map<string, Promise<DrawnPictures>>();
+  const draw: Draw = async (painter) => {
+    const { id } = painter.model.card;
+    const drawing = drawn.get(id) ?? drawPictures(painter, painting.prepared.keys);
+    drawn.set(id, drawing);
+    return drawing;
+  };
+  const settled = await Promise.allSettled(painting.plan.seeds.map((seed, index) => paintOne(job, index, { painting, seed, draw })));
   const painted: Painted[] = [];
   for (const result of settled) {
     if (result.status === 'rejected') throw result.reason;
@@ -33,18 +32,22 @@ export async function invoke(job: Job, painting: Painting): Promise<readonly Pai
   return painted;
 }
 
-function inputOf({ request, model }: Job, { plan, prompt }: Painting, seed: number, image: Media | undefined): ImageInput {
-  const wished = request.task.kind === 'transform' ? request.task.strength : undefined;
-  return {
-    task: request.task.kind,
-    prompt: prompt.prompt,
-    negativePrompt: model.card.negativePrompt === undefined ? '' : prompt.negativePrompt,
-    aspectRatio: plan.aspectRatio,
-    seed,
-    style: request.options.style,
-    image,
-    strength: image === undefined ? undefined : (wished ?? model.card.strengthDefault),
-  };
+type Draw = (painter: Job) => Promise<DrawnPictures>;
+
+interface Wanted {
+  readonly painting: Painting;
+  readonly seed: number;
+  readonly draw: Draw;
+}
+
+/** One picture, by the request's model or by whoever stands in for it. When nobody can be had, the first no is the one that is told. */
+async function paintOne(job: Job, index: number, wanted: Wanted): Promise<Painted> {
+  const painter = await painterOf(job);
+  const painted = await callFor(painter, index, wanted);
+  const because = painted.kind === 'refused' ? unavailability(painted) : undefined;
+  if (because === undefined || !(await passOn(job, painter.model.card, because))) return painted;
+  const next = await paintOne(job, index, wanted);
+  return next.kind === 'refused' && unavailability(next) !== undefined ? painted : next;
 }
 
 /**
@@ -52,10 +55,11 @@ function inputOf({ request, model }: Job, { plan, prompt }: Painting, seed: numb
  * written leaves an intent without a result: the call may have been billed, so it is booked as if it had been, and made once more, never twice more.
  * Dying later leaves a key, under which either the picture is or has to be made once more.
  */
-async function paintOne(job: Job, index: number, input: ImageInput): Promise<Painted> {
+async function callFor(job: Job, index: number, { painting, seed, draw }: Wanted): Promise<Painted> {
   const note = createNote(job, index);
   const { begun, booked, painted: known } = await note.read();
   if (known !== undefined && (await isKept(job, known))) return known;
+  const input = inputOf(job, painting, seed, await draw(job));
   const unknown = begun - booked;
   if (begun >= BEGUN_MAX) return note.settle(begun, { kind: 'refused', code: 'interrupted-twice', details: {} }, unknown);
   await note.write({ begun: begun + 1, booked: begun }, unknown);
@@ -67,9 +71,9 @@ async function paintOne(job: Job, index: number, input: ImageInput): Promise<Pai
 }
 
 /** What the ledger knows of one picture's calls. */
-function createNote({ journal, model, signal }: Job, index: number) {
+function createNote({ journal, request, model, signal }: Job, index: number) {
   const page = journal.page('invoke');
-  const name = `picture-${index}`;
+  const name = noteName(index, model.card.id, request.modelId);
   const { id: modelId, priceMicros } = model.card;
   const read = async (): Promise<Calls> => callsSchema.parse((await page.read(name)) ?? NO_CALLS);
   const write = async (calls: Calls, paidCalls: number): Promise<void> => {

@@ -27,6 +27,8 @@ export interface Job {
   readonly journal: Journal;
   readonly request: GenerationRequest;
   readonly model: ImageModel;
+  /** Everybody who may stand in for the model, in the operator's order of preference. */
+  readonly models: readonly ImageModel[];
   readonly platform: Platform;
   readonly tools: Tools;
   readonly signal: AbortSignal;

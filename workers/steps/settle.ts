@@ -4,8 +4,9 @@ import type { EnhancedPrompt } from '#src/core/enhancer.ts';
 import type { Painted } from '#src/core/facts.ts';
 import type { Journal } from '#src/core/ledger.ts';
 import type { Job } from './job.ts';
-import type { Painting } from './invoke.ts';
+import type { Painting } from './draw-input.ts';
 import { once } from './once.ts';
+import { painterOf, substitutedIn } from './stand-in.ts';
 
 /** The answer that was fixed earlier, if one was: from then on the request can only be shown it. */
 export async function readSettled(journal: Journal): Promise<Answer | undefined> {
@@ -28,12 +29,14 @@ async function compose(job: Job, painting: Painting, painted: readonly Painted[]
 }
 
 async function made(job: Job, { plan, prompt, prepared }: Painting, pictures: Picture[], costMicros: number): Promise<MadeAnswer> {
-  const { request, model, tools } = job;
+  const { request, tools } = job;
+  const { card } = (await painterOf(job)).model;
+  const substituted = await substitutedIn(job);
   const { style } = request.options;
   const recipe: MadeAnswer['recipe'] = {
     version: 1,
     task: request.task,
-    modelId: model.card.id,
+    modelId: card.id,
     prompt: prompt.prompt,
     negativePrompt: prompt.negativePrompt,
     aspectRatio: plan.aspectRatio,
@@ -48,7 +51,8 @@ async function made(job: Job, { plan, prompt, prepared }: Painting, pictures: Pi
     pictures,
     ...(grid === undefined ? {} : { grid }),
     ...wordsOf(prompt),
-    model: { id: model.card.id, label: model.card.label },
+    model: { id: card.id, label: card.label },
+    ...(substituted === undefined ? {} : { substituted }),
     sandbox: tools.sandbox,
     aspectRatio: plan.aspectRatio,
     costMicros,

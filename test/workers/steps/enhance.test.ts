@@ -41,6 +41,7 @@ async function open(answer: Enhancement): Promise<Job> {
     journal,
     request: journal.request,
     model: { card: CARD, generate: unused },
+    models: [],
     platform: { name: 'web', listen: unused, download: unused, deliver: unused },
     tools: { enhancer, images, blobs, keyOf, now: () => NOON, randomSeed: () => 1, sandbox: true },
     signal: new AbortController().signal,

@@ -1,0 +1,227 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '#src/core/answer.ts';
+import { parseEdit } from '#src/core/command-edit.ts';
+import { renderCommand } from '#src/core/command.ts';
+import { createIntake } from '#src/core/intake.ts';
+import type { Platform } from '#src/core/platform.ts';
+import type { Task } from '#src/core/request.ts';
+import { openLedger, type OpenedLedger } from '#src/ledger/open.ts';
+import { startSandbox, type Sandbox } from '#src/sandbox/sandbox.ts';
+import { createMemoryLog } from '#test/queue/rooms.ts';
+import { createDiskBlobs } from '#workers/blobs/disk.ts';
+import { keyOf } from '#workers/blobs/key.ts';
+import { createEnhancer } from '#workers/enhancer/enhance.ts';
+import { createImages } from '#workers/images/images.ts';
+import { createBedrock, createImageModel, type Bedrock } from '#workers/models/bedrock.ts';
+import { specsWith } from '#workers/models/catalogue.ts';
+import { createPipeline } from '#workers/pipeline.ts';
+import { present } from './models/inputs.ts';
+
+/** What the whole product makes of an instruction: no Claude, and the sandbox for the service. */
+interface House {
+  readonly sandbox: Sandbox;
+  tell(text: string, pictures: readonly string[], task?: Task): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const drawn = async (inner: string, width = 480, height = 320): Promise<Buffer> =>
+  sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inner}</svg>`))
+    .png()
+    .toBuffer();
+
+const UPLOADS: Readonly<Record<string, () => Promise<Buffer>>> = {
+  photo: () => drawn('<rect width="100%" height="100%" fill="#9cf"/><circle cx="240" cy="180" r="70" fill="#e33"/>'),
+  mask: () => drawn('<rect width="100%" height="100%"/><rect x="160" y="100" width="160" height="160" fill="white"/>'),
+  black: () => drawn('<rect width="100%" height="100%"/>'),
+  cut: () => drawn('<path d="M0 0H480V320H0ZM160 100V260H320V100Z" fill-rule="evenodd" fill="#9cf"/>'),
+  style: () => drawn('<rect width="100%" height="100%" fill="#312"/><circle cx="80" cy="80" r="60" fill="#fc3"/>', 320, 320),
+};
+
+async function openHouse(revived: readonly string[] = []): Promise<House> {
+  const directory = await mkdtemp(join(tmpdir(), 'edits-'));
+  const specs = specsWith(revived);
+  const ids = specs.filter(({ card }) => revived.includes(card.id)).map(({ card }) => card.bedrockId);
+  const sandbox = await startSandbox({ modelTimeMs: 0, revived: ids });
+  const now = (): number => Date.now();
+  const database = { kind: 'sqlite', file: join(directory, 'ledger.sqlite') } as const;
+  const store: OpenedLedger = await openLedger({ database, maxUnfinished: 100, dailyBudgetMicros: undefined, parallel: 1, now });
+  const log = createMemoryLog();
+  const bedrock: Bedrock = createBedrock({ region: sandbox.region, endpoint: sandbox.url, credentials: sandbox.credentials, log });
+  const answers: Answer[] = [];
+  const platform: Platform = {
+    name: 'web',
+    listen: async () => async () => {},
+    download: async ({ source }) => ({ bytes: (await UPLOADS[typeof source === 'string' ? source : '']?.()) ?? new Uint8Array() }),
+    deliver: async (_request, news) => {
+      if (news.kind === 'answer') answers.push(news.answer);
+    },
+  };
+  const tools = {
+    enhancer: createEnhancer({ claude: undefined, now, log }),
+    images: createImages(),
+    blobs: createDiskBlobs(join(directory, 'blobs')),
+    keyOf,
+    now,
+    randomSeed: () => 7,
+    sandbox: true,
+  };
+  const models = specs.map((spec) => createImageModel(spec, bedrock));
+  const handle = createPipeline({ ledger: store.ledger, platforms: [platform], models, tools, log });
+  const queue = { waiting: async () => 0, add: async () => {}, work: async () => async () => {} };
+  const intake = createIntake({
+    ledger: store.ledger,
+    queue,
+    cards: specs.map(({ card }) => card),
+    log,
+    now,
+    patienceMs: 60_000,
+    deadlineMs: 10_000,
+  });
+  let count = 0;
+  return {
+    sandbox,
+    async tell(text, pictures, given) {
+      const edit = given === undefined ? parseEdit(text) : { task: given, prompt: text, options: {} };
+      const id = `web-${++count}`;
+      const told = await intake({
+        id,
+        text: edit === undefined ? text : renderCommand(edit.prompt, edit.options),
+        ...(edit === undefined ? {} : { task: edit.task }),
+        options: {},
+        images: pictures.map((source) => ({ platform: 'web', source })),
+        thread: { platform: 'web', address: 'here' },
+        requester: { id: 'lan' },
+        tenant: 'home',
+        locale: 'en',
+      });
+      if (told.receipt.kind === 'refused') return { ...told.receipt, costMicros: 0 };
+      await handle(id, new AbortController().signal);
+      return present(answers.at(-1));
+    },
+    async close() {
+      bedrock.close();
+      await store.close();
+      await sandbox.stop();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(async () => house.close());
+
+describe('an edit, from what people say to what they see', () => {
+  it.each<[string, readonly string[], string, number, number, number]>([
+    ['inpaint a red lantern', ['photo', 'mask'], 'stable-inpaint', 70_000, 480, 320],
+    ['inpaint a red lantern', ['cut'], 'stable-inpaint', 70_000, 480, 320],
+    ['erase', ['photo', 'mask'], 'stable-erase', 70_000, 480, 320],
+    ['erase the red ball', ['photo'], 'stable-replace', 70_000, 480, 320],
+    ['bỏ quả bóng đỏ đi', ['photo'], 'stable-replace', 70_000, 480, 320],
+    ['replace the ball with a cat', ['photo'], 'stable-replace', 70_000, 480, 320],
+    ['thay con mèo bằng con chó', ['photo'], 'stable-replace', 70_000, 480, 320],
+    ['recolor the ball blue', ['photo'], 'stable-recolor', 70_000, 480, 320],
+    ['đổi màu con mèo thành xanh lá', ['photo'], 'stable-recolor', 70_000, 480, 320],
+    ['outpaint --left 200 --down 100', ['photo'], 'stable-outpaint', 60_000, 680, 420],
+    ['zoom out 2x mountains', ['photo'], 'stable-outpaint', 60_000, 960, 640],
+    ['xoá nền', ['photo'], 'stable-remove-background', 70_000, 480, 320],
+    ['restyle', ['photo', 'style'], 'style-transfer', 80_000, 480, 320],
+    ['restyle a boat on a river', ['style'], 'style-guide', 70_000, 1024, 1024],
+    ['sketch a castle --strength 0.2', ['photo'], 'stable-sketch', 70_000, 480, 320],
+    ['structure a desert', ['photo'], 'stable-structure', 70_000, 480, 320],
+    ['upscale', ['photo'], 'upscale-fast', 30_000, 1920, 1280],
+    ['phóng to trung thực', ['photo'], 'upscale-conservative', 400_000, 1920, 1280],
+    ['upscale creative a ball in the sky', ['photo'], 'upscale-creative', 600_000, 1920, 1280],
+    ['make it snow', ['photo'], 'sd3.5-large', 80_000, 512, 320],
+  ])('“%s” of %j is done by %s for %i micro-dollars, %i by %i pixels', async (text, pictures, id, costMicros, width, height) => {
+    const before = house.sandbox.charges().totalMicros;
+    const answer = await house.tell(text, pictures);
+    expect(answer).toMatchObject({
+      kind: 'made',
+      model: { id },
+      costMicros,
+      pictures: [{ width, height }],
+      title: expect.stringMatching(/\S/),
+    });
+    expect(house.sandbox.charges().totalMicros - before).toBe(costMicros);
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ['inpaint a lantern', ['photo'], 'mask-missing'],
+    ['erase', ['photo'], 'mask-missing'],
+    ['erase', ['photo', 'black'], 'mask-empty'],
+    ['inpaint', ['photo', 'mask'], 'prompt-empty'],
+    ['sketch a castle', [], 'picture-missing'],
+    ['sketch a castle', ['photo', 'style'], 'pictures-too-many'],
+    ['restyle', ['style'], 'prompt-empty'],
+    ['make it snow', ['photo', 'style'], 'pictures-too-many'],
+    ['erase the hat --model core', ['photo'], 'model-cannot'],
+  ])('“%s” of %j is refused as %s before anything is paid', async (text, pictures, code) => {
+    const before = house.sandbox.charges().totalMicros;
+    expect(await house.tell(text, pictures)).toMatchObject({ kind: 'refused', code, costMicros: 0 });
+    expect(house.sandbox.charges().totalMicros).toBe(before);
+  });
+
+  it('says what was done where the words alone do not', async () => {
+    expect(await house.tell('recolor the ball blue', ['photo'])).toMatchObject({ title: 'ball, now blue' });
+    expect(await house.tell('tách nền', ['photo'])).toMatchObject({ title: 'The picture without its background' });
+  });
+});
+
+describe('a model that is no more', () => {
+  it.each([
+    ['a boat --model titan --ar 16:9', 'core', { model: 'Titan Image Generator v2', because: 'retired', on: '2026-06-30' }],
+    ['a boat --model nova-canvas --style photorealism', 'core', { model: 'Amazon Nova Canvas', because: 'retired', on: '2026-09-30' }],
+    ['a boat --model sdxl --seed 4294967294', 'sd3.5-large', { model: 'Stable Diffusion XL 1.0', because: 'retired' }],
+    ['a boat --model stability.stable-diffusion-v1-5', 'sd3.5-large', { model: 'Stable Diffusion 1.5', because: 'never' }],
+  ] as const)('“%s” is painted by %s, which says so', async (text, id, substituted) => {
+    expect(await house.tell(text, [], { kind: 'imagine' })).toMatchObject({ kind: 'made', model: { id }, substituted });
+  });
+
+  it('is stood in for by whoever can do the edit', async () => {
+    expect(await house.tell('outpaint --left 100 --model titan-v1', ['photo'])).toMatchObject({
+      model: { id: 'stable-outpaint' },
+      substituted: { model: 'Titan Image Generator v1', because: 'retired' },
+    });
+  });
+
+  it('is stood in for when its end comes today', async () => {
+    house.sandbox.addFaults([{ service: 'bedrock', kind: 'end-of-life', times: 1 }]);
+    expect(await house.tell('a boat', [], { kind: 'imagine' })).toMatchObject({
+      model: { id: 'core' },
+      substituted: { model: 'Stable Diffusion 3.5 Large', because: 'unavailable' },
+      costMicros: 40_000,
+    });
+  });
+});
+
+describe('models that an account keeps', () => {
+  let keeper: House;
+  beforeAll(async () => {
+    keeper = await openHouse(['titan-v2', 'sdxl']);
+  });
+  afterAll(async () => keeper.close());
+
+  it.each<[string, readonly string[], number, number]>([
+    ['a boat --model titan --ar 9:16', [], 768, 1408],
+    ['make it snow --model titan', ['photo', 'style'], 1024, 1024],
+    ['inpaint a lantern --model titan', ['photo', 'mask'], 480, 320],
+    ['erase --model titan', ['cut'], 480, 320],
+    ['recolor the ball blue --model titan', ['photo'], 480, 320],
+    ['outpaint --left 200 --model titan', ['photo'], 680, 320],
+    // A canvas of 1480 is more than it takes: everything is made smaller.
+    ['outpaint --left 1000 --model titan', ['photo'], 1407, 304],
+    ['remove the background --model titan', ['photo'], 480, 320],
+    ['inpaint a lantern --model sdxl', ['photo', 'mask'], 480, 320],
+  ])('“%s” of %j', async (text, pictures, width, height) => {
+    const answer = await keeper.tell(text, pictures, pictures.length === 0 ? { kind: 'imagine' } : undefined);
+    expect(answer).toMatchObject({ kind: 'made', pictures: [{ width, height }] });
+    expect(answer).not.toHaveProperty('substituted');
+  });
+});
