@@ -52,7 +52,13 @@ export async function showAnswer(request: GenerationRequest, answer: Answer, ope
   const shown = known ?? (await show(showcase, room));
   if (known === undefined) await page.write('posted', shown);
   if ((await page.read('tidied')) !== undefined) return;
-  await tidy(showcase, shown, room);
+  try {
+    await tidy(showcase, shown, room);
+  } catch (error) {
+    // The answer is there, and its buttons work once the request is closed: that does not wait for a limit or an outage.
+    if (!(error instanceof TryLater) || error.reason === 'not-ready') throw error;
+    room.log.warn('discord-untidied', { id: request.id, reason: error.reason });
+  }
   await page.write('tidied', true);
 }
 

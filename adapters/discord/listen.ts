@@ -86,16 +86,18 @@ async function connect(opening: Opening, standing: Standing): Promise<void> {
   await forgetPicked(opening);
   if (!config.gateway || stopped.aborted) return;
   const takeMessage = createMentions({ ...opening, ...standing });
+  const sessions = createSessions({ cabinet, now, owner: randomUUID(), log });
   const gateway = openGateway({
     config,
     messageContent: standing.messageContent,
-    sessions: createSessions({ cabinet, now, owner: randomUUID(), log }),
+    sessions,
     take: async (event, data) => (event === 'message' ? takeMessage(data) : takeInteraction(data, respondBy(api, data, opening))),
     log,
   });
   stops.push(gateway.stop);
   try {
     await gateway.ready;
+    await sessions.keep();
   } catch (error) {
     await gateway.stop();
     throw error;

@@ -35,6 +35,8 @@ export interface Sessions {
   /** The connection is gone: somebody else may have the session now. */
   closed(shardId: number): void;
   freeze(): void;
+  /** Puts down where it is now. Never rejects. */
+  keep(): Promise<void>;
   /** Puts down how far everything was handled. */
   close(): Promise<void>;
 }
@@ -130,6 +132,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     freeze() {
       frozen = true;
     },
+    keep: () => keeper.keep(),
     async close() {
       frozen = true;
       await keeper.close();
@@ -143,6 +146,7 @@ interface Keeper {
   look(id: number, shard: Shard): Promise<void>;
   /** Puts down, in a moment, what has changed by then. */
   soon(): void;
+  keep(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -192,6 +196,7 @@ function createKeeper(shards: ReadonlyMap<number, Shard>, { cabinet, now, owner,
         void writeAll(true);
       }, DISCORD_LIMITS.markMs);
     },
+    keep: () => writeAll(false),
     async close() {
       clearInterval(beat);
       clearTimeout(timer);
