@@ -4,14 +4,10 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Backend, GatewayEvent } from './backend.ts';
 import { createLine, type Line } from './gateway-line.ts';
-import { shardOf } from './ids.ts';
-import { areAllowed, areValid, INTENT, isWanted } from './intents.ts';
-import type { JsonObject } from './json.ts';
-import { bitsOf, permissionsIn } from './permissions.ts';
-import { guildCreateJson, userJson } from './wire.ts';
+import { createSessions, type GatewaySettings, type Session } from './gateway-sessions.ts';
+import { areAllowed, areValid } from './intents.ts';
 
 const OP = {
-  dispatch: 0,
   heartbeat: 1,
   identify: 2,
   presence: 3,
@@ -55,35 +51,11 @@ const identifySchema = z.strictObject({
 const resumeSchema = z.strictObject({ token: z.string(), session_id: z.string(), seq: z.int().min(0) });
 const frameSchema = z.looseObject({ op: z.int(), d: z.unknown() });
 
-/** What one program asked to be told, and what it was told. It outlives its connection for a while. */
-interface Session {
-  readonly id: string;
-  readonly shard: readonly [number, number];
-  readonly intents: number;
-  seq: number;
-  readonly told: { readonly seq: number; readonly frame: JsonObject }[];
-  line: Line | undefined;
-  lostAt: number | undefined;
-  ended: boolean;
-}
-
 interface Connection {
   readonly line: Line;
   session: Session | undefined;
   readonly sends: number[];
   heartbeat: NodeJS.Timeout | undefined;
-}
-
-export interface GatewaySettings {
-  heartbeatMs: number;
-  /** How long a session waits for its program to come back: "a few minutes". */
-  sessionLifeMs: number;
-  /** How many events a session keeps for a replay. */
-  replayMax: number;
-  maxConcurrency: number;
-  shards: number;
-  /** Identifies left today. */
-  remaining: number;
 }
 
 /** What a test does to the gateway. */
@@ -133,7 +105,7 @@ export function createGateway({ backend, token, resumeUrl, changed }: GatewayOpt
   };
   const server = new WebSocketServer({ noServer: true, maxPayload: 1_000_000 });
   const connections = new Set<Connection>();
-  const sessions = new Map<string, Session>();
+  const sessions = createSessions({ backend, settings, resumeUrl });
   const identified = new Map<number, number>();
   const lastEvents = new Map<string, GatewayEvent>();
   const counts = { identifies: 0, resumes: 0 };
@@ -141,38 +113,6 @@ export function createGateway({ backend, token, resumeUrl, changed }: GatewayOpt
   let open = true;
   const now = (): number => backend().world.clock.now();
   const violate = (what: string): void => backend().violate(`gateway: ${what}`);
-
-  function tell(session: Session, name: string, data: JsonObject): void {
-    session.seq += 1;
-    const frame = { op: OP.dispatch, t: name, s: session.seq, d: data };
-    session.told.push({ seq: session.seq, frame });
-    if (session.told.length > settings.replayMax) session.told.shift();
-    session.line?.send(frame);
-  }
-
-  const isAlive = (session: Session): boolean =>
-    !session.ended && (session.line !== undefined || now() <= (session.lostAt ?? Infinity) + settings.sessionLifeMs);
-
-  function hears(session: Session, event: GatewayEvent): boolean {
-    const {
-      world,
-      settings: { replaysInteractions },
-    } = backend();
-    const [shard, shards] = session.shard;
-    const isShard = event.guildId === undefined ? shard === 0 : shardOf(event.guildId, shards) === shard;
-    if (!isShard || !isWanted(event.name, event.guildId !== undefined, session.intents)) return false;
-    if (event.name === 'INTERACTION_CREATE') return session.line !== undefined || replaysInteractions;
-    const channel = event.channelId === undefined ? undefined : world.channels.get(event.channelId);
-    return channel === undefined || (permissionsIn(world, channel, world.bot.id) & bitsOf(['VIEW_CHANNEL'])) !== 0n;
-  }
-
-  function publish(event: GatewayEvent): void {
-    lastEvents.set(event.name, event);
-    for (const session of sessions.values()) {
-      if (!isAlive(session)) sessions.delete(session.id);
-      else if (hears(session, event)) tell(session, event.name, event.data((session.intents & INTENT.messageContent) !== 0));
-    }
-  }
 
   function end(connection: Connection, code: number, reason: string, isViolation = true): void {
     if (isViolation) violate(`closed with ${code}: ${reason}`);
@@ -197,24 +137,6 @@ export function createGateway({ backend, token, resumeUrl, changed }: GatewayOpt
     return !isTooSoon;
   }
 
-  function introduce(session: Session): void {
-    const { world } = backend();
-    const [shard, shards] = session.shard;
-    const guilds = [...world.guilds.values()].filter(({ id, members }) => members.has(world.bot.id) && shardOf(id, shards) === shard);
-    tell(session, 'READY', {
-      v: 10,
-      user: { ...userJson(world.bot), verified: true, mfa_enabled: true, email: null, bot: true },
-      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
-      session_id: session.id,
-      resume_gateway_url: resumeUrl(),
-      shard: [...session.shard],
-      application: { id: world.applicationId, flags: 0 },
-      _trace: [],
-    });
-    if ((session.intents & INTENT.guilds) === 0) return;
-    for (const guild of guilds) tell(session, 'GUILD_CREATE', guildCreateJson(backend(), guild));
-  }
-
   function identify(connection: Connection, data: unknown): void {
     if (connection.session !== undefined) return end(connection, CLOSE.twice, 'Already authenticated.');
     const parsed = identifySchema.safeParse(data);
@@ -228,19 +150,7 @@ export function createGateway({ backend, token, resumeUrl, changed }: GatewayOpt
     counts.identifies += 1;
     settings.remaining -= 1;
     if (settings.remaining < 0) violate('more identifies than a day allows: Discord resets the token');
-    const session: Session = {
-      id: backend().world.newToken().slice(0, 32),
-      shard,
-      intents,
-      seq: 0,
-      told: [],
-      line: connection.line,
-      lostAt: undefined,
-      ended: false,
-    };
-    sessions.set(session.id, session);
-    connection.session = session;
-    introduce(session);
+    connection.session = sessions.begin(connection.line, shard, intents);
     changed();
   }
 
@@ -249,18 +159,16 @@ export function createGateway({ backend, token, resumeUrl, changed }: GatewayOpt
     const parsed = resumeSchema.safeParse(data);
     if (!parsed.success) return end(connection, CLOSE.decode, 'resume with a wrong body');
     if (parsed.data.token !== token()) return end(connection, CLOSE.wrongToken, 'Authentication failed.', false);
-    const session = sessions.get(parsed.data.session_id);
-    const { seq } = parsed.data;
-    const isKnown = session !== undefined && isAlive(session);
-    if (!isKnown || (session.told[0]?.seq ?? 1) > seq + 1) return connection.line.send({ op: OP.invalid, d: false });
+    const { session_id: id, seq } = parsed.data;
+    const session = sessions.find(id);
+    // What is older than the oldest event that is kept cannot be replayed.
+    const isLost = session === undefined || (session.told[0]?.seq ?? 1) > seq + 1;
+    if (isLost) return connection.line.send({ op: OP.invalid, d: false });
     if (seq > session.seq) return end(connection, CLOSE.wrongSeq, 'Invalid seq.');
     counts.resumes += 1;
     session.line?.close(CLOSE.timeout, 'Session resumed elsewhere.');
-    session.line = connection.line;
-    session.lostAt = undefined;
     connection.session = session;
-    for (const { seq: at, frame } of session.told) if (at > seq) connection.line.send(frame);
-    tell(session, 'RESUMED', { _trace: [] });
+    sessions.resume(session, connection.line, seq);
     changed();
   }
 
@@ -328,7 +236,10 @@ export function createGateway({ backend, token, resumeUrl, changed }: GatewayOpt
 
   return {
     settings,
-    publish,
+    publish(event) {
+      lastEvents.set(event.name, event);
+      sessions.publish(event);
+    },
     upgrade(request, socket, head) {
       const url = new URL(request.url ?? '/', 'http://emulator');
       if (!open || !['/', '/gateway', '/gateway/'].includes(url.pathname)) {
@@ -359,7 +270,7 @@ export function createGateway({ backend, token, resumeUrl, changed }: GatewayOpt
     repeat(name) {
       const event = lastEvents.get(name);
       if (event === undefined) throw new Error(`nothing called ${name} was told yet`);
-      publish(event);
+      sessions.publish(event);
     },
     connected: () => [...connections].filter(({ session }) => session !== undefined).length,
     identifies: () => counts.identifies,

@@ -1,14 +1,15 @@
-import { contextOf, contextsOf, type Asked, type Request } from './asking.ts';
+import type { Asked, Request } from './asking.ts';
 import type { Backend } from './backend.ts';
 import type { StoredFile, Upload } from './files.ts';
 import { INTERACTION } from './interactions.ts';
-import { isJsonArray, objectsOf, textOf, type JsonObject } from './json.ts';
+import { objectsOf, textOf, type JsonObject } from './json.ts';
+import { integrationTypesOf, offeredCommand } from './offers.ts';
 import { fillModal, modalView, type FieldValue, type ModalView } from './modals.ts';
 import { fill, type Keep, type Value } from './option-values.ts';
 import { bitsOf, may, permissionsIn } from './permissions.ts';
 import { channelHandle, type ChannelHandle } from './places.ts';
 import { edit, post, remove } from './posting.ts';
-import { commandsIn } from './routes/application.ts';
+import { told } from './story.ts';
 import { directChannel } from './routes/channels.ts';
 import { buttonViews, messageView, selectViews, type MessageView } from './view.ts';
 import { attachmentJson, memberJson, messageJson } from './wire.ts';
@@ -137,38 +138,10 @@ export function createPerson({ backend, ask }: PeopleOptions, user: User): Perso
     return message;
   }
 
-  /** The commands that the person's client offers here. */
   function commandFor(name: string, type: number, channel: Channel): JsonObject {
-    const guildOwn =
-      channel.guildId !== undefined && world.guilds.get(channel.guildId)?.installedApp === true ? commandsIn(backend, channel.guildId) : [];
-    const command = [...guildOwn, ...commandsIn(backend, undefined)].find(
-      (candidate) => candidate['name'] === name && candidate['type'] === type && isOffered(candidate, channel),
-    );
+    const command = offeredCommand(backend, user, channel, name, type);
     if (command === undefined) throw cannot(user, `no command ${name} is offered here`);
     return command;
-  }
-
-  function isOffered(command: JsonObject, channel: Channel): boolean {
-    const types = isJsonArray(command['integration_types']) ? command['integration_types'] : [0];
-    const guild = channel.guildId === undefined ? undefined : world.guilds.get(channel.guildId);
-    const context = contextOf(channel, world.bot.id);
-    const byGuild = types.includes(0) && (guild?.installedApp === true || context === 1);
-    const byPerson = types.includes(1) && user.installedApp;
-    const bits = permissionsIn(world, channel, user.id);
-    const needed = command['default_member_permissions'];
-    const isAllowed =
-      typeof needed !== 'string' ||
-      guild === undefined ||
-      (needed !== '0' && (bits & BigInt(needed)) === BigInt(needed)) ||
-      guild.ownerId === user.id;
-    const isOfAge = command['nsfw'] !== true || channel.nsfw || guild === undefined;
-    return (
-      contextsOf(command).includes(context) &&
-      (byGuild || byPerson) &&
-      isAllowed &&
-      isOfAge &&
-      may(world, channel, user.id, 'USE_APPLICATION_COMMANDS')
-    );
   }
 
   const keepFor =
@@ -183,8 +156,6 @@ export function createPerson({ backend, ask }: PeopleOptions, user: User): Perso
     files.length === 0
       ? {}
       : { resolved: { attachments: Object.fromEntries(files.map((file) => [file.id, attachmentJson(backend, file)])) } };
-
-  const typesOf = (command: JsonObject) => (isJsonArray(command['integration_types']) ? command['integration_types'] : [0]);
 
   /** Goes down from a command to the subcommand that is meant, and wraps what was filled in on the way back. */
   async function filled(
@@ -208,7 +179,7 @@ export function createPerson({ backend, ask }: PeopleOptions, user: User): Perso
     const command = commandFor(first, 1, channel);
     const files: StoredFile[] = [];
     const options = await filled(command, path, values, keepFor(files), focused);
-    if (focused === undefined) backend.story.told(channel.id, `${user.name}: /${name} ${described(values)}`.trimEnd());
+    if (focused === undefined) backend.story.told(channel.id, `${user.name}: /${name} ${told(values)}`.trimEnd());
     const guildPart = command['guild_id'] === undefined ? {} : { guild_id: command['guild_id'] };
     const focusedType = focused === undefined ? undefined : focusedTypeIn(options);
     return reactionTo(
@@ -217,7 +188,7 @@ export function createPerson({ backend, ask }: PeopleOptions, user: User): Perso
         user,
         channel,
         name,
-        integrationTypes: typesOf(command),
+        integrationTypes: integrationTypesOf(command),
         focusedType,
         data: {
           id: command['id'] ?? '',
@@ -346,7 +317,7 @@ export function createPerson({ backend, ask }: PeopleOptions, user: User): Perso
           user,
           channel,
           name,
-          integrationTypes: typesOf(command),
+          integrationTypes: integrationTypesOf(command),
           targetMessageId: message.id,
           data,
         }),
@@ -374,7 +345,7 @@ export function createPerson({ backend, ask }: PeopleOptions, user: User): Perso
       const files: StoredFile[] = [];
       const { data } = await fillModal(modal, values, keepFor(files));
       openModal = undefined;
-      backend.story.told(channel.id, `${user.name} sends the form “${textOf(modal['title'])}” ${described(values)}`.trimEnd());
+      backend.story.told(channel.id, `${user.name} sends the form “${textOf(modal['title'])}” ${told(values)}`.trimEnd());
       const name = textOf(modal['custom_id']);
       return reactionTo(
         await ask({
@@ -391,17 +362,6 @@ export function createPerson({ backend, ask }: PeopleOptions, user: User): Perso
     },
     set: (state) => void Object.assign(user, state),
   };
-}
-
-function described(values: Readonly<Record<string, Value | FieldValue>>): string {
-  const word = (value: Value | FieldValue): string => {
-    if (typeof value !== 'object') return String(value);
-    const list: readonly (string | Upload)[] = 'filename' in value ? [value] : value;
-    return list.map((each) => (typeof each === 'string' ? each : `<${each.filename}>`)).join(', ');
-  };
-  return Object.entries(values)
-    .map(([name, value]) => `${name}: ${word(value)}`)
-    .join(' ');
 }
 
 function focusedTypeIn(options: readonly JsonObject[]): number | undefined {

@@ -125,3 +125,17 @@ export function createStory(clock: Clock, world: () => World): Story {
     },
   };
 }
+
+/** Values as they are told of: `prompt: a cat image: <x.png>`. */
+export function told(values: Readonly<Record<string, unknown>>): string {
+  const nameIn = (value: unknown): string | undefined =>
+    typeof value === 'object' && value !== null && 'filename' in value && typeof value.filename === 'string' ? value.filename : undefined;
+  const word = (value: unknown): string => {
+    if (Array.isArray(value)) return value.map(word).join(', ');
+    const filename = nameIn(value);
+    return filename === undefined ? String(value) : `<${filename}>`;
+  };
+  return Object.entries(values)
+    .map(([name, value]) => `${name}: ${word(value)}`)
+    .join(' ');
+}
