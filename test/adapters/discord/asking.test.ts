@@ -102,7 +102,7 @@ describe('the command /imagine', () => {
     await bench.listen();
     discord.clock.advance(6000);
     await bench.listen();
-    expect(discord.gateway.connected()).toBe(2);
+    await discord.until(() => discord.gateway.connected() === 2);
     const reaction = await lan.slash('imagine', { prompt: 'một con mèo' }, art);
     discord.gateway.repeat('INTERACTION_CREATE');
     await discord.until(() => discord.calls().filter(({ route }) => route?.includes('/callback')).length >= 3);
