@@ -8,6 +8,7 @@ import { WEB_LIMITS } from './config.ts';
 import { isLoopback, isOwnHost, isOwnOrigin, SAFE_HEADERS } from './guard.ts';
 import { credentialsOf, languageOf, type WebApp, type WebHouse, type WebRoom } from './house.ts';
 import { createLooking } from './looking.ts';
+import { createPace } from './pace.ts';
 import { createGuests, createMembers } from './people.ts';
 import { addAsking } from './routes/asking.ts';
 import { addChannels } from './routes/channels.ts';
@@ -26,7 +27,8 @@ export function createApp(room: WebRoom, assets: Assets, desk: Desk): { readonly
   const channels = createChannels({ cabinet, asksForSignIn: people.asksForSignIn, now });
   const watch = createWatch(room);
   const stream = createStream({ watch, channels, log });
-  const house: WebHouse = { room, desk, people, channels, looking: createLooking(room, channels), watch, stream };
+  const pace = createPace({ ...WEB_LIMITS.asking, now });
+  const house: WebHouse = { room, desk, people, pace, channels, looking: createLooking(room, channels), watch, stream };
 
   const app: WebApp = new Hono();
   app.get('/health', async (context) => {

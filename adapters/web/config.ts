@@ -23,6 +23,9 @@ export const WEB_LIMITS = {
   channelNameLength: 40,
   membersMax: 100,
   usageDays: 30,
+  /** Where people sign in: what one of them may ask for, and what one address may try at the door. */
+  asking: { atOnce: 20, perMinute: 30 },
+  signingIn: { atOnce: 10, perMinute: 10 },
   headersMs: 20_000,
   /** A heavy picture over a slow telephone. */
   requestMs: 120_000,

@@ -1,15 +1,17 @@
-import type { Context, Hono } from 'hono';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Archive } from '#src/core/archive.ts';
 import type { BlobKey, Blobs } from '#src/core/blobs.ts';
 import type { Cabinet } from '#src/core/cabinet.ts';
 import type { Log } from '#src/core/log.ts';
 import type { Media } from '#src/core/media.ts';
+import { pageMessages } from '#src/core/messages/page.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import type { Desk } from '#src/core/platform.ts';
 import type { Channels } from './channels.ts';
 import type { WebConfig } from './config.ts';
 import type { Looking } from './looking.ts';
+import type { Pace } from './pace.ts';
 import { parseLanguage, type Asker } from './parse.ts';
 import type { Credentials, People } from './people.ts';
 import type { Viewer } from './render.ts';
@@ -38,6 +40,8 @@ export interface WebHouse {
   readonly room: WebRoom;
   readonly desk: Desk;
   readonly people: People;
+  /** How often one person may ask. */
+  readonly pace: Pace;
   readonly channels: Channels;
   readonly looking: Looking;
   readonly watch: Watch;
@@ -70,4 +74,13 @@ export const viewerOf = ({ person, language }: Asker): Viewer => ({ language, pe
 /** An answer that is true now and may not be a moment later. */
 export function fresh(context: Context, body: object): Response {
   return context.json(body, 200, { 'Cache-Control': 'no-store' });
+}
+
+/** Keeps one person from asking faster than others can be served. */
+export function paced({ pace, people }: Pick<WebHouse, 'pace' | 'people'>): MiddlewareHandler<{ Variables: { asker: Asker } }> {
+  return async (context, next) => {
+    const { person, language } = context.get('asker');
+    if (!people.asksForSignIn || pace.allows(person.id)) return next();
+    return context.json({ error: 'too-many', sentence: pageMessages['ask-slowly'][language] }, 429, { 'Retry-After': '5' });
+  };
 }

@@ -37,11 +37,14 @@ const encoder = new TextEncoder();
 const frame = (event: string, data: object, id?: string): Uint8Array =>
   encoder.encode(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 
+/** For so long nobody is asked again whether they may still look. */
+const TRUST_MS = 1000;
 const HEARTBEAT = encoder.encode(':\n\n');
 
 /** What is told is sent in its order, each only after it is known that the person may see it. */
 export function openSeat({ asker, channels, log, position, stillHere, leave }: SeatOptions): Seat {
   const { language, person } = asker;
+  const mayStay = createTrust(stillHere);
   const viewer = { language, personId: person.id, isAdmin: person.isAdmin };
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   let greeted = false;
@@ -63,6 +66,7 @@ export function openSeat({ asker, channels, log, position, stillHere, leave }: S
   }
 
   async function pass({ number, what }: Happening): Promise<void> {
+    if (!(await mayStay())) return end();
     if (what === 'channels') send(frame('channels', {}, position(number)));
     else if (await channels.sees(person, what.request)) send(frame('change', renderEntry(what, viewer), position(number)));
   }
@@ -73,7 +77,7 @@ export function openSeat({ asker, channels, log, position, stillHere, leave }: S
       end();
     });
   };
-  const heart = setInterval(() => inOrder(async () => ((await stillHere()) ? send(HEARTBEAT) : end())), STREAM_LIMITS.heartbeatMs);
+  const heart = setInterval(() => inOrder(async () => ((await mayStay()) ? send(HEARTBEAT) : end())), STREAM_LIMITS.heartbeatMs);
   heart.unref();
 
   const stream = new ReadableStream<Uint8Array>(
@@ -101,5 +105,15 @@ export function openSeat({ asker, channels, log, position, stillHere, leave }: S
     tell: (happening) => {
       if (greeted) inOrder(async () => pass(happening));
     },
+  };
+}
+
+/** Whether the person may still look: asked again when the last answer is old. */
+function createTrust(stillHere: SeatOptions['stillHere']): () => Promise<boolean> {
+  let askedAt = performance.now();
+  return async () => {
+    if (performance.now() - askedAt < TRUST_MS) return true;
+    askedAt = performance.now();
+    return stillHere();
   };
 }

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { runShell, type ShellRoom, type ExitCode } from '#adapters/cli/client.ts';
+import { createTokens, type Tokens } from '#adapters/web/people.ts';
 import { languageOf, type Config } from '../config.ts';
 import { say } from '../core/messages.ts';
 import type { Language } from '../core/request.ts';
@@ -10,6 +11,7 @@ import { crashWhenMissed, createOpened, type Opened } from './run.ts';
 import { openShellQueue } from './shell-queue.ts';
 import { openAskedMode, openMode, readConfig } from './start.ts';
 import { createProgressLine, writeLine } from './terminal.ts';
+import { runTokenCommand } from './tokens.ts';
 import { explainStart, reasonOf, type Trouble } from './trouble.ts';
 
 /** The shell command, `hoami`: the whole product for as long as one request takes. */
@@ -21,9 +23,13 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   const locale = mistaken ? languageOf(process.env) : config.language;
   // Whoever types a command reads its one sentence; who wants more says so.
   const opened = createOpened(createLog((mistaken ? undefined : config.logLevel) ?? 'silent'));
+  const out = (text: string): void => writeLine(process.stdout, text);
   const err = (text: string): void => writeLine(process.stderr, text);
   crashWhenMissed(opened.log, (error) => err(unexpected(error, locale).message));
   try {
+    const [command, ...rest] = argv;
+    if (command === 'token' && !mistaken)
+      return await runTokenCommand(rest, { language: locale, open: async () => openTokens(config, opened), out, err });
     return await runShell(argv, {
       open: async () => (mistaken ? { code: 'config-wrong', message: config.text } : openRoom(config, opened)),
       explain: (error) => {
@@ -34,7 +40,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       directory: process.cwd(),
       locale,
       modelIds: cards.map(({ id }) => id),
-      out: (text) => writeLine(process.stdout, text),
+      out,
       err,
       progress: createProgressLine(process.stderr),
       signal: interruption(),
@@ -42,6 +48,14 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   } finally {
     await opened.close();
   }
+}
+
+/** The tokens of the page that is served from this data: a sandbox's are its own. */
+async function openTokens(asked: Config, opened: Opened): Promise<Tokens> {
+  const settled = asked.redisUrl === undefined ? await openMode(asked) : openAskedMode(asked);
+  const config = 'cannotStart' in settled ? asked : settled.config;
+  const { cabinet } = await openStore(config, opened);
+  return createTokens(cabinet, () => Date.now());
 }
 
 /** Beside a Redis this process only asks and waits: what is on that queue is for the workers there. */

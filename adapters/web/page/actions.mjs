@@ -124,10 +124,8 @@ function drawDownloads({ pictures, grid }) {
   const several = pictures.length > 1;
   const link = ({ url, fileName }, label, mark) =>
     element('a', { className: 'button quiet', href: url, download: fileName, 'aria-label': label, title: label }, icon('download'), mark);
-  return [
-    ...pictures.map((picture, index) =>
-      several ? link(picture, word('download-one', { number: index + 1 }), String(index + 1)) : link(picture, word('download')),
-    ),
-    grid !== undefined && link(grid, word('download-grid'), '1+'),
-  ];
+  const links = pictures.map((picture, index) =>
+    several ? link(picture, word('download-one', { number: index + 1 }), String(index + 1)) : link(picture, word('download')),
+  );
+  return grid === undefined ? links : [...links, link(grid, word('download-grid'), '1+')];
 }

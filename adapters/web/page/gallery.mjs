@@ -135,7 +135,7 @@ function drawTile(view) {
     'a',
     { className: 'tile', href: pathOf({ view: 'gallery', id: view.id }), 'data-inside': true, 'aria-label': `${title}. ${picture.alt}` },
     drawPicture({ ...picture, alt: '' }, '(max-width: 40rem) 50vw, 18rem'),
-    element('span', { className: 'tile-words', lang: view.language }, title),
+    element('span', { className: 'tile-words', lang: view.language }, element('span', {}, title)),
     pictures.length > 1 && element('span', { className: 'tile-count' }, `×${pictures.length}`),
   );
   tile.dataset.id = view.id;

@@ -64,7 +64,7 @@ function drawOutcome(view, options) {
   return element(
     'div',
     { className: 'outcome' },
-    element('h3', { className: 'title', lang: language }, title),
+    element('h2', { className: 'title', lang: language }, title),
     element(
       'div',
       { className: pictures.length > 1 ? 'pictures several' : 'pictures' },

@@ -129,6 +129,8 @@ const events = listenToEvents({
   online: (isOnline) => {
     const was = byId('offline').hidden;
     byId('offline').hidden = isOnline;
+    // Whoever was signed out meanwhile is shown the way in.
+    if (!isOnline) void sidebar.refresh().catch(() => {});
     if (!isOnline || was) return;
     announce(word('online-again'));
     retryPictures();

@@ -1,18 +1,19 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { sayRefusal } from '#src/core/messages.ts';
-import { languageOf, type WebApp, type WebHouse } from '../house.ts';
+import { languageOf, paced, type WebApp, type WebHouse } from '../house.ts';
 import { takePost, type Post } from '../ask.ts';
 import { WEB_LIMITS } from '../config.ts';
 import { isForm, readForm } from '../form.ts';
 import { formSchema } from '../parse.ts';
 
-export function addAsking(app: WebApp, { room, desk, channels, looking, watch }: WebHouse): void {
+export function addAsking(app: WebApp, house: WebHouse): void {
+  const { room, desk, channels, looking, watch } = house;
   const json = bodyLimit({ maxSize: WEB_LIMITS.jsonBytes, onError: (context) => context.json({ error: 'too-large' }, 413) });
   const form = bodyLimit({ maxSize: WEB_LIMITS.formBytes, onError: tooHeavy });
   const limit: MiddlewareHandler = async (context, next) => (isForm(typeOf(context)) ? form : json)(context, next);
   const counter = { ...room, channels, looking, ask: desk.ask };
-  app.post('/api/ask', createTurnstile(), limit, async (context) => {
+  app.post('/api/ask', paced(house), createTurnstile(), limit, async (context) => {
     const post = await readPost(context);
     if (post === undefined) return context.json({ error: 'bad-request' }, 400);
     const told = await takePost(post, context.get('asker'), counter);

@@ -3,7 +3,7 @@ import { BLOB_KEY_PATTERN } from '#src/core/blobs.ts';
 import { Refusal } from '#src/core/failure.ts';
 import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Outcome } from '#src/core/platform.ts';
-import { fresh, viewerOf, type WebApp, type WebHouse } from '../house.ts';
+import { fresh, paced, viewerOf, type WebApp, type WebHouse } from '../house.ts';
 import { placeOfThread } from '../ask.ts';
 import { DIRECT } from '../channels.ts';
 import { THUMBNAIL_WIDTHS } from '../config.ts';
@@ -21,7 +21,7 @@ export function addRequests(app: WebApp, house: WebHouse): void {
     return entry === undefined ? context.notFound() : fresh(context, renderEntry(entry, viewerOf(asker)));
   });
 
-  app.post('/api/requests/:id/repeat', async (context) => {
+  app.post('/api/requests/:id/repeat', paced(house), async (context) => {
     const asker = context.get('asker');
     const { data } = repeatSchema.safeParse(await context.req.json().catch(() => undefined));
     if (data === undefined) return context.json({ error: 'bad-request' }, 400);

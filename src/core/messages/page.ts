@@ -70,6 +70,10 @@ export const pageMessages = {
     vi: 'Chưa gửi được. Hãy kiểm tra kết nối rồi bấm lại; gửi lại không tạo ra hai ảnh.',
     en: 'It could not be sent. Check the connection and press again; sending twice does not paint twice.',
   },
+  'ask-slowly': {
+    vi: 'Bạn gửi nhanh quá. Đợi vài giây rồi gửi lại nhé.',
+    en: 'That was fast. Wait a few seconds and send it again.',
+  },
   'not-done': { vi: 'Chưa làm được', en: 'That did not work' },
   suggestions: { vi: 'Gợi ý', en: 'Suggestions' },
   'command-imagine': { vi: 'vẽ một bức, hoặc sửa ảnh gửi kèm', en: 'paint a picture, or change the one you attach' },

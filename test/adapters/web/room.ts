@@ -179,6 +179,8 @@ export interface Room extends Ledgerlike {
   /** What the platform was made with. */
   readonly options: WebRoom;
   readonly blobs: ReturnType<typeof createMemoryBlobs>;
+  /** What is said to be needed, and whether it answers. */
+  readonly services: Record<string, () => Promise<void>>;
   /** Errors that were logged. */
   readonly errors: unknown[];
   /** Another process's page, on a port of its own or on one that is free again. */
@@ -212,7 +214,8 @@ export function createRoom(wishes: RoomOptions = {}): Room {
   const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => void errors.push(line) };
   const place = { host, port: 0, names, cards: [CARD], sandbox: true };
   const thumbnail = async (key: string): Promise<Media> => blobs.get(key);
-  const behind = { blobs, archive: archive ?? ledger.archive, cabinet, thumbnail, check, checks: { ledger: check } };
+  const services: Record<string, () => Promise<void>> = { ledger: check };
+  const behind = { blobs, archive: archive ?? ledger.archive, cabinet, thumbnail, check, checks: services };
   const options: WebRoom = { ...place, ...behind, log, now: () => Date.now() };
   const create = (port = 0): WebPlatform => createWebPlatform({ ...options, port });
   const platform = create();
@@ -222,6 +225,7 @@ export function createRoom(wishes: RoomOptions = {}): Room {
     options,
     blobs,
     errors,
+    services,
     create,
     ...deskFor(ledger),
     address: (path) => new URL(path, platform.url()).href,
