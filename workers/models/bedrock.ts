@@ -31,6 +31,8 @@ export interface Bedrock {
    * final no, and an Error where a picture may have been made.
    */
   invoke(card: ModelCard, body: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
+  /** What the control plane says of a model, as JSON in bytes. Throws what the client throws. */
+  describe(modelId: string, signal: AbortSignal): Promise<Uint8Array>;
   /** Ends every connection. */
   close(): void;
 }
@@ -84,8 +86,30 @@ export function createBedrock(options: BedrockOptions): Bedrock {
         throw begun ? error : new TryLater('stopping', 0, error);
       }
     },
+    async describe(modelId, signal) {
+      const control = createClient({ ...options, endpoint: options.endpoint ?? controlPlaneOf(options.region) }, timeoutMs, 1);
+      try {
+        // The client knows the runtime alone. Its signature, credentials and errors are the control plane's too: only the request is another.
+        control.middlewareStack.add((next) => async (call) => next({ ...call, request: asQuestion(call.request, modelId) }), {
+          step: 'build',
+        });
+        const command = new InvokeModelCommand({ modelId, accept: 'application/json', contentType: 'application/json' });
+        return (await control.send(command, { abortSignal: signal })).body;
+      } finally {
+        control.destroy();
+      }
+    },
     close: () => client.destroy(),
   };
+}
+
+const controlPlaneOf = (region: string): string => `https://bedrock.${region}.amazonaws.com`;
+
+/** GetFoundationModel in the place of InvokeModel (Amazon Bedrock API reference): a question without a body. */
+function asQuestion(request: unknown, modelId: string): unknown {
+  if (typeof request !== 'object' || request === null) throw new Error('the client makes requests of another kind');
+  const path = `/foundation-models/${encodeURIComponent(modelId)}`;
+  return Object.assign(request, { method: 'GET', path, headers: { accept: 'application/json' }, body: undefined });
 }
 
 function createClient({ region, endpoint, credentials }: BedrockOptions, timeoutMs: number, connections: number): BedrockRuntimeClient {

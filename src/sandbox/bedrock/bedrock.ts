@@ -13,7 +13,7 @@ import {
 } from './errors.ts';
 import type { Generate } from './invoke.ts';
 import { PROFILE_ONLY_MODELS } from './image-services.ts';
-import { modelsWith, RETIRED_MODELS } from './models.ts';
+import { describeModel, modelsWith, RETIRED_MODELS } from './models.ts';
 import { MODEL_ID_LENGTH_MAX, type ModelRules } from './rules.ts';
 
 export interface BedrockParts {
@@ -34,6 +34,9 @@ export function createBedrock(parts: BedrockParts): (ask: Ask) => Promise<Reply>
     if (ask.bodyTooLarge) return refuse(TOO_LARGE);
     const access = checkAccess(ask, parts.keys);
     if (access.kind === 'denied') return refuse(access.error);
+    const [, described] = /^\/foundation-models\/([^/]+)$/.exec(ask.path) ?? [];
+    if (described !== undefined && ask.method === 'GET')
+      return describeModel(models, decoded(described) ?? '', access.region, ask.requestId);
     const [, encodedId] = /^\/model\/([^/]+)\/invoke$/.exec(ask.path) ?? [];
     if (encodedId === undefined || ask.method !== 'POST') return refuse(UNKNOWN_OPERATION);
     const found = findModel(models, decoded(encodedId) ?? '', access.region);

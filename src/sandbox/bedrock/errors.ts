@@ -22,6 +22,13 @@ export const modelComplaint = (detail: string): ServiceError => validation(JSON.
 
 export const UNKNOWN_MODEL = validation('The provided model identifier is invalid.');
 
+/** Of the control plane; the service's own words are not known. */
+export const NO_SUCH_MODEL: ServiceError = {
+  type: 'ResourceNotFoundException',
+  status: 404,
+  message: 'The model was not found.',
+};
+
 export const END_OF_LIFE: ServiceError = {
   type: 'ResourceNotFoundException',
   status: 404,

@@ -1,4 +1,6 @@
+import { jsonReply, type Reply } from '../http.ts';
 import { AMAZON_MODELS } from './amazon-models.ts';
+import { errorReply, NO_SUCH_MODEL } from './errors.ts';
 import { GENERATION_MODELS } from './generation-models.ts';
 import { IMAGE_SERVICES } from './image-services.ts';
 import type { ModelRules } from './rules.ts';
@@ -26,3 +28,12 @@ export const modelsWith = (revived: readonly string[]): readonly ModelRules[] =>
   ...LIVING,
   ...FORMER.filter(({ id }) => revived.includes(id)),
 ];
+
+/** GetFoundationModel, which knows models by their own ids and not by their profiles'. The end of those that were revived is not settled. */
+export function describeModel(models: readonly ModelRules[], id: string, region: string, requestId: string): Reply {
+  const model = models.find((candidate) => candidate.id.replace(/^us\./, '') === id && candidate.regions.includes(region));
+  if (model === undefined) return errorReply(NO_SUCH_MODEL, requestId);
+  const modelLifecycle = { status: FORMER.includes(model) ? 'LEGACY' : 'ACTIVE', startOfLifeTime: '2025-01-01T00:00:00Z' };
+  const modelArn = `arn:aws:bedrock:${region}::foundation-model/${id}`;
+  return jsonReply(200, { modelDetails: { modelArn, modelId: id, modelLifecycle } }, { 'x-amzn-requestid': requestId });
+}
