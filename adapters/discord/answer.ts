@@ -9,6 +9,7 @@ import { addressOf, type Address } from './address.ts';
 import type { DiscordApi, Reply } from './client.ts';
 import { DISCORD_LIMITS } from './config.ts';
 import { createdSchema } from './payload.ts';
+import { fileBytesAt } from './limits.ts';
 import { attachmentsOf, findAnswer, isTooHeavy, post, postedIn, type ShownFile } from './post.ts';
 import { altTextOf, renderAnswer, renderPointer } from './render.ts';
 import type { DiscordRoom } from './room.ts';
@@ -95,13 +96,17 @@ async function send(way: Exclude<Way, 'response'>, showcase: Showcase, room: Sho
   if (found !== undefined) return { way, channelId, messageId: found.id };
   const isDirect = way === 'direct' || address.guildId === undefined;
   const replyTo = way === 'channel' ? address.replyTo : undefined;
-  const reply = await withFiles(showcase, room, DISCORD_LIMITS.fileBytes, (files, lighter) =>
-    post(room.api, channelId, {
-      body: renderAnswer(request, answer, { lighter, direct: isDirect }),
-      files,
-      replyTo,
-      key: `${request.id} ${way}`,
-    }),
+  const reply = await withFiles(
+    showcase,
+    room,
+    () => fileBytesAt(address, room.api),
+    (files, lighter) =>
+      post(room.api, channelId, {
+        body: renderAnswer(request, answer, { lighter, direct: isDirect }),
+        files,
+        replyTo,
+        key: `${request.id} ${way}`,
+      }),
   );
   const posted = postedIn(reply);
   if (posted !== undefined) return { way, channelId, messageId: posted.id };
@@ -129,15 +134,20 @@ async function respond(showcase: Showcase, room: Showing): Promise<Shown | undef
   const { interaction } = address;
   if (interaction === undefined) return undefined;
   await page.write('intent', { way: 'response', channelId: address.channelId, at: room.now() });
-  const reply = await withFiles(showcase, room, address.fileBytes ?? DISCORD_LIMITS.fileBytes, (files, lighter) => {
-    const { flags: _, ...body } = renderAnswer(request, answer, { lighter, direct: true });
-    return room.api.hook({
-      method: 'patch',
-      path: responsePath(address, interaction.token),
-      body: { ...body, ...attachmentsOf(files) },
-      ...(files.length === 0 ? {} : { files }),
-    });
-  });
+  const reply = await withFiles(
+    showcase,
+    room,
+    async () => address.fileBytes ?? DISCORD_LIMITS.fileBytes,
+    (files, lighter) => {
+      const { flags: _, ...body } = renderAnswer(request, answer, { lighter, direct: true });
+      return room.api.hook({
+        method: 'patch',
+        path: responsePath(address, interaction.token),
+        body: { ...body, ...attachmentsOf(files) },
+        ...(files.length === 0 ? {} : { files }),
+      });
+    },
+  );
   const posted = postedIn(reply);
   if (posted !== undefined) return { way: 'response', channelId: posted.channel_id, messageId: posted.id };
   if (isResponseGone(reply) && isEarly(request, room.now())) throw new TryLater('not-ready', EARLY_WAIT_MS);
@@ -148,13 +158,18 @@ async function respond(showcase: Showcase, room: Showing): Promise<Shown | undef
 async function withFiles(
   { address, answer, open }: Showcase,
   { lighten }: Showing,
-  fileBytes: number,
+  limit: () => Promise<number>,
   work: (files: readonly ShownFile[], lighter: boolean) => Promise<Reply>,
 ): Promise<Reply> {
   if (answer.kind === 'refused') return work([], false);
   const originals = await Promise.all(answer.pictures.map(async ({ key }) => open(key)));
+  const isHeavy = originals.some(({ bytes }) => bytes.length > DISCORD_LIMITS.fileBytes);
   const share = Math.floor(DISCORD_LIMITS.messageBytes / originals.length);
-  for (let times = 0, bytesMax = Math.min(fileBytes, share); ; times += 1, bytesMax = Math.floor(bytesMax * LIGHTER)) {
+  for (
+    let times = 0, bytesMax = Math.min(isHeavy ? await limit() : DISCORD_LIMITS.fileBytes, share);
+    ;
+    times += 1, bytesMax = Math.floor(bytesMax * LIGHTER)
+  ) {
     const media = await Promise.all(originals.map(async (original) => lighten(original, bytesMax)));
     const files = media.map((one, index) => fileOf(one, answer, index, address));
     const reply = await work(

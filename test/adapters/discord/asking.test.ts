@@ -111,6 +111,39 @@ describe('the command /imagine', () => {
     expect(art.messages()).toHaveLength(1);
   });
 
+  it('is acknowledged when it is committed, and not before', async () => {
+    const { discord, lan, art } = cast();
+    const committed = Promise.withResolvers<void>();
+    const slow = {
+      ...bench.desk,
+      ask: async (...asks: Parameters<typeof bench.desk.ask>) => committed.promise.then(() => bench.desk.ask(...asks)),
+    };
+    await bench.listen(bench.create(), slow);
+    const asking = lan.slash('imagine', { prompt: 'một con mèo' }, art);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(discord.calls().some(({ route }) => route?.includes('/callback') === true)).toBe(false);
+    committed.resolve();
+    expect((await asking).kind).toBe('message');
+  });
+
+  it('that comes when the person has already read that nothing happened is answered all the same', async () => {
+    const { discord, lan, art } = cast();
+    const late = {
+      ...bench.desk,
+      ask: async (...asks: Parameters<typeof bench.desk.ask>) => {
+        discord.clock.advance(5000);
+        return bench.desk.ask(...asks);
+      },
+    };
+    await bench.listen(bench.create(), late);
+    const reaction = await lan.slash('imagine', { prompt: 'một con mèo' }, art);
+    expect(reaction.kind).toBe('nothing');
+    await expect.poll(() => bench.ledger.archive.find(idOf(reaction.interactionId))).toBeDefined();
+    discord.clock.advance(15_000);
+    await bench.deliver(idOf(reaction.interactionId));
+    expect(art.messages()).toMatchObject([{ pings: ['Lan'], pictures: [{}] }]);
+  });
+
   it('says so in time when the ledger is away', async () => {
     const { lan, art } = cast();
     const away = {

@@ -70,6 +70,14 @@ describe('an answer is shown once', () => {
     expect(pictures()).toHaveLength(1);
   });
 
+  it('also where the bot may not look for what it posted', async () => {
+    const { discord, art, deliver, pictures } = await asked();
+    art.denyBot('READ_MESSAGE_HISTORY');
+    discord.faults.add({ route: POST, kind: 'drop-after' });
+    await insist(deliver);
+    expect(pictures()).toHaveLength(1);
+  });
+
   it('also when it was deleted before anybody noted it', async () => {
     const { discord, guild, lan, deliver, pictures } = await asked();
     guild.giveRole(lan.id, 'moderator', ['MANAGE_MESSAGES']);
@@ -150,10 +158,11 @@ describe('the response to the command', () => {
 
   it('with a token that is no good leaves the bot’s own token alone', async () => {
     const { discord, request, page, pictures } = await asked();
-    const platform = bench.create();
     const at = discord.clock.now();
     discord.clock.advance(20 * MINUTE_MS);
-    await bench.create({}, { now: () => at + 11_000 }).deliver(request, { kind: 'progress', stage: 'painting' }, createPage());
+    const platform = bench.create({}, { now: () => at + 11_000 });
+    await platform.deliver(request, { kind: 'progress', stage: 'painting' }, createPage());
+    expect(discord.calls().at(-1)).toMatchObject({ route: PATCH_RESPONSE, status: 401, authorised: false });
     await platform.deliver(request, newsOf(made()), page);
     expect(pictures()).toHaveLength(1);
   });
@@ -292,6 +301,13 @@ describe('pictures', () => {
     const result = art.messages().at(-1);
     expect(result?.pictures).toMatchObject([{ filename: 'ai-abcd2345-1.jpg' }]);
     expect(result?.text).toContain('nén nhẹ bớt');
+  });
+
+  it('are left as they are in a server whose boosts allow more', async () => {
+    const { guild, request, page, pictures } = await asked();
+    guild.set({ premiumTier: 2 });
+    await bench.create().deliver(request, newsOf(made(), heavy), page);
+    expect(pictures()).toMatchObject([{ pictures: [{ filename: 'ai-abcd2345-1.png' }] }]);
   });
 
   it('are made lighter again when Discord finds them too heavy all the same', async () => {
