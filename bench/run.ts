@@ -7,13 +7,14 @@ import { measure as floor } from './figures/floor.ts';
 import { measure as growth } from './figures/growth.ts';
 import { measure as memory } from './figures/memory.ts';
 import { measure as overhead } from './figures/overhead.ts';
+import { measure as page } from './figures/page.ts';
 import { measure as recovery } from './figures/recovery.ts';
 import { measure as start } from './figures/start.ts';
 import { measure as throughput } from './figures/throughput.ts';
 import { renderJson, renderTable } from './render.ts';
 
 /** `npm run bench -- [--only accept,start] [--in embedded] [--table] [--profile <folder>]`: one JSON line a figure, the control's first; or a table at the end. */
-const FIGURES = { floor, overhead, throughput, accept, memory, start, recovery, growth };
+const FIGURES = { floor, overhead, throughput, accept, memory, start, recovery, growth, page };
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, in: { type: 'string' }, table: { type: 'boolean', default: false }, profile: { type: 'string' } },
