@@ -97,9 +97,18 @@ const askOf = ({ id, text }: Order['asks'][number]): Ask => ({
 
 opened.defer(await queue.work(async (id, signal) => (order.only === undefined || order.only === id ? pipeline(id, signal) : NOT_MINE)));
 opened.defer(startSweeping(store.ledger, embedded, log));
+/** A machine that is too busy to write a row in time says no, and a person then asks again. */
+async function askUntilAccepted(one: Order['asks'][number]): Promise<void> {
+  for (;;) {
+    const { receipt } = await fate.living(async () => ask(askOf(one)));
+    if (receipt.kind === 'accepted') return;
+    if (receipt.code !== 'ledger-unavailable') throw new Error(`refused: ${receipt.code}`);
+  }
+}
+
 for (const one of order.asks) {
-  const { receipt } = await fate.living(async () => ask(askOf(one)));
-  process.stdout.write(`${JSON.stringify({ told: one.id, kind: receipt.kind })}\n`);
+  await askUntilAccepted(one);
+  process.stdout.write(`${JSON.stringify({ told: one.id })}\n`);
 }
 for (const id of order.awaits) while ((await store.archive.find(id))?.answer === undefined) await sleep(LOOK_EVERY_MS);
 await sleep(order.only === undefined ? 0 : 500);
