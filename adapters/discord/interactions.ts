@@ -12,7 +12,7 @@ import { fieldOf, imageRef, localeOf, parseChange, parseImagine, parseRepeat, re
 import { interactionSchema, timeOf, type CommandInteraction, type Interaction, type ModalInteraction } from './payload.ts';
 import { picturesOf, resultIn } from './pictures.ts';
 import { handlePress } from './presses.ts';
-import { earlierPicture } from './results.ts';
+import { earlierPicture, tenantFor } from './results.ts';
 import type { DiscordRoom, InteractionRoom } from './room.ts';
 
 /** What was picked for a form that is being filled in: the form itself carries an id only. */
@@ -76,8 +76,10 @@ async function handleForm(interaction: ModalInteraction, respond: Respond, room:
   const form = parseCustomId(interaction.data.custom_id);
   if (form?.action === 'edited') {
     const text = fieldOf(interaction, 'prompt');
-    const repeat = parseRepeat(interaction, form.id, 'edit', room.config, text);
-    if (repeat !== undefined) await tell(await room.desk.repeat(repeat), text, repeat.thread.address, respond);
+    const [repeat, scene] = [parseRepeat(interaction, form.id, 'edit', room.config, text), sceneOf(interaction, room.config)];
+    if (repeat === undefined || scene === undefined) return;
+    const tenant = await tenantFor(form.id, scene, room);
+    await tell(await room.desk.repeat({ ...repeat, tenant }), text, repeat.thread.address, respond);
   }
   if (form?.action !== 'change') return;
   const picked = await readPicked(form.id, room);

@@ -11,6 +11,7 @@ import type { InteractionRoom } from './room.ts';
 import { localeOf, parseRepeat, sceneOf, type Scene } from './parse.ts';
 import type { PressInteraction } from './payload.ts';
 import { renderNotice, renderRecipe, whispered } from './render.ts';
+import { tenantFor } from './results.ts';
 import { receiptSchema } from './status.ts';
 
 const LOOK_UP_MS = 1000;
@@ -36,7 +37,8 @@ export async function handlePress(interaction: PressInteraction, respond: Respon
   const scene = sceneOf(interaction, room.config);
   const language = localeOf(interaction.locale) ?? 'en';
   if (pressed === undefined || scene === undefined) return respond(whisper(sayRefusal(language, 'request-unknown', {})));
-  const press: Press = { interaction, id: pressed.id, scene, language, respond };
+  const tenant = await tenantFor(pressed.id, scene, room);
+  const press: Press = { interaction, id: pressed.id, scene: { ...scene, tenant, actor: { ...scene.actor, tenant } }, language, respond };
   const how = REPEATS[pressed.action];
   if (how !== undefined) return repeat(press, how, room);
   switch (pressed.action) {
@@ -49,7 +51,7 @@ export async function handlePress(interaction: PressInteraction, respond: Respon
     case 'delete-yes':
       return remove(press, room);
     case 'delete-no':
-      return respond({ type: 7, data: renderNotice(say(language, 'close')) });
+      return respond({ type: 7, data: renderNotice(say(language, 'delete-no')) });
     case 'cancel':
       return cancel(press, room);
     default:
@@ -57,9 +59,10 @@ export async function handlePress(interaction: PressInteraction, respond: Respon
   }
 }
 
-async function repeat({ interaction, id, respond }: Press, how: Repeat['how'], room: InteractionRoom): Promise<void> {
+async function repeat({ interaction, id, scene, respond }: Press, how: Repeat['how'], room: InteractionRoom): Promise<void> {
   const wanted = parseRepeat(interaction, id, how, room.config);
-  if (wanted !== undefined) await tell(await room.desk.repeat(wanted), '', wanted.thread.address, respond);
+  if (wanted === undefined) return;
+  await tell(await room.desk.repeat({ ...wanted, tenant: scene.tenant }), '', wanted.thread.address, respond);
 }
 
 /** The earlier request of the same server or person; told to be unknown otherwise, and undefined. */

@@ -1,6 +1,8 @@
 import { withinDeadline } from '#src/core/deadline.ts';
 import type { Ask } from '#src/core/platform.ts';
 import type { ImageRef } from '#src/core/request.ts';
+import { DISCORD } from './address.ts';
+import type { Scene } from './parse.ts';
 import type { DiscordRoom } from './room.ts';
 
 /** Part of the three seconds that a person's client waits. */
@@ -28,6 +30,21 @@ export async function earlierPicture(
   // A thread of a request's own hangs on the channel where it was asked.
   const isHere = entry.request.thread.room === thread.room || isThreadOf(entry.request.thread.address, thread.address);
   return picture === undefined || !isHere ? undefined : { image: { key: picture.key }, origin: { id, how: 'reply' } };
+}
+
+/**
+ * Whose request a button is about, as seen by whoever pressed it alone with the bot: an answer that came there because its channel was closed is
+ * still the server's. Everybody else is who they are.
+ */
+export async function tenantFor(
+  id: string,
+  { tenant, requester, address }: Scene,
+  { archive }: Pick<DiscordRoom, 'archive'>,
+): Promise<string> {
+  if (address.guildId !== undefined) return tenant;
+  const found = await withinDeadline(archive.find(id), LOOK_UP_MS);
+  const request = found.kind === 'done' ? found.value?.request : undefined;
+  return request?.thread.platform === DISCORD && request.requester.id === requester.id ? request.tenant : tenant;
 }
 
 function isThreadOf(asked: unknown, now: unknown): boolean {

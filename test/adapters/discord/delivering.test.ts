@@ -194,6 +194,23 @@ describe('the next best way', () => {
     expect(lan.direct().messages()).toMatchObject([{ pictures: [{ filename: 'ai-abcd2345-1.png' }] }]);
   });
 
+  it('is a direct message whose buttons work for its asker', async () => {
+    const { discord, lan, art, request } = await asked();
+    art.delete();
+    discord.clock.advance(20 * MINUTE_MS);
+    await bench.deliver(request.id);
+    const [result] = lan.direct().messages();
+    if (result === undefined) throw new Error('nothing came');
+    const press = await lan.presses('Vẽ lại', result);
+    expect(await bench.request(`discord-${press.interactionId}`)).toMatchObject({
+      origin: { id: request.id, how: 'again' },
+      tenant: request.tenant,
+    });
+    await lan.presses('Sửa mô tả', result);
+    const form = await lan.submits({ 'Mô tả': 'một con chó' });
+    expect(await bench.request(`discord-${form.interactionId}`)).toMatchObject({ prompt: 'một con chó', tenant: request.tenant });
+  });
+
   it('is an end with a reason when the person takes no direct messages either', async () => {
     const { discord, lan, art, deliver } = await asked();
     lan.set({ dmsOpen: false });

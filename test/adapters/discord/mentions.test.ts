@@ -114,6 +114,16 @@ describe('a reply', () => {
     });
   });
 
+  it('to a result in a thread of its own changes it too', async () => {
+    const { discord, lan, art, requestOf } = await open({ threads: 'all' });
+    const reaction = await lan.slash('imagine', { prompt: 'một con mèo' }, art);
+    await bench.deliver(`discord-${reaction.interactionId}`);
+    const painted = discord.botMessages().find(({ pictures }) => pictures.length > 0);
+    if (painted === undefined || painted.channelId === art.id) throw new Error('no thread');
+    const { message } = await lan.posts(discord.channel(painted.channelId), 'một con mèo đen', { replyTo: painted });
+    expect(await requestOf(message)).toMatchObject({ prompt: 'một con mèo đen', task: { kind: 'transform' } });
+  });
+
   it('to a result without the ping cannot be read, and says how it can', async () => {
     const { discord, max, art, result: painted } = await result();
     const { replies } = await max.posts(art, 'make it night', { replyTo: painted, silently: true });
