@@ -46,6 +46,8 @@ export const VENDORS: readonly { readonly vendor: string; readonly places: reado
   { vendor: '@slack/bolt', places: ['adapters/slack/client.ts'] },
   { vendor: 'undici', places: ['adapters/discord/{download,transport}.ts', 'adapters/slack/wire.ts'] },
   { vendor: 'pino', places: ['src/main/**'] },
+  // Pictures of the page for README are taken in a browser.
+  { vendor: 'playwright-core', places: ['tools/**'] },
   { vendor: 'zod', places: ['src/**', 'adapters/**', 'workers/**', 'tools/**'] },
   // The pure halves compute: what they need of the world is handed to them.
   {
