@@ -21,11 +21,12 @@ export function elementsIn(blocks: readonly JsonObject[]): FoundElement[] {
   });
 }
 
-/** By what is written on it, by its placeholder, or by the name the product gave it. */
+/** By what is written on it, by its placeholder, by the name the product gave it, or by its block's name, a slash and its own where several are alike. */
 export function findElement(blocks: readonly JsonObject[], wanted: string): FoundElement | undefined {
-  return elementsIn(blocks).find(({ element }) =>
-    [words(element['text']), words(element['placeholder']), textOf(element['action_id'])].includes(wanted),
-  );
+  return elementsIn(blocks).find(({ blockId, element }) => {
+    const name = textOf(element['action_id']) ?? '';
+    return [words(element['text']), words(element['placeholder']), name, `${blockId}/${name}`].includes(wanted);
+  });
 }
 
 export const labelsIn = (blocks: readonly JsonObject[]): string[] =>

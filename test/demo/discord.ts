@@ -1,0 +1,4 @@
+import { runDemo } from './demo.ts';
+import { openDiscordStage } from './discord/stage.ts';
+
+await runDemo(await openDiscordStage(), 3101);

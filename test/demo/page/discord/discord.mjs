@@ -1,0 +1,4 @@
+import { openWindow } from '../window.mjs';
+import { mountDiscord } from './servers.mjs';
+
+await openWindow('Discord', mountDiscord);

@@ -1,0 +1,4 @@
+import { runDemo } from './demo.ts';
+import { openSlackStage } from './slack/stage.ts';
+
+await runDemo(await openSlackStage(), 3100);
