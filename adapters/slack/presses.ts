@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { withinDeadline } from '#src/core/deadline.ts';
 import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Actor, Outcome, Repeat } from '#src/core/platform.ts';
@@ -18,6 +19,9 @@ const REPEATING: Readonly<Record<string, Repeat['how']>> = {
   [ACTIONS.variations]: 'variations',
   [ACTIONS.ownWords]: 'own-words',
 };
+
+const EARLY_MS = 1000;
+const EARLY_STEP_MS = 200;
 
 /** A button. Its value is the request's id, and the ledger knows the rest: it works for as long as the ledger is kept. */
 export async function takePress(reception: Reception, identity: Identity, press: PressArrival): Promise<Taken> {
@@ -40,21 +44,28 @@ export async function takePress(reception: Reception, identity: Identity, press:
   }
 }
 
+/** A picture is seen a moment before its request has ended: whoever is that fast is not sent away. */
+async function patiently<Result>(work: () => Promise<Result>, isEarly: (result: Result) => boolean): Promise<Result> {
+  for (let waited = 0; waited < EARLY_MS; waited += EARLY_STEP_MS) {
+    const result = await work();
+    if (!isEarly(result)) return result;
+    await sleep(EARLY_STEP_MS);
+  }
+  return work();
+}
+
 async function repeat(reception: Reception, identity: Identity, press: PressArrival, message: Shown, how: Repeat['how']): Promise<Taken> {
   const { office, desk } = reception;
   const { team } = identity;
   const address = { team, channel: message.channel, thread: message.thread };
   const { topic } = await topicOf(office, address, message.thread);
   const { language: locale } = await office.people.of(team, press.user);
-  const { receipt, language } = await desk.repeat({
-    id: occasionRequestId(team, press.trigger),
-    of: press.value,
-    how,
-    thread: threadOf(address, topic),
-    requester: { id: press.user },
-    tenant: tenantOf(team),
-    locale,
-  });
+  const wish = { id: occasionRequestId(team, press.trigger), of: press.value, how, thread: threadOf(address, topic) };
+  const asker = { requester: { id: press.user }, tenant: tenantOf(team), locale };
+  const { receipt, language } = await patiently(
+    async () => desk.repeat({ ...wish, ...asker }),
+    (early) => early.receipt.kind === 'refused' && early.receipt.code === 'not-finished',
+  );
   const whisper = whisperTo(office, press.responseUrl, press.message?.thread);
   if (receipt.kind === 'refused')
     return { afterwards: async () => whisper(renderWords(sayRefusal(language, receipt.code, receipt.details))) };
@@ -92,7 +103,10 @@ async function showCancelling(reception: Reception, { value: id }: PressArrival)
 async function remove(reception: Reception, identity: Identity, press: PressArrival): Promise<Taken> {
   // Where our own message stands goes with the rest.
   const announced = await withinDeadline(readAnnouncement(reception.office.notes, press.value), LOOK_UP_MS);
-  const outcome = await asActor(reception, identity, press.user, async (actor) => reception.desk.remove(press.value, actor));
+  const outcome = await patiently(
+    async () => asActor(reception, identity, press.user, async (actor) => reception.desk.remove(press.value, actor)),
+    (result) => result.kind === 'refused' && result.code === 'not-finished',
+  );
   if (outcome.kind === 'refused') return refused(reception, identity, press, outcome);
   return { afterwards: async () => takeDown(reception, identity, press, announced.kind === 'done' ? announced.value : undefined) };
 }
