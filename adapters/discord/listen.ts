@@ -38,7 +38,9 @@ export async function listenToDiscord(room: DiscordRoom, desk: Desk, api: Discor
   const takeInteraction = createInteractions({ ...room, desk, remove });
   const { publicKey, host, port } = room.config;
   if (publicKey !== undefined) {
-    const endpoint = await openEndpoint({ host, port, publicKey, take: takeInteraction, log: room.log });
+    const endpoint = await openEndpoint({ host, port, publicKey, take: takeInteraction, log: room.log }).catch((error: unknown) => {
+      throw explained(error, room);
+    });
     stops.push(endpoint.stop);
   }
   const tried = Promise.withResolvers<void>();
@@ -50,6 +52,15 @@ export async function listenToDiscord(room: DiscordRoom, desk: Desk, api: Discor
     await Promise.all(stops.map((one) => one()));
   };
   return () => (stopping ??= stop());
+}
+
+/** The operator is told which variable to look at. */
+function explained(error: unknown, { language, config: { port } }: Pick<DiscordRoom, 'language' | 'config'>): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const key = code === 'EADDRINUSE' ? 'start-port-taken' : code === 'EACCES' ? 'start-port-forbidden' : undefined;
+  return error instanceof Error && key !== undefined
+    ? Object.assign(error, { sentence: say(language, key, { port, variable: 'DISCORD_PORT' }) })
+    : error;
 }
 
 interface Opening extends DiscordRoom {

@@ -95,6 +95,9 @@ describe('the command /imagine', () => {
       expect(message.content).not.toMatch(/(?<!\\)(?:\*\*bold|\|\||\[link|`code|# head)/);
       expect(message.pings.filter((name) => name !== 'Max')).toEqual([]);
     }
+    const bodies = JSON.stringify(discord.calls().map(({ body }) => body));
+    expect(bodies.split('"allowed_mentions":').length).toBe(bodies.split('"content":').length);
+    expect(bodies.split('"allowed_mentions":{"parse":[]').length).toBe(bodies.split('"content":').length);
   });
 
   it('asks once, however often Discord tells of it and however many listen', async () => {

@@ -70,6 +70,16 @@ describe('signed HTTP', () => {
     expect((await lan.types('imagine', { model: 'core' }, 'model', lan.direct())).choices).toHaveLength(1);
   });
 
+  it('whose port is taken says which variable to change', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const listening = bench.listen(bench.create({ publicKey: bench.discord.publicKey, port, gateway: false }));
+    await expect(listening).rejects.toMatchObject({ sentence: expect.stringContaining('DISCORD_PORT') });
+    taken.close();
+  });
+
   it.each([
     ['without a signature', {}],
     ['with a wrong one', { 'x-signature-ed25519': 'ab'.repeat(64), 'x-signature-timestamp': '1' }],
