@@ -55,6 +55,8 @@ export interface RequestView {
   /** What it is doing, or why it was refused; empty once it is made. */
   readonly status: string;
   readonly ahead: number;
+  /** Somebody has asked for it to end, and it has not yet. */
+  readonly isCancelling: boolean;
   readonly acceptedAt: number;
   /** The language of the person's words and of what was written for them. */
   readonly language: Language;
@@ -97,6 +99,7 @@ export function renderEntry(entry: Entry, { language, personId, isAdmin }: Viewe
     state: stateOf(entry),
     status: statusOf(entry, language),
     ahead: entry.ahead,
+    isCancelling: entry.isCancelled,
     acceptedAt: request.acceptedAt,
     language: request.language,
     prompt: request.prompt,
@@ -128,9 +131,10 @@ function stateOf({ stage, answer }: Entry): RequestView['state'] {
   return stage === 'queued' ? 'queued' : 'running';
 }
 
-function statusOf({ request, answer, stage, progress, ahead }: Entry, language: Language): string {
+function statusOf({ request, answer, stage, progress, ahead, isCancelled }: Entry, language: Language): string {
   if (answer?.kind === 'made') return '';
   if (answer !== undefined) return sayRefusal(request.language, answer.code, answer.details);
+  if (isCancelled) return say(language, 'is-cancelling');
   if (stage !== 'queued') return say(language, `stage-${progress ?? 'started'}`);
   return ahead === 0 ? say(language, 'stage-next') : say(language, 'stage-queued', { ahead });
 }

@@ -21,8 +21,8 @@ const KNOWN_MAX = 2000;
 const PAGES_MAX = 5;
 
 /** How a request stands, as far as anybody can see. */
-const standOf = ({ stage, progress, ahead, answer }: Entry): string =>
-  [stage, progress, ahead, answer?.kind === 'refused' ? answer.code : answer?.kind].join(' ');
+const standOf = ({ stage, progress, ahead, isCancelled, answer }: Entry): string =>
+  [stage, progress, ahead, isCancelled, answer?.kind === 'refused' ? answer.code : answer?.kind].join(' ');
 
 interface Known {
   isEmpty(): boolean;

@@ -9,6 +9,8 @@ export interface Entry {
   readonly stage: 'queued' | 'running' | 'finished';
   /** How far a running request is: what was last written to page `progress`, fact `stage`. */
   readonly progress: Stage | undefined;
+  /** Somebody who may has cancelled it, and it has not ended yet. */
+  readonly isCancelled: boolean;
   readonly answer: Answer | undefined;
   readonly finishedAt: number | undefined;
   readonly costMicros: number;

@@ -31,7 +31,7 @@ function entries(database: Database) {
     .leftJoin('facts', (join) =>
       join.onRef('facts.request_id', '=', 'requests.id').on('facts.step', '=', 'progress').on('facts.name', '=', 'stage'),
     )
-    .select(['request', 'state', 'answer', 'finished_at', 'cost_micros', 'facts.fact as progress'])
+    .select(['request', 'state', 'answer', 'finished_at', 'cancelled_at', 'cost_micros', 'facts.fact as progress'])
     .select(aheadOf);
 }
 
@@ -67,7 +67,7 @@ async function replies(database: Database, { tenant, topics }: RepliesQuery): Pr
   return rows.flatMap(({ topic, count, lastAt }) => (topic === null ? [] : [{ topic, count, lastAt }]));
 }
 
-type EntryRow = Pick<RequestsTable, 'request' | 'state' | 'answer' | 'finished_at' | 'cost_micros'> & {
+type EntryRow = Pick<RequestsTable, 'request' | 'state' | 'answer' | 'finished_at' | 'cancelled_at' | 'cost_micros'> & {
   readonly ahead: number;
   readonly progress: string | null;
 };
@@ -82,6 +82,7 @@ function entryOf(row: EntryRow): Entry | undefined {
     ahead: row.ahead,
     stage: row.state,
     progress: row.state === 'running' ? STAGES.find((stage) => JSON.stringify(stage) === row.progress) : undefined,
+    isCancelled: row.cancelled_at !== null && row.answer === null,
     answer: answer?.data,
     finishedAt: row.finished_at ?? undefined,
     costMicros: row.cost_micros,

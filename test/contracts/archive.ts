@@ -26,6 +26,7 @@ export function describeArchive(name: string, prepare: PreparePlace): void {
         ahead: 1,
         stage: 'queued',
         progress: undefined,
+        isCancelled: false,
         answer: undefined,
         finishedAt: undefined,
         costMicros: 0,

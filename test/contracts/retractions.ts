@@ -35,10 +35,11 @@ export function describeCancelling(name: string, prepare: PreparePlace): void {
       const journal = await holdOf(one, 'cli-1');
       const said = await Promise.all(Array.from({ length: 10 }, async () => one.retractions.cancel('cli-1')));
       expect(new Set(said)).toEqual(new Set(['noted']));
+      expect(await one.archive.find('cli-1')).toMatchObject({ stage: 'running', isCancelled: true });
       const answer: Answer = { kind: 'refused', code: 'cancelled', details: {}, costMicros: 0 };
       await journal.page('settle').write('answer', answer);
       await journal.close(answer);
-      expect(await one.archive.find('cli-1')).toMatchObject({ stage: 'finished', answer });
+      expect(await one.archive.find('cli-1')).toMatchObject({ stage: 'finished', isCancelled: false, answer });
       expect(await one.retractions.cancel('cli-1')).toBe('finished');
     });
 
@@ -196,6 +197,7 @@ export function describeRemoving(name: string, prepare: () => Promise<SqlPlace>)
         ahead: 0,
         stage: 'finished',
         progress: undefined,
+        isCancelled: false,
         answer: { kind: 'refused', code: 'removed', details: {}, costMicros: 80_250 },
         finishedAt: NOON,
         costMicros: 80_250,

@@ -7,14 +7,14 @@ import { word } from './words.mjs';
 /**
  * What can be done with a request.
  * @param {object} view
- * @param {{ reply: (view: object) => void, asked: (view: object, told: object) => void, cancelling: (id: string) => void }} doing
+ * @param {{ reply: (view: object) => void, asked: (view: object, told: object) => void }} doing
  */
 export function drawActions(view, doing) {
   const { state, isYours, answer } = view;
   if (state === 'removed') return undefined;
   const row = element('div', { className: 'actions', role: 'group', 'aria-label': word('actions') });
   if (answer === undefined && state !== 'refused') {
-    if (isYours) row.append(button('cancel', word('button-cancel'), () => cancel(view, doing)));
+    if (isYours) row.append(button('cancel', word('button-cancel'), () => cancel(view)));
     return row.children.length === 0 ? undefined : row;
   }
   row.append(
@@ -88,9 +88,8 @@ export async function edit(view, command, doing) {
   if (text !== undefined) await repeat(view, 'edit', doing, text);
 }
 
-async function cancel(view, doing) {
-  const told = await telling(() => post(`/api/requests/${view.id}/cancel`));
-  if (told !== undefined) doing.cancelling(view.id);
+async function cancel(view) {
+  await telling(() => post(`/api/requests/${view.id}/cancel`));
 }
 
 async function remove(view) {

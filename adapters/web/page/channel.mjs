@@ -51,6 +51,12 @@ export function createChannelView({ doing, memory, open, example }) {
       try {
         const found = await reader.latest(one);
         if (found === undefined) return undefined;
+        // After a long absence there may be more in between than was read: then the end is where one goes on.
+        const joins = isOther || found.messages.length === 0 || found.messages.some(({ id }) => messages.has(id));
+        if (!joins) {
+          messages.clear();
+          reader.startOver(found);
+        }
         scroll.keepingPlace(() => {
           found.messages.forEach(messages.put);
           Object.keys(found.replies).forEach(messages.touch);
@@ -114,6 +120,9 @@ function createReader() {
       const found = await read(`${acceptedAt},${id}`);
       if (found !== undefined) ({ more } = found);
       return found;
+    },
+    startOver: (found) => {
+      ({ more, replies } = found);
     },
     replies: (topic) => replies[topic],
     /** Whether this is a reply that was not counted yet. */

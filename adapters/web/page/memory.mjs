@@ -1,5 +1,5 @@
 /**
- * What this window alone knows of requests: the picture that was sent along, how long it was said to take, and that cancelling was asked for.
+ * What this window alone knows of requests: the picture that was sent along, and how long it was said to take.
  * The server shows nobody what was sent, only what was made of it.
  */
 export function createMemory() {
@@ -8,7 +8,6 @@ export function createMemory() {
   return {
     accepted: ({ id, receipt }, picture) =>
       change(id, { estimateMs: receipt.estimateMs, ...(picture === undefined ? {} : { preview: URL.createObjectURL(picture) }) }),
-    cancelling: (id) => change(id, { isCancelling: true }),
     of: (id) => known.get(id) ?? {},
     /** Nothing is kept of what has ended. */
     forget: ({ id, answer, state }) => {

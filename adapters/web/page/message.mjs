@@ -6,7 +6,7 @@ import { sayClock, sayDuration, sayFullTime, word } from './words.mjs';
 /**
  * One request as a message: what was asked, and what came of it.
  * @param {object} view
- * @param {{ place: 'channel' | 'thread' | 'gallery', doing: object, preview?: string, estimateMs?: number, isCancelling?: boolean, replies?: { count: number, lastAt: number }, open?: (view: object) => void }} options
+ * @param {{ place: 'channel' | 'thread' | 'gallery', doing: object, preview?: string, estimateMs?: number, replies?: { count: number, lastAt: number }, open?: (view: object) => void }} options
  */
 export function drawMessage(view, options) {
   const { id, state, asker, acceptedAt } = view;
@@ -54,12 +54,7 @@ function drawOutcome(view, options) {
       drawActions(view, options.doing),
     );
   if (answer === undefined)
-    return element(
-      'div',
-      { className: 'outcome' },
-      drawWaiting(view, options),
-      options.isCancelling === true ? undefined : drawActions(view, options.doing),
-    );
+    return element('div', { className: 'outcome' }, drawWaiting(view, options), !view.isCancelling && drawActions(view, options.doing));
   const { pictures, title } = answer;
   return element(
     'div',
@@ -76,12 +71,12 @@ function drawOutcome(view, options) {
   );
 }
 
-function drawWaiting({ status, state, aspectRatio }, { estimateMs, isCancelling }) {
+function drawWaiting({ status, state, aspectRatio, isCancelling }, { estimateMs }) {
   const canvas = element(
     'div',
     { className: `canvas ${state}` },
-    element('p', {}, isCancelling === true ? word('is-cancelling') : status),
-    estimateMs === undefined || isCancelling === true ? undefined : element('p', { className: 'estimate' }, sayEstimate(estimateMs)),
+    element('p', {}, status),
+    estimateMs !== undefined && !isCancelling && element('p', { className: 'estimate' }, sayEstimate(estimateMs)),
   );
   canvas.style.aspectRatio = aspectRatio.replace(':', ' / ');
   return canvas;

@@ -26,10 +26,6 @@ const doing = {
     accepted(told);
     open(view);
   },
-  cancelling: (id) => {
-    memory.cancelling(id);
-    touch(id);
-  },
 };
 
 /** The stream may have been faster than the answer. */

@@ -133,6 +133,15 @@ describe.skipIf(inject('chromiumPath') === undefined)('a conversation on the pag
     await expect.poll(() => picture.evaluate((image) => 'naturalWidth' in image && image.naturalWidth)).toBeGreaterThan(0);
   });
 
+  it('shows in every window that a request is to end, until it does', async () => {
+    const [page, other] = [await visit(), await visit()];
+    const id = await ask(page, 'a red boat');
+    await channel(other).getByRole('button', { name: 'Cancel' }).waitFor();
+    house.room.change(id, { stage: 'running', progress: 'painting', ahead: 0, isCancelled: true });
+    for (const one of [page, other]) await channel(one).getByText('Cancelling…').waitFor();
+    expect(await channel(other).getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+  });
+
   it('has channels that people make, and what is said in one is not in another', async () => {
     const page = await visit();
     await page.getByRole('button', { name: 'New channel' }).click();

@@ -15,6 +15,7 @@ const entry = (changes: Partial<Entry> = {}): Entry => ({
   ahead: 0,
   stage: 'queued',
   progress: undefined,
+  isCancelled: false,
   answer: undefined,
   finishedAt: undefined,
   costMicros: 0,
@@ -27,6 +28,7 @@ describe('a request on the page', () => {
     ['queued', 'You are next', entry()],
     ['running', 'Starting', entry({ stage: 'running' })],
     ['running', 'Painting', entry({ stage: 'running', progress: 'painting' })],
+    ['queued', 'Cancelling…', entry({ isCancelled: true })],
     ['made', '', entry({ stage: 'finished', answer: made() })],
   ])('%s: %j, in the language of the page', (state, status, shown) => {
     expect(renderEntry(shown, ENGLISH)).toMatchObject({ state, status });

@@ -154,6 +154,7 @@ export function createMemoryLedger(): Ledgerlike {
           ahead: 1,
           stage: 'queued',
           progress: undefined,
+          isCancelled: false,
           answer: undefined,
           finishedAt: undefined,
           costMicros: 0,

@@ -51,7 +51,16 @@ function entryOf(books: Books, id: string): Entry | undefined {
   const row = books.rows.get(id);
   if (row === undefined) return undefined;
   const { request, state: stage, answer, finishedAt, spending } = row;
-  return { request, ahead: books.aheadOf(row), stage, progress: undefined, answer, finishedAt, costMicros: costOf(spending) };
+  return {
+    request,
+    ahead: books.aheadOf(row),
+    stage,
+    progress: undefined,
+    isCancelled: false,
+    answer,
+    finishedAt,
+    costMicros: costOf(spending),
+  };
 }
 
 describeLedger('The simulation’s books', prepare);
