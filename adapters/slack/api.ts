@@ -14,19 +14,6 @@ export interface SlackApi {
   call(team: string, method: string, args: Arguments): Promise<Reply>;
 }
 
-/** Errors that say the token is dead: no call of this workspace will ever do better. */
-export const DEAD_TOKEN: readonly string[] = [
-  'not_installed',
-  'invalid_auth',
-  'not_authed',
-  'token_revoked',
-  'token_expired',
-  'account_inactive',
-  'app_uninstalled',
-  'team_access_not_granted',
-  'org_login_required',
-];
-
 export function createSlackApi(call: Call, tokens: Tokens, now: () => number): SlackApi {
   const holds = new Map<string, number>();
 

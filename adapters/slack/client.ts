@@ -164,6 +164,8 @@ function oauthOf({ apiUrl, oauth }: HttpOptions) {
   };
 }
 
+const NOT_INSTALLED = 'the app is not installed there';
+
 /** Bolt, with its two habits taken away that lose work: it acknowledges events before anybody has seen them, and forgets what was in hand. */
 function createApp(receiver: Receiver, { log, take, identify }: BoltOptions): { readonly app: App; readonly stop: Stop } {
   const inHand = new Set<Promise<void>>();
@@ -174,7 +176,7 @@ function createApp(receiver: Receiver, { log, take, identify }: BoltOptions): { 
     convoStore: false,
     authorize: async ({ teamId }) => {
       const identity = await identify(teamId);
-      if (identity === undefined) throw new Error('the app is not installed there');
+      if (identity === undefined) throw new Error(NOT_INSTALLED);
       return { botToken: identity.botToken, botId: identity.botId, botUserId: identity.botUserId, teamId: identity.team };
     },
   });
@@ -185,8 +187,9 @@ function createApp(receiver: Receiver, { log, take, identify }: BoltOptions): { 
     if (typeof keep === 'function') keep(taken);
   });
   app.error(async (error) => {
-    if (!(error instanceof AuthorizationError)) throw error;
-    log.warn('slack-not-installed', {}, error);
+    // Only where the app is not at home there is nothing to do; whatever else went wrong is left for Slack to send again.
+    if (!(error instanceof AuthorizationError && error.original.message === NOT_INSTALLED)) throw error;
+    log.warn('slack-not-installed');
   });
   const process = app.processEvent.bind(app);
   app.processEvent = async (event) => {

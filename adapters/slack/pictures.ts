@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Upload } from '#src/core/media.ts';
-import { DEAD_TOKEN, type SlackApi } from './api.ts';
+import type { SlackApi } from './api.ts';
+import { DEAD_TOKEN } from './errors.ts';
 import { SLACK_LIMITS } from './config.ts';
 import type { FileSource } from './address.ts';
 import type { Tokens } from './tokens.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TryLater } from '#src/core/failure.ts';
 import type { SlackApi } from './api.ts';
+import { isPlaceClosed, isThreadGone } from './errors.ts';
 import type { Place } from './posts.ts';
 
 /** The way an answer goes: where it was asked, after joining, beside the thread, or straight to whoever asked. */
@@ -11,30 +12,6 @@ export const routeSchema = z.strictObject({
   how: z.enum(['asked', 'joined', 'channel', 'direct']),
 });
 export type Route = z.infer<typeof routeSchema>;
-
-const THREAD_GONE = [
-  'thread_not_found',
-  'cannot_reply_to_message',
-  'message_not_found',
-  'invalid_thread_ts',
-  'restricted_action_thread_locked',
-  'restricted_action_thread_only_channel',
-];
-const PLACE_CLOSED = [
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-  'posting_to_channel_denied',
-  'posting_to_general_channel_denied',
-  'cannot_post_in_channel',
-  'access_denied',
-  'no_permission',
-  'team_access_not_granted_to_channel',
-];
-
-export const isThreadGone = (error: string): boolean => THREAD_GONE.includes(error);
-export const isPlaceClosed = (error: string): boolean =>
-  PLACE_CLOSED.includes(error) || (error.startsWith('restricted_action') && !isThreadGone(error));
 
 const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
 const AWAY_WAIT_MS = 2000;

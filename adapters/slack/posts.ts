@@ -3,6 +3,7 @@ import { SLACK_LIMITS } from './config.ts';
 import type { SlackApi } from './api.ts';
 import type { Message } from './blocks.ts';
 import type { Reply } from './client.ts';
+import { isThreadGone } from './errors.ts';
 import { messageUuid } from './ids.ts';
 
 /** Where a message is to stand: in the channel, or under the message that began a thread. */
@@ -69,6 +70,8 @@ export function createPosts(api: SlackApi): Posts {
         thread === undefined
           ? await api.call(team, 'conversations.history', args)
           : await api.call(team, 'conversations.replies', { ...args, ts: thread });
+      // Nothing can have been posted in a thread that is not there.
+      if (reply.kind === 'refused' && isThreadGone(reply.error)) return { kind: 'absent' };
       if (reply.kind !== 'done') return { kind: 'unreadable' };
       const own = listedSchema.parse(reply.body).messages.find(({ metadata }) => {
         const { data } = metadataSchema.safeParse(metadata);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TryLater } from '#src/core/failure.ts';
 import type { Call, Identity } from './client.ts';
 import type { SlackConfig } from './config.ts';
 import { renewed, type Installation, type Installations } from './installations.ts';
@@ -7,12 +8,16 @@ import { renewed, type Installation, type Installations } from './installations.
 export interface Tokens {
   /** Undefined when the app is not installed there, or Slack does not take its token. */
   of(team: string): Promise<Identity | undefined>;
-  /** The same for a payload that came from there: of a shared channel it may name another workspace than the one with the app. */
+  /**
+   * The same for a payload that came from there: of a shared channel it may name another workspace than the one with the app.
+   * Throws TryLater while Slack cannot be asked.
+   */
   forPayload(team: string | undefined): Promise<Identity | undefined>;
   /** The app was removed there, or its tokens were taken back. */
   forget(team: string): Promise<void>;
 }
 
+const AWAY_WAIT_MS = 3000;
 const testSchema = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string() });
 
 /** One token, from the configuration. Which workspace it is for, Slack says: asked once, and again only after it could not say. */
@@ -21,7 +26,9 @@ export function createOneToken(call: Call, botToken: string): Tokens {
   const identify = async (): Promise<Identity | undefined> => {
     if (identity !== undefined) return identity;
     const reply = await call(botToken, 'auth.test', {});
-    if (reply.kind !== 'done') return undefined;
+    // Whose payload it is, is not known now: it is not taken, and Slack sends events again.
+    if (reply.kind === 'unknown') throw new TryLater('unreachable', AWAY_WAIT_MS);
+    if (reply.kind === 'refused') return undefined;
     const { team_id: team, user_id: botUserId, bot_id: botId } = testSchema.parse(reply.body);
     identity = { team, botToken, botId, botUserId };
     return identity;

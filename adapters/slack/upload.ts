@@ -40,6 +40,7 @@ const infoSchema = z.object({ file: z.looseObject({ shares: z.object({ public: s
 const AWAY_WAIT_MS = 2000;
 /** When Slack is asked whether the files have appeared: soon at first, then the job leaves its slot. */
 const LOOKS_MS = [0, 150, 300, 600, 1200];
+const LOOK_AGAIN_MS = [0];
 
 /**
  * Shows the pictures in one message, once. Slack gives no key for that, but a file has an id before anybody can see it: it is on the page before
@@ -55,7 +56,8 @@ export async function uploadPictures(parcel: Parcel, place: Place, desk: Uploadi
   const begun = completingSchema.safeParse(await page.read('completing')).data;
   const completing = begun ?? (await complete(parcel, files, place, desk));
   if ('kind' in completing) return completing;
-  const ts = await findShare(files, place, desk, completing.isTaken);
+  const looks = begun === undefined ? LOOKS_MS : LOOK_AGAIN_MS;
+  const ts = await findShare(files, place, desk, completing.isTaken, looks);
   if (ts !== undefined) return { kind: 'shown', ts };
   if (desk.now() < completing.at + SLACK_LIMITS.sharingMs) throw new TryLater('not-ready', AWAY_WAIT_MS);
   await takeBack(parcel, files, place, desk);
@@ -126,8 +128,9 @@ async function findShare(
   { team, channel }: Place,
   desk: Uploading,
   isTaken: boolean,
+  looksMs: readonly number[],
 ): Promise<string | undefined> {
-  for (const waitMs of LOOKS_MS) {
+  for (const waitMs of looksMs) {
     await sleep(waitMs);
     const reply = await desk.api.call(team, 'files.info', { file: id });
     if (reply.kind === 'refused' && reply.error === 'missing_scope' && isTaken) return '';

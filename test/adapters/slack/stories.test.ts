@@ -137,7 +137,10 @@ it('works a year and a restart later: a button needs nothing but the ledger', as
 it('shows in a thread of its own line what it is doing, and nothing of it afterwards', async () => {
   await using house = await openSlackHouse({ shareDelayMs: 600 });
   const lan = house.slack.person('lan');
+  house.painter.hold();
   await lan.types('/imagine con thuyền', { in: 'general' });
+  await house.settled();
+  house.painter.go();
   await expect.poll(() => house.slack.channel('general').text()).toMatch(/… Đang vẽ$/m);
   await house.settled();
   expect(house.text('general')).not.toContain('Đang vẽ');

@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest';
+import type { Answer, News } from '#src/core/answer.ts';
+import { TryLater } from '#src/core/failure.ts';
+import type { Page } from '#src/core/ledger.ts';
+import type { GenerationRequest } from '#src/core/request.ts';
+import { createPage, PNG } from '#test/contracts/platform.ts';
+import { made, REFUSED } from '#test/ledger/asked.ts';
+import type { FaultKind } from '#test/emulators/slack/faults.ts';
+import { openSlackHouse, type SlackHouse } from './house.ts';
+
+/** A page on which the worker dies at its n-th write, just before or just after it. */
+function mortalPage(page: Page, death: number, when: 'before' | 'after'): Page {
+  let writes = 0;
+  return {
+    read: page.read,
+    write: async (name, fact) => {
+      writes += 1;
+      if (writes === death && when === 'before') throw new Error('killed');
+      await page.write(name, fact);
+      if (writes === death && when === 'after') throw new Error('killed');
+    },
+  };
+}
+
+async function requestIn(house: SlackHouse): Promise<GenerationRequest> {
+  house.painter.hold();
+  await house.slack.person('lan').types('/imagine con mèo', { in: 'general' });
+  await house.settled();
+  const [entry] = await house.store.archive.history({ tenant: `slack-${house.slack.team().id}`, limit: 1 });
+  if (entry === undefined) throw new Error('nobody has asked');
+  return entry.request;
+}
+
+const newsOf = (answer: Answer): News => ({ kind: 'answer', answer, open: async () => ({ bytes: PNG, type: 'image/png' }) });
+
+/** Other workers go on until it is done. */
+async function goOn(house: SlackHouse, request: GenerationRequest, answer: Answer, page: Page): Promise<void> {
+  const news = newsOf(answer);
+  for (let worker = 0; worker < 60; worker += 1) {
+    try {
+      return await house.platform().deliver(request, news, page);
+    } catch (error) {
+      if (!(error instanceof TryLater)) throw error;
+      house.skip(error.waitMs);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+  throw new Error('it was never delivered');
+}
+
+const seen = ({ slack }: SlackHouse, answer: Answer): number => {
+  const own = slack.parts.messages.all().filter(({ botId }) => botId !== undefined);
+  if (answer.kind === 'made') return own.filter(({ fileIds }) => fileIds.some((id) => slack.files.get(id)?.isDeleted === false)).length;
+  return own.filter(({ blocks }) => JSON.stringify(blocks).includes('Bộ lọc an toàn')).length;
+};
+
+const DEATHS = [1, 2, 3, 4, 5].flatMap((death) => (['before', 'after'] as const).map((when) => [death, when] as const));
+
+it.each(DEATHS)('a worker that dies at its write %i, %s it, leaves one picture for people to see', async (death, when) => {
+  await using house = await openSlackHouse({ shareDelayMs: 30, processingDelayMs: 0 });
+  const request = await requestIn(house);
+  const page = createPage();
+  const answer = made({ altText: '' });
+  const news = newsOf(answer);
+  const died = await house
+    .platform()
+    .deliver(request, news, mortalPage(page, death, when))
+    .catch((error: unknown) => String(error));
+  expect([undefined, 'Error: killed']).toContain(died);
+  await goOn(house, request, answer, page);
+  await goOn(house, request, answer, page);
+  expect(seen(house, answer)).toBe(1);
+  house.text('general');
+});
+
+const CALLS = [
+  ['files.completeUploadExternal', made()],
+  ['chat.update', REFUSED],
+  ['chat.postMessage', REFUSED],
+] as const;
+const KINDS: readonly FaultKind[] = ['drop-before', 'drop-after', 'http-500-after', 'malformed'];
+
+it.each(CALLS.flatMap(([method, answer]) => KINDS.map((kind) => [method, kind, answer] as const)))(
+  'a worker that dies while %s suffers %s leaves one answer for people to see',
+  async (method, kind, answer) => {
+    await using house = await openSlackHouse({ shareDelayMs: 200 });
+    const request = await requestIn(house);
+    const page = createPage();
+    // Without a message of ours to change, a no has to be posted.
+    if (method === 'chat.postMessage') {
+      const [root] = house.slack.channel('general').messages();
+      if (root !== undefined) house.slack.person('sam').deletes(root);
+    }
+    house.slack.fault({ method, kind });
+    await house
+      .platform()
+      .deliver(request, newsOf(answer), page)
+      .catch(() => {});
+    await goOn(house, request, answer, page);
+    expect(seen(house, answer)).toBe(1);
+    house.text('general');
+  },
+);
+
+it('a worker that has lost the job while it slept shows nothing', async () => {
+  await using house = await openSlackHouse();
+  const request = await requestIn(house);
+  const page = createPage();
+  page.supersede();
+  const news = newsOf(made());
+  await expect(house.platform().deliver(request, news, page)).rejects.toMatchObject({ reason: 'superseded' });
+  expect(house.slack.calls.filter(({ method }) => method.startsWith('files.'))).toEqual([]);
+});
