@@ -1,3 +1,4 @@
+import { TryLater } from '#src/core/failure.ts';
 import { say } from '#src/core/messages.ts';
 import type { Ask, Desk } from '#src/core/platform.ts';
 import { detectLanguage } from '#src/core/language.ts';
@@ -42,7 +43,9 @@ export function createMentions(room: MentionRoom): (raw: unknown) => Promise<voi
       if (wish?.kind === 'ask') await take(message, wish.ask, room);
       if (wish?.kind === 'hint') await hint(message, wish.hint, room);
     } catch (error) {
-      room.log.error('discord-message-failed', { id: message.id }, error);
+      // What was asked is committed by then: a receipt or a hint is left out, or the look at a channel's age limit failed.
+      if (error instanceof TryLater) room.log.warn('discord-message-unanswered', { id: message.id, reason: error.reason });
+      else room.log.error('discord-message-failed', { id: message.id }, error);
     }
   };
 }

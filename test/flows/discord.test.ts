@@ -29,7 +29,7 @@ describe('Họa Mi in a Discord server, all in one process', { timeout: 120_000 
   let discord: DiscordEmulator;
   let house: House;
   beforeAll(async () => {
-    discord = await openDiscordEmulator();
+    discord = await openDiscordEmulator({ warm: true });
     discord.limits.lift();
     house = await openHouse(settingsFor(discord));
     const program = house.start('src/main/all.ts');
@@ -111,7 +111,7 @@ describe('a gateway that is killed', { timeout: 120_000 }, () => {
   let discord: DiscordEmulator;
   let house: House;
   beforeEach(async () => {
-    discord = await openDiscordEmulator();
+    discord = await openDiscordEmulator({ warm: true });
     discord.limits.lift();
     house = await openHouse(settingsFor(discord));
   });
@@ -145,7 +145,7 @@ describe.skipIf(redisUrl === undefined || postgresUrl === undefined)('gateway an
   let database: FreshDatabase;
   let house: House;
   beforeAll(async () => {
-    discord = await openDiscordEmulator();
+    discord = await openDiscordEmulator({ warm: true });
     discord.limits.lift();
     database = await freshDatabase(postgresUrl ?? '');
     const shared = { DATABASE_URL: database.url, REDIS_URL: `${redisUrl ?? ''}/9`, HOAMI_LOG_LEVEL: 'info' };

@@ -46,7 +46,7 @@ export const newsOf = (answer: Answer, media: Media = { bytes: PNG, type: 'image
 /** An emulated Discord, a real ledger in a folder of its own, and as many platforms over both as a test wants. */
 export async function openDiscordBench(options: EmulatorOptions = {}): Promise<DiscordBench> {
   const directory = await mkdtemp(join(tmpdir(), 'hoami-discord-'));
-  const discord = await openDiscordEmulator(options);
+  const discord = await openDiscordEmulator({ warm: true, ...options });
   const now = (): number => discord.clock.now();
   const ledger = await openLedger({
     database: { kind: 'sqlite', file: join(directory, 'ledger.db') },
