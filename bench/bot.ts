@@ -1,3 +1,5 @@
+import type { ChatBot, ChatOptions } from './chat/bot.ts';
+import type { ChatName } from './chat/start.ts';
 import type { Configuration } from './figure.ts';
 
 /** A request that was acknowledged. Times are of this process's `performance.now()`. */
@@ -39,8 +41,13 @@ export interface OpenOptions {
   readonly rows?: Rows;
 }
 
+/** How much is done for a figure in a chat. Tiny: so little that it means nothing, to see that the programs run. Long: what takes its time also thrice. */
+export type Scale = 'tiny' | 'usual' | 'long';
+
 /** Where a figure is taken. Every bot that it opens is new, with a ledger, a queue and a folder of its own. */
 export interface Environment {
   readonly configuration: Configuration;
   open(options: OpenOptions): Promise<Bot>;
+  /** The same, in a chat. */
+  openChat(name: ChatName, options: ChatOptions): Promise<ChatBot>;
 }

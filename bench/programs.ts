@@ -5,6 +5,7 @@ import { openWire, type Wire } from './wire.ts';
 export interface Program {
   readonly name: string;
   readonly file: string;
+  readonly argv?: readonly string[];
   /** What it says when it has started. */
   readonly ready: string;
   /** Where people ask, in what it has said; a program without it talks to nobody. */
@@ -50,10 +51,11 @@ export function createPrograms(
       const program = programs.find((one) => one.name === name);
       if (program === undefined) throw new Error(`there is no program ${name}`);
       const startedAt = performance.now();
-      const process = house.start(program.file, [], settings);
+      const process = house.start(program.file, program.argv, settings);
       running.set(name, process);
       process.child.stderr?.on('data', heard);
-      const origin = program.address?.exec(await process.said(program.ready))?.[1];
+      const said = await process.said(program.ready);
+      const origin = program.address?.exec(said)?.[1];
       if (origin !== undefined) {
         wire?.close();
         wire = openWire(origin);

@@ -1,8 +1,13 @@
 import { parseArgs } from 'node:util';
-import type { Environment } from './bot.ts';
+import type { Environment, Scale } from './bot.ts';
+import type { ChatName } from './chat/start.ts';
 import { openEnvironments } from './environments.ts';
 import type { Figure } from './figure.ts';
 import { measure as accept } from './figures/accept.ts';
+import { measureAcknowledgement } from './figures/chat-acknowledgement.ts';
+import { measureKilled } from './figures/chat-killed.ts';
+import { measureOverhead } from './figures/chat-overhead.ts';
+import { measureThrottled } from './figures/chat-throttled.ts';
 import { measure as floor } from './figures/floor.ts';
 import { measure as growth } from './figures/growth.ts';
 import { measure as memory } from './figures/memory.ts';
@@ -13,25 +18,58 @@ import { measure as start } from './figures/start.ts';
 import { measure as throughput } from './figures/throughput.ts';
 import { renderJson, renderTable } from './render.ts';
 
-/** `npm run bench -- [--only accept,start] [--in embedded] [--table] [--profile <folder>]`: one JSON line a figure, the control's first; or a table at the end. */
-const FIGURES = { floor, overhead, throughput, accept, memory, start, recovery, growth, page };
+/**
+ * `npm run bench -- [--only accept,slack] [--in control,embedded] [--table] [--tiny | --long] [--profile <folder>]`: one JSON line a figure, the control's
+ * first; or a table at the end. Part of a name up to a dash names all that begin with it.
+ */
+type Measure = (environment: Environment, scale: Scale) => Promise<Figure[]>;
+const ofChat = (name: ChatName): Readonly<Record<string, Measure>> => ({
+  [`${name}-acknowledgement`]: async (environment, scale) => measureAcknowledgement(name, environment, scale),
+  [`${name}-overhead`]: async (environment, scale) => measureOverhead(name, environment, scale),
+  [`${name}-throttled`]: async (environment, scale) => measureThrottled(name, environment, scale),
+  [`${name}-killed`]: async (environment, scale) => measureKilled(name, environment, scale),
+});
+const FIGURES: Readonly<Record<string, Measure>> = {
+  floor,
+  overhead,
+  throughput,
+  accept,
+  memory,
+  start,
+  recovery,
+  growth,
+  page,
+  ...ofChat('slack'),
+  ...ofChat('discord'),
+};
+const PLACES = ['control', 'embedded', 'redis+postgres'];
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, in: { type: 'string' }, table: { type: 'boolean', default: false }, profile: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    in: { type: 'string' },
+    table: { type: 'boolean', default: false },
+    tiny: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    profile: { type: 'string' },
+  },
 });
-const names = values.only?.split(',') ?? Object.keys(FIGURES);
-const chosen = Object.entries(FIGURES).filter(([name]) => names.includes(name));
-if (chosen.length !== names.length) throw new Error(`--only takes some of ${Object.keys(FIGURES).join(', ')}`);
-const places = values.in?.split(',');
-const isChosen = ({ configuration }: Environment): boolean => places === undefined || places.includes(configuration);
+const wanted = values.only?.split(',') ?? Object.keys(FIGURES);
+const isNamed = (name: string, part: string): boolean => name === part || name.startsWith(`${part}-`);
+const unknown = wanted.filter((part) => !Object.keys(FIGURES).some((name) => isNamed(name, part)));
+if (unknown.length > 0) throw new Error(`--only takes some of ${Object.keys(FIGURES).join(', ')}`);
+const chosen = Object.entries(FIGURES).filter(([name]) => wanted.some((part) => isNamed(name, part)));
+const scale = values.tiny ? 'tiny' : values.long ? 'long' : 'usual';
+const places = values.in?.split(',') ?? PLACES;
+if (!places.every((place) => PLACES.includes(place))) throw new Error(`--in takes some of ${PLACES.join(', ')}`);
 
-const opened = await openEnvironments(values.profile);
+const opened = await openEnvironments(places, values.profile);
 const all: Figure[] = [];
 try {
   for (const [name, measure] of chosen) {
-    for (const environment of opened.environments.filter(isChosen)) {
+    for (const environment of opened.environments) {
       console.error(`[bench] ${name}, ${environment.configuration}`);
-      for (const figure of await measure(environment)) {
+      for (const figure of await measure(environment, scale)) {
         all.push(figure);
         if (!values.table) console.log(renderJson(figure, all));
       }

@@ -7,7 +7,14 @@ import { z } from 'zod';
 export interface StandIn {
   readonly url: string;
   calls(): Promise<number>;
+  /** How long each picture takes from now on, and how many may be painted at once. */
+  set(settings: ModelSettings): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface ModelSettings {
+  readonly modelTimeMs?: number;
+  readonly atOnceMax?: number;
 }
 
 const firstLineSchema = z.tuple([z.instanceof(Buffer)]).transform(([line]) => line.toString().trim());
@@ -20,6 +27,11 @@ export async function startStandIn(modelTimeMs: number): Promise<StandIn> {
   return {
     url,
     calls: async () => Number(await (await fetch(new URL('/calls', url))).text()),
+    async set(settings) {
+      const address = new URL('/settings', url);
+      for (const [name, value] of Object.entries(settings)) address.searchParams.set(name, String(value));
+      await (await fetch(address)).text();
+    },
     async stop() {
       const ended = once(child, 'close');
       child.stdin.end();
