@@ -4,7 +4,7 @@ import { say } from './core/messages.ts';
 import { nearest } from './core/nearest.ts';
 import type { Language } from './core/request.ts';
 import { discordOf, discordSettings, type DiscordSettings } from './discord-settings.ts';
-import { bucket, choice, dollars, host, hostNames, integer, optional, region, url, words } from './setting.ts';
+import { bucket, choice, dollars, host, hostNames, integer, names, optional, region, url, words } from './setting.ts';
 import { slackMistakes, slackOf, slackSettings, type SlackSettings } from './slack-settings.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -26,6 +26,8 @@ export interface Config {
   readonly s3: { readonly bucket: string; readonly region: string; readonly endpoint: string | undefined } | undefined;
   readonly sandbox: 'auto' | 'on' | 'off';
   readonly sandboxModelTimeMs: number;
+  /** Ids of models past their end of life that go on for this account. */
+  readonly formerModels: readonly string[];
   readonly bedrock: { readonly region: string; readonly endpoint: string | undefined };
   readonly claude: {
     readonly apiKey: string | undefined;
@@ -81,6 +83,7 @@ const settings = {
   HOAMI_DAILY_BUDGET_USD: dollars,
   HOAMI_PATIENCE_MINUTES: integer(60, 1, 1440),
   HOAMI_SANDBOX_MODEL_MS: integer(900, 0, 600_000),
+  HOAMI_FORMER_MODELS: names,
   ...slackSettings,
   ...discordSettings,
 } as const;
@@ -148,6 +151,7 @@ function configOf(values: Values, language: Language, home: string): Config {
     s3: values.S3_BUCKET === undefined ? undefined : { bucket: values.S3_BUCKET, region: values.S3_REGION, endpoint: values.S3_ENDPOINT },
     sandbox: values.HOAMI_SANDBOX,
     sandboxModelTimeMs: values.HOAMI_SANDBOX_MODEL_MS,
+    formerModels: values.HOAMI_FORMER_MODELS,
     bedrock: { region: values.BEDROCK_REGION, endpoint: values.BEDROCK_ENDPOINT },
     claude: {
       apiKey: values.ANTHROPIC_API_KEY,

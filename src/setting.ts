@@ -51,14 +51,19 @@ export const hostNames: Setting<readonly string[]> = setting(
   text.transform((value) => namesIn(value ?? '')).pipe(z.array(z.string().regex(HOST_NAME)).max(100)),
   (language) => say(language, 'config-hosts'),
 );
+/** Names with commas between them, in small letters. */
+export const names: Setting<readonly string[]> = setting(
+  text.transform((value) => namesIn(value ?? '')).pipe(z.array(z.string().max(64)).max(100)),
+  (language) => say(language, 'config-names'),
+);
 export const region: Setting<string> = setting(
   text.transform((value) => value ?? 'us-west-2').pipe(z.string().regex(/^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/)),
   (language) => say(language, 'config-region'),
 );
 
 function namesIn(list: string): string[] {
-  const names = list.split(',').map((name) => name.trim().toLowerCase());
-  return names.filter((name) => name !== '');
+  const split = list.split(',').map((name) => name.trim().toLowerCase());
+  return split.filter((name) => name !== '');
 }
 
 export function words(fallback: string): Setting<string> {

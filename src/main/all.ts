@@ -1,5 +1,6 @@
 import { say } from '../core/messages.ts';
 import { connectServices } from './mode.ts';
+import { openModels, startWatching } from './models.ts';
 import { deskFor, handleFor, listen, openStore, platformsFor } from './parts.ts';
 import { openQueue } from './queue.ts';
 import { renderScreen } from './screen.ts';
@@ -19,9 +20,11 @@ await start(async (asked, opened) => {
     queue,
     sandboxUrl: mode.kind === 'sandbox' ? services.bedrock.endpoint : undefined,
   });
+  const models = openModels(config, opened.log);
+  opened.defer(startWatching(models, services, opened.log), 'first');
   opened.defer(await queue.work(handleFor(store, services, platforms, opened)), 'first');
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
-  await listen(platforms, deskFor(store, queue, config, opened), config, opened);
+  await listen(platforms, deskFor(store, queue, config, opened, models), config, opened);
   process.stdout.write(renderScreen(config, services, platforms.pageUrl(), platforms.notices()));
   return 'ready';
 });

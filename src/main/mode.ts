@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { createClaude, type Claude } from '#workers/enhancer/claude.ts';
 import { findCredentials } from '#workers/models/bedrock.ts';
+import { specs, specsWith } from '#workers/models/catalogue.ts';
+import type { ImageModelSpec } from '#workers/models/spec.ts';
 import type { Config } from '../config.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { isInstance } from './instance.ts';
@@ -22,6 +24,8 @@ export interface Services {
   readonly bedrock: Place;
   readonly prompts: 'anthropic' | 'bedrock' | 'sandbox';
   readonly claude: () => Claude;
+  /** The models that are called there, those among them that the operator keeps past their end. */
+  readonly specs: readonly ImageModelSpec[];
 }
 
 /** Real or sandbox. Undefined: the sandbox is forbidden and there are no credentials. */
@@ -40,7 +44,8 @@ export function keepApart(config: Config, mode: Mode): { readonly mode: Mode; re
 
 /** Starts the sandbox where the mode asks for it, and says where everything is. */
 export async function connectServices(config: Config, mode: Mode, opened: Opened): Promise<Services> {
-  const sandbox = mode.kind === 'sandbox' ? await startSandbox({ modelTimeMs: config.sandboxModelTimeMs }) : undefined;
+  const sandbox =
+    mode.kind === 'sandbox' ? await startSandbox({ modelTimeMs: config.sandboxModelTimeMs, revived: revivedIn(config) }) : undefined;
   if (sandbox !== undefined) opened.defer(async () => sandbox.stop());
   return {
     mode,
@@ -48,8 +53,13 @@ export async function connectServices(config: Config, mode: Mode, opened: Opened
       sandbox === undefined ? placeOf(config.bedrock) : { region: sandbox.region, endpoint: sandbox.url, credentials: sandbox.credentials },
     prompts: mode.kind === 'bedrock' && config.claude.apiKey !== undefined ? 'anthropic' : mode.kind,
     claude: () => claudeOf(config, sandbox),
+    specs: specsWith(config.formerModels),
   };
 }
+
+/** What an operator keeps can be tried in the sandbox, too. */
+const revivedIn = ({ formerModels }: Config): readonly string[] =>
+  specs.filter(({ card }) => formerModels.includes(card.id)).map(({ card }) => card.bedrockId);
 
 function placeOf({ region, endpoint }: Config['bedrock']): Place {
   return endpoint === undefined ? { region } : { region, endpoint };

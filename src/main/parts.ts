@@ -16,6 +16,7 @@ import type { Blobs } from '../core/blobs.ts';
 import { createDesk } from '../core/desk.ts';
 import { createIntake } from '../core/intake.ts';
 import type { ModelCard } from '../core/model.ts';
+import type { ModelWatch } from '../core/model-watch.ts';
 import type { Desk } from '../core/platform.ts';
 import type { Handle, Queue } from '../core/queue.ts';
 import { openLedger, type OpenedLedger } from '../ledger/open.ts';
@@ -25,6 +26,7 @@ import { checkOf, checksFor } from './checks.ts';
 import type { Opened } from './run.ts';
 import { makeDataFolder, makeLedgerFile } from './data-folder.ts';
 import type { Mode, Services } from './mode.ts';
+import { offered, openModels } from './models.ts';
 import { promptReserveMicros } from './prompt-reserve.ts';
 import { opening } from './trouble.ts';
 
@@ -34,7 +36,8 @@ export interface Store extends Omit<OpenedLedger, 'close'> {
   readonly thumbnails: Thumbnails;
 }
 
-export const cards: readonly ModelCard[] = specs.map(({ card }) => card);
+/** What can be chosen, whatever the operator keeps beside it. */
+export const cards: readonly ModelCard[] = offered(specs.map(({ card }) => card));
 
 const now = (): number => Date.now();
 
@@ -68,11 +71,13 @@ function openPictures({ dataDir, s3 }: Config, { log }: Opened): Pick<Store, 'bl
 }
 
 /** The way in: what the adapters hand in what people want. */
-export function deskFor(store: Store, queue: Queue, config: Config, { log }: Opened): Desk {
+export function deskFor(store: Store, queue: Queue, config: Config, { log }: Opened, models: ModelWatch = openModels(config, log)): Desk {
   const { ledger, archive, retractions, preferences, blobs } = store;
   const { patienceMs } = config;
-  const intake = createIntake({ ledger, queue, cards, log, now, patienceMs, promptReserveMicros: promptReserveMicros(config) });
-  return createDesk({ intake, archive, retractions, preferences, blobs, cards, log });
+  // The list itself, whose cards are kept up to date for as long as it is held.
+  const known = models.cards;
+  const intake = createIntake({ ledger, queue, cards: known, log, now, patienceMs, promptReserveMicros: promptReserveMicros(config) });
+  return createDesk({ intake, archive, retractions, preferences, blobs, cards: known, log });
 }
 
 /** Opens every platform. */
@@ -90,14 +95,15 @@ interface Behind {
 export function platformsFor(store: Store, mode: Mode, config: Config, { log }: Opened, { queue, sandboxUrl }: Behind = {}): Platforms {
   const { host, hostNames: names, port } = config;
   const { blobs, archive, cabinet, thumbnails } = store;
-  const place = { host, names, port, cards, sandbox: mode.kind === 'sandbox' };
+  const choices = offered(openModels(config, log).cards);
+  const place = { host, names, port, cards: choices, sandbox: mode.kind === 'sandbox' };
   const checks = checksFor(store.check, { mode, config }, queue, sandboxUrl);
   const check = queue === undefined ? store.check : checkFor(store, queue);
   const marking = mode.kind === 'sandbox' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
   const thumbnail: WebRoom['thumbnail'] = (key, width) => thumbnails.get(key, width, marking);
   return createPlatforms(
     { ...place, blobs, archive, cabinet, thumbnail, check, checks, log, now },
-    chatsFor(store, cards, config, log, marking),
+    chatsFor(store, choices, config, log, marking),
   );
 }
 
@@ -123,5 +129,5 @@ export function handleFor({ ledger, blobs }: Store, services: Services, { all: p
     randomSeed: (max: number) => randomInt(1, max + 1),
     sandbox: services.mode.kind === 'sandbox',
   };
-  return createPipeline({ ledger, platforms, models: specs.map((spec) => createImageModel(spec, bedrock)), tools, log });
+  return createPipeline({ ledger, platforms, models: services.specs.map((spec) => createImageModel(spec, bedrock)), tools, log });
 }

@@ -8,6 +8,8 @@ type Answer = (ask: Ask) => Reply | Promise<Reply>;
 
 export interface Services {
   readonly bedrock: Answer;
+  /** Bedrock's control plane: it tells about models and makes nothing. */
+  readonly models: Answer;
   readonly claude: Answer;
   readonly s3: Answer;
   readonly control: (ask: Ask, fromLoopback: boolean) => Reply;
@@ -23,7 +25,8 @@ interface Route {
 const ROUTES: readonly Route[] = [
   { service: 'control', path: /^\/_sandbox\//, bodyBytesMax: 1_000_000 },
   { service: 'claude', path: /^\/v1\//, bodyBytesMax: 32_000_000 },
-  { service: 'bedrock', path: /^\/(?:model|async-invoke|guardrail|foundation-models)(?:\/|$)/, bodyBytesMax: BODY_BYTES_MAX },
+  { service: 'bedrock', path: /^\/(?:model|async-invoke|guardrail)(?:\/|$)/, bodyBytesMax: BODY_BYTES_MAX },
+  { service: 'models', path: /^\/foundation-models(?:\/|$)/, bodyBytesMax: 0 },
   { service: 's3', path: /^/, bodyBytesMax: 64_000_000 },
 ];
 

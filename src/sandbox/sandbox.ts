@@ -81,14 +81,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     modelTimeMs: options.modelTimeMs ?? MODEL_TIME_MS,
   });
   const store = await createObjectStore(options.dataDir && join(options.dataDir, 's3'));
+  const bedrock = createBedrock({
+    keys: { ...keys, region: REGION },
+    generate,
+    askClaude: createAskClaude(answerClaude),
+    revived: options.revived ?? [],
+  });
   const handle = createHandle(
     {
-      bedrock: createBedrock({
-        keys: { ...keys, region: REGION },
-        generate,
-        askClaude: createAskClaude(answerClaude),
-        revived: options.revived ?? [],
-      }),
+      bedrock,
+      models: bedrock,
       claude: createMessagesApi(keys.claudeKey, answerClaude),
       s3: createS3({ credentials: keys.credentials, buckets: options.buckets ?? ['sandbox'], store, faults: faults.s3, pause }),
       control: createControl({ faults, charges, calls }),

@@ -37,6 +37,7 @@ export const operatorMessages = {
   },
   'start-set-discord': { vi: '  Discord   DISCORD_TOKEN', en: '  Discord   DISCORD_TOKEN' },
   'config-wrong': { vi: 'Cấu hình chưa đúng. Hãy sửa các biến sau:', en: 'The configuration is not right. Please correct:' },
+  'config-names': { vi: 'phải là các tên, cách nhau bằng dấu phẩy', en: 'must be names with commas between them' },
   'config-choice': { vi: 'phải là một trong: {choices}', en: 'must be one of: {choices}' },
   'config-number': { vi: 'phải là số nguyên từ {min} đến {max}', en: 'must be a whole number from {min} to {max}' },
   'config-dollars': { vi: 'phải là số tiền đô la, ví dụ 12.50', en: 'must be an amount in dollars, such as 12.50' },
