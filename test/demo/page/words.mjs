@@ -55,7 +55,8 @@ const WORDS = {
   'needs-value': { vi: 'Hãy điền “{name}”', en: '“{name}” is needed' },
   ping: { vi: 'nhắc tên', en: 'mention' },
   today: { vi: 'Hôm nay', en: 'Today' },
-  'thread-begun': { vi: '{count} tin nhắn', en: '{count} messages' },
+  'one-message': { vi: '1 tin nhắn', en: '1 message' },
+  'many-messages': { vi: '{count} tin nhắn', en: '{count} messages' },
 };
 
 /**

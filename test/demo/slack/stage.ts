@@ -89,6 +89,10 @@ async function say(
   files: readonly HandedFile[],
 ): Promise<Outcome> {
   const [command = ''] = deed.text.split(' ');
+  if (command === '/invite') {
+    actor.invitesBot(deed.place);
+    return {};
+  }
   if (command.startsWith('/') && deed.thread !== undefined) return { notice: `${command} is not supported in threads. Sorry!` };
   if (command.startsWith('/')) return noticed(await actor.types(deed.text, { in: deed.place }), command);
   const thread = deed.thread === undefined ? undefined : messageOf(slack, { place: deed.place, message: deed.thread });

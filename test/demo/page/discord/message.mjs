@@ -136,7 +136,7 @@ function threadChip({ id, name, count }, { word, jump }) {
     'button',
     { type: 'button', className: 'thread-chip', onclick: () => jump(id) },
     element('b', {}, name),
-    element('span', {}, `${word('thread-begun', { count })} ›`),
+    element('span', {}, `${count === 1 ? word('one-message') : word('many-messages', { count })} ›`),
   );
 }
 
