@@ -188,7 +188,9 @@ function createApp(receiver: Receiver, { log, take, identify }: BoltOptions): { 
   });
   app.error(async (error) => {
     // Only where the app is not at home there is nothing to do; whatever else went wrong is left for Slack to send again.
-    if (!(error instanceof AuthorizationError && error.original.message === NOT_INSTALLED)) throw error;
+    if (!(error instanceof AuthorizationError)) throw error;
+    // Not this error itself: the receivers would acknowledge it.
+    if (error.original.message !== NOT_INSTALLED) throw new Error('nobody knows whose payload it is', { cause: error });
     log.warn('slack-not-installed');
   });
   const process = app.processEvent.bind(app);

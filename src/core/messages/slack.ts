@@ -55,10 +55,6 @@ export const slackMessages = {
     vi: 'Ứng dụng Slack thiếu quyền {scope}, dùng để {purpose}. Hãy thêm ở mục OAuth & Permissions rồi cài lại.',
     en: 'The Slack app lacks the scope {scope}, which is for {purpose}. Add it in OAuth & Permissions and install the app again.',
   },
-  'slack-setting-missing': {
-    vi: 'Ứng dụng Slack thiếu {what} trong manifest. Hãy dán lại tệp trong adapters/slack.',
-    en: 'The manifest of the Slack app lacks {what}. Paste the file from adapters/slack again.',
-  },
   'slack-purpose-commands': { vi: 'nhận /imagine, nút bấm và lối tắt', en: '/imagine, buttons and shortcuts' },
   'slack-purpose-write': { vi: 'trả lời', en: 'answering' },
   'slack-purpose-upload': { vi: 'gửi ảnh đã vẽ', en: 'sending pictures' },

@@ -41,6 +41,17 @@ it('starts while Slack is away', async () => {
   await house.settled();
 });
 
+it('leaves an event to be sent again while Slack cannot say whose it is', async () => {
+  await using house = await openSlackHouse({ listens: false });
+  house.slack.fault({ method: 'auth.test', kind: 'http-500', times: 2 });
+  await house.listen();
+  await house.slack.sockets.opened(2);
+  const { deliveries } = await house.slack.person('lan').posts('@hoami con mèo', { in: 'general', lost: 'message' });
+  expect(deliveries).toMatchObject([{ acknowledged: false }]);
+  await expect.poll(() => [...house.painter.ends.values()], { timeout: 10_000 }).toEqual(['made']);
+  await house.settled();
+});
+
 it('asks in both manifests for exactly the scopes that have a reason', () => {
   for (const manifest of [SOCKET_MANIFEST, HTTP_MANIFEST].map(parseManifest)) {
     expect(manifest.oauth_config.scopes).toEqual({ bot: Object.keys(SCOPES), bot_optional: [...OPTIONAL_SCOPES] });
