@@ -55,4 +55,10 @@ describe('the fit of a picture', () => {
   ])('of %j within a megapixel and 2.5:1', (size, expected) => {
     expect(fitTo(size, limits(1024 * 1024, 2.5))).toEqual(expected);
   });
+
+  it('has no side that is too long, where a model says so, whatever the pixels allow', () => {
+    const short = { ...limits(1_048_576, 16), sidePixelsMax: 1536 };
+    expect(fitTo({ width: 4000, height: 400 }, short).outer).toEqual({ width: 1536, height: 153 });
+    expect(fitTo({ width: 1000, height: 900 }, short).outer).toEqual({ width: 1000, height: 900 });
+  });
 });
