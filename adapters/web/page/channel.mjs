@@ -49,14 +49,9 @@ export function createChannelView({ doing, memory, open, example }) {
     show: async (one) => {
       const isOther = begin(one);
       try {
-        const found = await reader.latest(one);
+        const found = await reader.latest(one, messages.has);
         if (found === undefined) return undefined;
-        // After a long absence there may be more in between than was read: then the end is where one goes on.
-        const joins = isOther || found.messages.length === 0 || found.messages.some(({ id }) => messages.has(id));
-        if (!joins) {
-          messages.clear();
-          reader.startOver(found);
-        }
+        if (!found.joins) messages.clear();
         scroll.keepingPlace(() => {
           found.messages.forEach(messages.put);
           Object.keys(found.replies).forEach(messages.touch);
@@ -107,22 +102,20 @@ function createReader() {
   }
 
   return {
-    latest: async (one) => {
-      const isOther = channel?.id !== one.id;
+    /** `joins`: something of it is known already. After a long absence there may be more in between than was read: then one begins anew at the end. */
+    latest: async (one, knows) => {
       channel = one;
-      if (isOther) replies = {};
       const found = await read();
-      if (isOther && found !== undefined) ({ more } = found);
-      return found;
+      if (found === undefined) return undefined;
+      const joins = found.messages.some(({ id }) => knows(id));
+      if (!joins) ({ more, replies } = found);
+      return { ...found, joins };
     },
     older: async ({ acceptedAt, id }) => {
       if (!more || isReading) return undefined;
       const found = await read(`${acceptedAt},${id}`);
       if (found !== undefined) ({ more } = found);
       return found;
-    },
-    startOver: (found) => {
-      ({ more, replies } = found);
     },
     replies: (topic) => replies[topic],
     /** Whether this is a reply that was not counted yet. */

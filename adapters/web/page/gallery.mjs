@@ -12,7 +12,7 @@ const AHEAD_PIXELS = 800;
 /** Every result, newest first, by words and by model; more as one scrolls. */
 export function createGallery({ doing }) {
   const status = byId('gallery-status');
-  const sentinel = byId('gallery-end');
+  const scroller = byId('gallery-scroller');
   const wall = createWall();
   const search = createSearch(() => void read());
   const detail = createDetail({ doing, step: wall.neighbour });
@@ -21,6 +21,7 @@ export function createGallery({ doing }) {
   let isReadingOn = false;
   let isOpen = false;
   let isRead = false;
+  let position;
 
   async function read(before) {
     asked += 1;
@@ -31,8 +32,8 @@ export function createGallery({ doing }) {
       // Whoever has typed on meanwhile wants something else.
       if (mine !== asked) return;
       if (before === undefined) wall.clear();
-      for (const view of found.results) wall.put(view);
-      ({ next } = found);
+      wall.append(found.results);
+      ({ next, position } = found);
       isRead = true;
       status.textContent = wall.isEmpty() ? word(search.isEverything() ? 'gallery-empty' : 'gallery-none') : '';
     } catch {
@@ -41,24 +42,24 @@ export function createGallery({ doing }) {
   }
 
   async function readOn() {
-    if (!isOpen || next === undefined || isReadingOn) return;
-    isReadingOn = true;
+    if (!isOpen || isReadingOn || next === undefined || !isNearEnd(scroller)) return;
     const from = next;
+    isReadingOn = true;
     await read(from);
     isReadingOn = false;
-    // Where little was found, the end may still be in sight.
-    if (next !== from && sentinel.getBoundingClientRect().top < innerHeight + AHEAD_PIXELS) void readOn();
+    if (next !== from) await readOn();
   }
 
-  new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && void readOn(), {
-    rootMargin: `${AHEAD_PIXELS}px`,
-  }).observe(sentinel);
+  scroller.addEventListener('scroll', () => void readOn());
+  new ResizeObserver(() => void readOn()).observe(scroller);
 
   return {
+    /** Resolves with the position of the stream at which it was read. */
     show: async (id) => {
       isOpen = true;
       if (!isRead) await read();
       await detail.show(id, wall.get(id));
+      return position;
     },
     hide: () => {
       isOpen = false;
@@ -72,7 +73,7 @@ export function createGallery({ doing }) {
     change: (view) => {
       if (view.state === 'removed') wall.remove(view.id);
       else if (isRead && view.answer !== undefined && search.isEverything() && !wall.has(view.id)) {
-        wall.put(view, { first: true });
+        wall.insert(view);
         status.textContent = '';
       }
       detail.change(view);
@@ -80,10 +81,21 @@ export function createGallery({ doing }) {
   };
 }
 
-/** The tiles in their order. */
+const isNearEnd = ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < AHEAD_PIXELS;
+
+/**
+ * The tiles in their order, a part for each time that more was read: what is far away is not laid out, so that the ten thousandth comes as fast as the
+ * first.
+ */
 function createWall() {
   const grid = byId('gallery-grid');
   const shown = new Map();
+  const addTo = (part, view) => {
+    if (shown.has(view.id)) return;
+    const tile = drawTile(view);
+    part.append(tile);
+    shown.set(view.id, { view, tile });
+  };
   return {
     get: (id) => shown.get(id)?.view,
     has: (id) => shown.has(id),
@@ -92,11 +104,19 @@ function createWall() {
       shown.clear();
       grid.replaceChildren();
     },
-    put: (view, { first = false } = {}) => {
-      if (shown.has(view.id)) return;
+    append: (views) => {
+      const part = element('div', { className: 'part' });
+      for (const view of views) addTo(part, view);
+      grid.append(part);
+    },
+    /** Puts a result where its time belongs. What is older than everything shown comes when it is read. */
+    insert: (view) => {
+      if (grid.firstChild === null) grid.append(element('div', { className: 'part' }));
       const tile = drawTile(view);
-      if (first) grid.prepend(tile);
-      else grid.append(tile);
+      const next = [...grid.querySelectorAll('.tile')].find(({ dataset }) => Number(dataset.at) < view.acceptedAt);
+      if (next !== undefined) next.before(tile);
+      else if (shown.size === 0) grid.firstChild.append(tile);
+      else return;
       shown.set(view.id, { view, tile });
     },
     remove: (id) => {
@@ -104,7 +124,7 @@ function createWall() {
       shown.delete(id);
     },
     neighbour: (id, by) => {
-      const tiles = [...grid.children];
+      const tiles = [...grid.querySelectorAll('.tile')];
       const at = tiles.findIndex((tile) => tile.dataset.id === id);
       return at === -1 ? undefined : tiles[at + by]?.dataset.id;
     },
@@ -139,6 +159,7 @@ function drawTile(view) {
     pictures.length > 1 && element('span', { className: 'tile-count' }, `×${pictures.length}`),
   );
   tile.dataset.id = view.id;
+  tile.dataset.at = view.acceptedAt;
   tile.style.setProperty('--ratio', `${picture.width / picture.height}`);
   return tile;
 }

@@ -73,8 +73,7 @@ async function show(place) {
   document.body.classList.toggle('thread-open', place.view === 'chat' && place.topic !== undefined);
   if (place.view === 'gallery') {
     title(word('gallery'));
-    await gallery.show(place.id);
-    return undefined;
+    return gallery.show(place.id);
   }
   if (place.view === 'usage') {
     title(word('usage'));
