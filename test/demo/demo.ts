@@ -36,8 +36,12 @@ export async function runDemo(stage: Stage, port: number): Promise<void> {
   const demo = await openDemo(stage, Number(process.env['PORT'] ?? port), settings);
   const names = stage.people.map(({ name, locale, isAdmin }) => `${name} (${locale.slice(0, 2)}${isAdmin ? ', admin' : ''})`);
   process.stdout.write(`\n  Open  ${demo.url}\n  Be    ${names.join(', ')}\n  End   Ctrl-C\n\n`);
-  const close = (): void => void demo.close().then(() => process.exit(0));
-  process.once('SIGINT', close);
-  process.once('SIGTERM', close);
-  await demo.ended;
+  // npm and the terminal both pass a signal on: the second must not end what the first has begun to close.
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= demo.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close());
+  const code = await demo.ended;
+  const wasAsked = closing !== undefined;
+  await close();
+  process.exitCode = wasAsked ? 0 : (code ?? 1);
 }
