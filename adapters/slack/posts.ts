@@ -42,7 +42,7 @@ const EVENT = 'hoami_request';
 const CALM = { parse: 'none', link_names: false } as const;
 const postedSchema = z.object({ ts: z.string() });
 const metadataSchema = z.object({ event_type: z.literal(EVENT), event_payload: z.object({ id: z.string(), step: z.string() }) });
-const listedSchema = z.object({ messages: z.array(z.looseObject({ ts: z.string(), metadata: z.unknown() })) });
+const listedSchema = z.object({ messages: z.array(z.looseObject({ ts: z.string(), metadata: z.unknown().optional() })) });
 const SEARCHED = 100;
 
 export function createPosts(api: SlackApi): Posts {

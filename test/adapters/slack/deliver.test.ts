@@ -90,6 +90,16 @@ describe('the bot’s own message', () => {
     expect(house.text('general')).toMatch(/Xong rồi[^]*↳[^]*ai-abcd2345/);
   });
 
+  it('is found again among what other people write', async () => {
+    await using house = await openSlackHouse();
+    await house.slack.person('sam').posts('good morning', { in: 'general' });
+    house.slack.fault({ method: 'chat.postMessage', kind: 'drop-after' });
+    await house.slack.person('lan').types('/imagine con mèo', { in: 'general' });
+    await painted(house);
+    expect(house.slack.channel('general').messages()).toHaveLength(2);
+    expect(house.text('general')).toMatch(/Xong rồi[^]*↳[^]*ai-abcd2345/);
+  });
+
   it('is not posted twice when it never arrived; the picture then stands by itself', async () => {
     await using house = await openSlackHouse();
     house.slack.fault({ method: 'chat.postMessage', kind: 'drop-before' });
