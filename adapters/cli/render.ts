@@ -1,6 +1,6 @@
 import type { MadeAnswer } from '#src/core/answer.ts';
 import type { Entry } from '#src/core/archive.ts';
-import { say } from '#src/core/messages.ts';
+import { say, sayRemarks } from '#src/core/messages.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { Language } from '#src/core/request.ts';
 
@@ -26,15 +26,7 @@ export function renderMade(answer: MadeAnswer, files: readonly string[], languag
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   const lines = rows.map(([label, value]) => `${label.padEnd(width)}  ${value}`);
-  return [...lines, ...notes(answer, language)].join('\n');
-}
-
-function notes(answer: MadeAnswer, language: Language): string[] {
-  const all = [
-    answer.degraded ? say(language, 'enhanced-by-rules') : '',
-    say(language, answer.sandbox ? 'sandbox-picture' : 'ai-generated'),
-  ];
-  return ['', ...all.filter((line) => line !== '')];
+  return [...lines, '', ...sayRemarks(language, answer)].join('\n');
 }
 
 /** The result as a program reads it: one object, the same names as in the ledger. The files are those of the pictures, then the grid's. */

@@ -1,5 +1,5 @@
 import type { Answer, MadeAnswer, Stage } from '#src/core/answer.ts';
-import { sayReceipt, sayRefusal, say } from '#src/core/messages.ts';
+import { say, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { Told } from '#src/core/platform.ts';
 import type { GenerationRequest, Language } from '#src/core/request.ts';
@@ -77,8 +77,7 @@ export function renderAnswer(request: GenerationRequest, answer: Answer, showing
     `> ${plain(answer.prompt, USED_PROMPT)}`,
     ...(answer.negativePrompt === '' ? [] : [`-# ${say(language, 'label-negative')}: ${plain(answer.negativePrompt, 200)}`]),
     `-# ${factsOf(answer, language)}`,
-    ...(answer.degraded ? [`-# ${say(language, 'enhanced-by-rules')}`] : []),
-    ...(answer.sandbox ? [`-# ${say(language, 'sandbox-picture')}`] : []),
+    ...sayRemarks(language, answer).map((remark) => `-# ${remark}`),
     ...(showing.lighter ? [`-# ${say(language, 'discord-lighter')}`] : []),
   ];
   return {
@@ -96,7 +95,6 @@ function factsOf(answer: MadeAnswer, language: Language): string {
     `${say(language, 'label-seed')} ${seeds}`,
     ...(picture === undefined ? [] : [`${picture.width}×${picture.height}`]),
     formatMicros(answer.costMicros, language),
-    say(language, 'ai-generated'),
     `\`${answer.code}\``,
   ].join(' · ');
 }

@@ -1,7 +1,7 @@
 import type { MadeAnswer } from '#src/core/answer.ts';
 import { renderCommand } from '#src/core/command.ts';
 import type { RefusalCode, RefusalDetails } from '#src/core/failure.ts';
-import { say, sayRefusal } from '#src/core/messages.ts';
+import { say, sayRefusal, sayRemarks } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { GenerationRequest, Language, Options } from '#src/core/request.ts';
@@ -90,16 +90,20 @@ export function renderResult(request: GenerationRequest, answer: MadeAnswer, not
     `${say(language, 'label-seed')} ${answer.pictures.map(({ seed }) => seed).join(', ')}`,
     picture === undefined ? '' : `${picture.width}×${picture.height}`,
     formatMicros(answer.costMicros, language),
-    say(language, answer.sandbox ? 'sandbox-picture' : 'ai-generated'),
   );
   const title = answer.title.replaceAll(/[*_~`<>&]/g, ' ').trim();
   return [
     section(marked(joined(`<@${requester.id}>`, title === '' ? '' : `*${title}*`))),
     section(plain(answer.prompt, TEXT_LIMITS.section)),
-    context(answer.altText, facts, answer.degraded ? say(language, 'enhanced-by-rules') : ''),
+    context(isSaid(answer) ? '' : answer.altText, facts, sayRemarks(language, answer).join(' ')),
     ...notes,
     resultButtons(request.id, answer, language),
   ];
+}
+
+/** Whether what the picture shows stands above already, in the title or the prompt. */
+function isSaid({ altText, title, prompt }: MadeAnswer): boolean {
+  return [title, prompt].some((text) => text.toLowerCase() === altText.toLowerCase());
 }
 
 function resultButtons(id: string, { enhancedBy }: MadeAnswer, language: Language): Block {

@@ -2,7 +2,7 @@ import type { MadeAnswer, Receipt } from '#src/core/answer.ts';
 import type { Entry } from '#src/core/archive.ts';
 import { renderCommand } from '#src/core/command.ts';
 import { FILE_EXTENSIONS, type MediaType } from '#src/core/media.ts';
-import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
+import { say, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
 import { galleryMessages } from '#src/core/messages/gallery.ts';
 import { fill } from '#src/core/messages/text.ts';
 import { formatMicros } from '#src/core/money.ts';
@@ -155,10 +155,7 @@ function renderMade(id: string, answer: MadeAnswer, options: Options, spoken: La
     tookMs: answer.tookMs,
     code: answer.code,
     recipe: renderRecipe(answer),
-    notes: [
-      ...(answer.degraded ? [say(language, 'enhanced-by-rules')] : []),
-      say(language, answer.sandbox ? 'sandbox-picture' : 'ai-generated'),
-    ],
+    notes: sayRemarks(language, answer),
     pictures: pictures.map(({ key, type, width, height, seed }, index) => ({
       url: pictureUrl(id, key),
       fileName: nameOf(total === 1 ? '' : `-${index + 1}`, type),

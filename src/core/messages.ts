@@ -1,4 +1,4 @@
-import type { Receipt } from './answer.ts';
+import type { MadeAnswer, Receipt } from './answer.ts';
 import { shorten } from './command-text.ts';
 import type { RefusalCode, RefusalDetails } from './failure.ts';
 import { discordMessages } from './messages/discord.ts';
@@ -58,8 +58,17 @@ export function sayEdit(language: Language, task: Task, prompt: string): string 
 /** Two names and a few words are a title of sixty characters. */
 const EDITED_MAX = 20;
 
+/** What has to be said beside a result: who made it in whose place, that Claude could not help, and what kind of picture it is. */
+export function sayRemarks(language: Language, { model, substituted, degraded, sandbox }: MadeAnswer): readonly string[] {
+  return [
+    ...(substituted === undefined ? [] : [saySubstituted(language, model.label, substituted)]),
+    ...(degraded ? [say(language, 'enhanced-by-rules')] : []),
+    say(language, sandbox ? 'sandbox-picture' : 'ai-generated'),
+  ];
+}
+
 /** Why another model made it than the one that was named. `made`: the label of the one that did. */
-export function saySubstituted(language: Language, made: string, { model: wished, because, on }: Substituted): string {
+function saySubstituted(language: Language, made: string, { model: wished, because, on }: Substituted): string {
   if (because === 'retired' && on !== undefined) return say(language, 'substituted-ended', { made, wished, on });
   return say(language, `substituted-${because}`, { made, wished });
 }

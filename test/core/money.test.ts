@@ -6,9 +6,10 @@ describe('money', () => {
     [0, '$0.00', '0,00 US$'],
     [80_000, '$0.08', '0,08 US$'],
     [80_300, '$0.0803', '0,0803 US$'],
-    [1, '$0.000001', '0,000001 US$'],
+    [80_321, '$0.0804', '0,0804 US$'],
+    [1, '$0.0001', '0,0001 US$'],
     [13_500_000, '$13.50', '13,50 US$'],
-  ])('shows %i micro-dollars without losing any', (micros, english, vietnamese) => {
+  ])('shows %i micro-dollars to the hundredth of a cent, and never less than was paid', (micros, english, vietnamese) => {
     expect(formatMicros(micros, 'en')).toBe(english);
     expect(formatMicros(micros, 'vi')).toBe(vietnamese);
   });

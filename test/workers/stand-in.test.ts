@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '#src/core/failure.ts';
-import { saySubstituted } from '#src/core/messages.ts';
+import { sayRemarks } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
+import { made } from '#test/ledger/asked.ts';
 import { present } from './models/inputs.ts';
 import { openStudio, type Studio } from './studio.ts';
 
@@ -108,12 +109,14 @@ describe('a model that cannot be had', () => {
 describe('what was asked of the model that is gone', () => {
   it('is told of in a sentence', () => {
     const titan = { model: 'Titan v2', because: 'retired', on: '2026-06-30' } as const;
-    expect(saySubstituted('en', 'Stable Image Core', titan)).toBe(
+    expect(sayRemarks('en', made({ model: { id: 'core', label: 'Stable Image Core' }, substituted: titan }))[0]).toBe(
       'Made with Stable Image Core: Titan v2 reached its end of life on 2026-06-30.',
     );
     for (const because of ['retired', 'never', 'unavailable', 'denied'] as const) {
       for (const language of ['vi', 'en'] as const) {
-        expect(saySubstituted(language, 'Core', { model: 'Titan', because })).toMatch(/Core: .*Titan/);
+        expect(sayRemarks(language, made({ model: { id: 'core', label: 'Core' }, substituted: { model: 'Titan', because } }))[0]).toMatch(
+          /Core: .*Titan/,
+        );
       }
     }
   });
