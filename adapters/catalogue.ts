@@ -1,9 +1,7 @@
 import type { Platform } from '#src/core/platform.ts';
 import { createShellPlatform } from './cli/platform.ts';
-import { createDiscordPlatform } from './discord/platform.ts';
 import type { DiscordRoom } from './discord/room.ts';
 import type { SlackRoom } from './slack/office.ts';
-import { createSlackPlatform } from './slack/platform.ts';
 import type { WebRoom } from './web/house.ts';
 import { createWebPlatform } from './web/platform.ts';
 
@@ -23,10 +21,13 @@ export interface ChatRooms {
   readonly notices: readonly string[];
 }
 
-/** Every platform, one line each. Creating them opens nothing. */
-export function createPlatforms(room: WebRoom, { slack, discord, notices }: ChatRooms): Platforms {
+/** Every platform, one line each. Creating them opens nothing; what a chat is built on takes its memory only where that chat is connected. */
+export async function createPlatforms(room: WebRoom, { slack, discord, notices }: ChatRooms): Promise<Platforms> {
   const web = createWebPlatform(room);
-  const chats = [slack && createSlackPlatform(slack), discord && createDiscordPlatform(discord)];
+  const chats = [
+    slack && (await import('./slack/platform.ts')).createSlackPlatform(slack),
+    discord && (await import('./discord/platform.ts')).createDiscordPlatform(discord),
+  ];
   const all = [web, createShellPlatform(room.blobs), ...chats.filter((chat) => chat !== undefined)];
   return { all, pageUrl: () => web.url(), notices: () => notices };
 }

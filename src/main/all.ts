@@ -16,7 +16,7 @@ await start(async (asked, opened) => {
   if (queue === 'taken') return { cannotStart: say(config.language, 'start-already-running', { place: config.dataDir }) };
   const store = await openStore(config, opened);
   const services = await connectServices(config, mode, opened);
-  const platforms = platformsFor(store, mode, config, opened, {
+  const platforms = await platformsFor(store, mode, config, opened, {
     queue,
     sandboxUrl: mode.kind === 'sandbox' ? services.bedrock.endpoint : undefined,
   });

@@ -66,7 +66,7 @@ async function openRoom(asked: Config, opened: Opened): Promise<ShellRoom | Trou
   const store = await openStore(config, opened);
   const handle = async () => {
     const services = await connectServices(config, mode, opened);
-    return handleFor(store, services, platformsFor(store, mode, config, opened), opened);
+    return handleFor(store, services, await platformsFor(store, mode, config, opened), opened);
   };
   const { queue, keepGoing } = await openShellQueue({ config, ledger: store.ledger, handle, opened });
   return { ask: deskFor(store, queue, config, opened).ask, archive: store.archive, blobs: store.blobs, keepGoing };

@@ -10,7 +10,7 @@ await start(async (asked, opened) => {
   if ('cannotStart' in queue) return queue;
   const store = await openStore(config, opened);
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
-  const platforms = platformsFor(store, mode, config, opened, { queue });
+  const platforms = await platformsFor(store, mode, config, opened, { queue });
   await listen(platforms, deskFor(store, queue, config, opened), config, opened);
   opened.log.info('gateway-ready', { page: platforms.pageUrl() });
   return 'ready';

@@ -92,7 +92,13 @@ interface Behind {
 }
 
 /** The platforms, none of them listening yet. */
-export function platformsFor(store: Store, mode: Mode, config: Config, { log }: Opened, { queue, sandboxUrl }: Behind = {}): Platforms {
+export async function platformsFor(
+  store: Store,
+  mode: Mode,
+  config: Config,
+  { log }: Opened,
+  { queue, sandboxUrl }: Behind = {},
+): Promise<Platforms> {
   const { host, hostNames: names, port } = config;
   const { blobs, archive, cabinet, thumbnails } = store;
   const choices = offered(openModels(config, log).cards);

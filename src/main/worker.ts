@@ -15,7 +15,7 @@ await start(async (asked, opened) => {
   const { mode, config } = settled;
   const services = await connectServices(config, mode, opened);
   const store = await openStore(config, opened);
-  const platforms = platformsFor(store, mode, config, opened);
+  const platforms = await platformsFor(store, mode, config, opened);
   opened.defer(await queue.work(handleFor(store, services, platforms, opened)), 'first');
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
   const checks = [store.check, queue.check];

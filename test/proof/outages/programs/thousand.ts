@@ -30,7 +30,7 @@ if (queue === 'taken') throw new Error('the data directory is taken');
 const store = await openStore(config, opened);
 const mode = { kind: 'bedrock', region: 'us-west-2' } as const;
 const services = await connectServices(config, mode, opened);
-opened.defer(await queue.work(handleFor(store, services, platformsFor(store, mode, config, opened), opened)));
+opened.defer(await queue.work(handleFor(store, services, await platformsFor(store, mode, config, opened), opened)));
 opened.defer(startSweeping(store.ledger, queue, log));
 const { ask } = deskFor(store, queue, config, opened);
 
