@@ -5,7 +5,7 @@ import type { Asked } from '../chat/orders.ts';
 import type { ChatName } from '../chat/start.ts';
 import { inRounds } from '../drive.ts';
 import { toFigure, type Figure } from '../figure.ts';
-import { memoryOf } from '../process.ts';
+import { cpuMsOf, memoryOf } from '../process.ts';
 
 /** Long enough for every place in the workers to be taken all the time. */
 const MODEL_TIME_MS = 1000;
@@ -35,7 +35,10 @@ export async function measureAcknowledgement(chat: ChatName, { configuration, op
       return asked;
     };
     const bursts = await inRounds(burstRounds, async () => ask(burst));
+    const gateway = bot.pidOf(bot.programs[0] ?? '');
+    const before = await cpuMsOf(gateway);
     const steady = await inRounds(rounds, async () => ask(perSecond * seconds, perSecond));
+    const cpuMs = ((await cpuMsOf(gateway)) - before) / (perSecond * seconds * rounds);
     const busy = await memory(bot, restMs);
     const figure = (name: string, unit: string, values: number[][], target?: object): Figure =>
       toFigure({ name: `${chat}: ${name}`, configuration, unit, rounds: values, target });
@@ -47,6 +50,7 @@ export async function measureAcknowledgement(chat: ChatName, { configuration, op
       figure(`acknowledged, ${burst} at once`, 'ms', told(bursts), ACKNOWLEDGEMENT_TARGET),
       figure(`acknowledged, ${perSecond} a second`, 'ms', told(steady), ACKNOWLEDGEMENT_TARGET),
       figure('turned away', 'requests', turnedAway, { most: 0 }),
+      figure('processor time of the gateway a request', 'ms', [[cpuMs]]),
       figure(
         'the stand-in itself was late',
         'ms',
