@@ -259,6 +259,18 @@ describe('where only the person has the application', () => {
     expect(reaction.message()?.buttons).toHaveLength(6);
   });
 
+  it('the answer goes there at once, also in a server that the bot is not in', async () => {
+    const { discord } = bench;
+    const lan = discord.person('Lan', 'vi');
+    lan.set({ installedApp: true });
+    await bench.listen();
+    const strange = discord.guild('Elsewhere', { bot: false }).channel('art');
+    const reaction = await lan.slash('imagine', { prompt: 'một con mèo' }, strange);
+    await bench.deliver(`discord-${reaction.interactionId}`);
+    expect(reaction.message()?.pictures).toHaveLength(1);
+    expect(discord.calls().some(({ route }) => route === POST)).toBe(false);
+  });
+
   it('the answer comes directly when the response can no longer be changed', async () => {
     const { discord, lan, id } = await elsewhere();
     discord.clock.advance(20 * MINUTE_MS);
@@ -281,8 +293,8 @@ describe('a thread for every request', () => {
     discord.faults.add({ route: 'POST /channels/:channel/messages/:message/threads', kind: 'drop-after' });
     discord.faults.add({ route: POST, kind: 'drop-after' });
     await insist(deliver);
-    expect(pictures()).toHaveLength(1);
-    expect(discord.view().channels.filter(({ kind }) => kind === 'thread')).toHaveLength(1);
+    const threads = discord.view().channels.filter(({ kind }) => kind === 'thread');
+    expect(pictures().map(({ channelId }) => channelId)).toEqual(threads.map(({ id }) => id));
   });
 
   it('is done without where the bot may not open one', async () => {
@@ -328,12 +340,12 @@ describe('pictures', () => {
   });
 
   it('are made lighter again when Discord finds them too heavy all the same', async () => {
-    const { discord, request, page, pictures } = await asked();
+    const { discord, request, page, art } = await asked();
     discord.settings.fileBytesMax = 5 * 1024 * 1024;
     const lighten = (media: Media, bytesMax: number): Promise<Media> =>
       Promise.resolve(media.bytes.length <= bytesMax ? media : { bytes: new Uint8Array(bytesMax), type: 'image/jpeg' });
     await bench.create({}, { lighten }).deliver(request, newsOf(made(), heavy), page);
-    expect(pictures()).toHaveLength(1);
+    expect(art.messages().at(-1)).toMatchObject({ pings: ['Lan'], pictures: [{}] });
   });
 
   it('are covered when that was wished', async () => {

@@ -79,17 +79,6 @@ describe('a message to the bot', () => {
     await max.posts(art, 'một con mèo');
     expect(await isQuiet()).toBe(true);
   });
-
-  it('that comes twice is one request with one receipt', async () => {
-    const { discord, lan, art, me, requestOf } = await open();
-    const { message, replies } = await lan.posts(art, `${me} một con mèo`);
-    await requestOf(message);
-    discord.clock.advance(600_000);
-    discord.gateway.repeat('MESSAGE_CREATE');
-    const again = await lan.posts(art, `${me} một con chó`);
-    await requestOf(again.message);
-    expect(replies()).toHaveLength(1);
-  });
 });
 
 describe('a reply', () => {

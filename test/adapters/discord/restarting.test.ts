@@ -99,6 +99,30 @@ describe('a gateway that was killed', () => {
   });
 });
 
+describe('a gateway that is told of everything once more', () => {
+  it('asks nothing twice and posts no second receipt, also when Discord has forgotten the nonce of the first', async () => {
+    const { discord, writes, asked, art } = cast();
+    discord.gateway.settings.sessionLifeMs = 600_000;
+    const stop = await bench.listen();
+    const first = await writes('một con mèo');
+    await asked(first);
+    const receipts = () => art.messages().filter(({ repliesTo }) => repliesTo === first);
+    await discord.until(() => receipts().length === 1);
+    await stop();
+    discord.clock.advance(4 * 60_000);
+    const { cabinet } = bench.ledger;
+    const kept = await cabinet.read('discord-sessions', 'shard-0');
+    if (typeof kept !== 'object' || kept === null) throw new Error('nothing is kept');
+    await cabinet.write('discord-sessions', 'shard-0', { ...kept, sequence: 1 });
+    await bench.listen();
+    const second = await writes('một con chó');
+    await asked(second);
+    await discord.until(() => discord.botMessages().some(({ repliesTo }) => repliesTo === second));
+    expect([receipts().length, discord.gateway.resumes()]).toEqual([1, 1]);
+    expect(await bench.ledger.archive.history({ tenant: `discord-${art.guildId}`, limit: 10 })).toHaveLength(2);
+  });
+});
+
 describe('a connection', () => {
   it.each([
     ['breaks', (): void => bench.discord.gateway.drop()],
