@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
-import { ENGLISH, useVisitors, VIETNAMESE } from './visitor.ts';
+import { ENGLISH, useVisitors, VIETNAMESE, PATIENT } from './visitor.ts';
 
 const channel = (page: Page) => page.getByRole('log', { name: /general|chung/ });
 const thread = (page: Page) => page.getByRole('log', { name: 'Thread' });
@@ -19,7 +19,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('a conversation on the pag
     await page.getByText('Changing: Mèo').waitFor();
     await reply(page).fill('make the boat blue');
     await reply(page).press('Enter');
-    await expect.poll(() => house.room.asks.length).toBe(2);
+    await expect.poll(() => house.room.asks.length, PATIENT).toBe(2);
     const [, second] = house.room.asks;
     const key = (await house.room.archive.find(id))?.answer;
     const picture = key?.kind === 'made' ? key.pictures[0]?.key : undefined;
@@ -35,7 +35,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('a conversation on the pag
     await page.getByRole('button', { name: 'Do not change this one, paint anew' }).click();
     await reply(page).fill('something else');
     await reply(page).press('Enter');
-    await expect.poll(() => house.room.asks.length).toBe(3);
+    await expect.poll(() => house.room.asks.length, PATIENT).toBe(3);
     expect([house.room.asks[2]?.images, house.room.asks[2]?.thread.topic]).toEqual([[], id]);
     expect(house.complaints).toEqual([]);
   });
@@ -51,15 +51,15 @@ describe.skipIf(inject('chromiumPath') === undefined)('a conversation on the pag
       ['Use my words', 'own-words'],
     ] as const) {
       await first().getByRole('button', { name }).click();
-      await expect.poll(() => house.room.wants.at(-1)).toBe(`${how} ${id}`);
+      await expect.poll(() => house.room.wants.at(-1), PATIENT).toBe(`${how} ${id}`);
     }
     await first().getByRole('button', { name: 'Edit this prompt' }).click();
     const field = page.getByRole('dialog').getByRole('textbox');
     expect(await field.inputValue()).toBe('a cat in an ao dai --raw');
     await field.press('Control+Enter');
-    await expect.poll(() => house.room.wants.length).toBe(4);
+    await expect.poll(() => house.room.wants.length, PATIENT).toBe(4);
     expect(house.room.asks.slice(1).map((one) => one.thread.topic)).toEqual([id, id, id, id]);
-    await expect.poll(() => thread(page).getByRole('article').count()).toBe(5);
+    await expect.poll(() => thread(page).getByRole('article').count(), PATIENT).toBe(5);
     await channel(page).getByRole('button', { name: '4 replies' }).waitFor();
   });
 
@@ -87,9 +87,9 @@ describe.skipIf(inject('chromiumPath') === undefined)('a conversation on the pag
     const [root] = house.room.asks.slice(-1);
     await page.goto(house.room.address(`/c/general/${root?.id}`));
     await thread(page).getByText('a red boat number 35').waitFor();
-    await expect.poll(() => channel(page).getByRole('article').count()).toBe(30);
+    await expect.poll(() => channel(page).getByRole('article').count(), PATIENT).toBe(30);
     await channel(page).evaluate((log) => log.scrollTo({ top: 0 }));
-    await expect.poll(() => channel(page).getByRole('article').count()).toBe(35);
+    await expect.poll(() => channel(page).getByRole('article').count(), PATIENT).toBe(35);
     const prompts = await channel(page).locator('.prompt').allTextContents();
     expect([prompts[0], prompts.at(-1)]).toEqual(['a red boat number 1', 'a red boat number 35']);
     await page.reload();
@@ -117,7 +117,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('a conversation on the pag
       await paint(id);
     });
     await channel(page).getByRole('img', { name: 'Một con mèo' }).waitFor();
-    await expect.poll(() => page.getByText('The server cannot be reached.').isVisible()).toBe(false);
+    await expect.poll(() => page.getByText('The server cannot be reached.').isVisible(), PATIENT).toBe(false);
   });
 
   it('hears what happened while its connection was broken', async () => {
@@ -130,7 +130,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('a conversation on the pag
     await channel(other).getByRole('img', { name: 'Một con mèo' }).waitFor();
     await page.context().setOffline(false);
     const picture = channel(page).getByRole('img', { name: 'Một con mèo' });
-    await expect.poll(() => picture.evaluate((image) => 'naturalWidth' in image && image.naturalWidth)).toBeGreaterThan(0);
+    await expect.poll(() => picture.evaluate((image) => 'naturalWidth' in image && image.naturalWidth), PATIENT).toBeGreaterThan(0);
   });
 
   it('shows in every window that a request is to end, until it does', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { made } from '#test/ledger/asked.ts';
 import { openRoom, type Room } from './room.ts';
+import { PATIENT } from './visitor.ts';
 
 interface Heard {
   readonly event: string;
@@ -121,7 +122,7 @@ describe('what happens, as a page hears it', () => {
     const pages = await Promise.all(Array.from({ length: 30 }, () => hear()));
     expect((await hear()).status).toBe(503);
     await pages[0]?.close();
-    await expect.poll(async () => (await hear()).status).toBe(200);
+    await expect.poll(async () => (await hear()).status, PATIENT).toBe(200);
     await room.stop();
     await expect(pages[1]?.next().then(() => pages[1]?.next())).rejects.toBeInstanceOf(Error);
   });

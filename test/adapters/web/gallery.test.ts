@@ -4,7 +4,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { PNG } from '#test/contracts/platform.ts';
 import { made } from '#test/ledger/asked.ts';
-import { ENGLISH, useVisitors, VIETNAMESE } from './visitor.ts';
+import { ENGLISH, useVisitors, VIETNAMESE, PATIENT } from './visitor.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core');
 const auditSchema = z.object({ violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })) });
@@ -35,7 +35,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('the gallery and what was 
   it('shows every result, newest first, more as one scrolls, and what is painted meanwhile', async () => {
     await fill(120);
     const page = await visit(VIETNAMESE, '/gallery');
-    await expect.poll(() => tiles(page).count()).toBeGreaterThanOrEqual(48);
+    await expect.poll(() => tiles(page).count(), PATIENT).toBeGreaterThanOrEqual(48);
     expect(await tiles(page).first().getAttribute('aria-label')).toBe('Bức 119. Một con mèo');
     await expect
       .poll(async () => {
@@ -44,7 +44,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('the gallery and what was 
           .first()
           .evaluate((wall) => wall.scrollTo({ top: wall.scrollHeight }));
         return tiles(page).count();
-      })
+      }, PATIENT)
       .toBe(120);
     const other = await visit();
     await paint(await ask(other, 'a red boat'), { title: 'A boat' });
@@ -56,14 +56,14 @@ describe.skipIf(inject('chromiumPath') === undefined)('the gallery and what was 
   it('is searched by words, with or without marks, and by model', async () => {
     await fill(8);
     const page = await visit(ENGLISH, '/gallery');
-    await expect.poll(() => tiles(page).count()).toBe(8);
+    await expect.poll(() => tiles(page).count(), PATIENT).toBe(8);
     await page.getByRole('searchbox').fill('thuyen DO');
-    await expect.poll(() => tiles(page).count()).toBe(1);
+    await expect.poll(() => tiles(page).count(), PATIENT).toBe(1);
     await page.getByRole('searchbox').fill('nothing like this');
     await page.getByText('No picture is like that.').waitFor();
     await page.getByRole('searchbox').fill('');
     await page.getByRole('combobox', { name: 'Model' }).selectOption('core');
-    await expect.poll(() => tiles(page).count()).toBe(1);
+    await expect.poll(() => tiles(page).count(), PATIENT).toBe(1);
   });
 
   it('opens one big, with its recipe, goes to its neighbours, asks for it again, and is the same after a reload', async () => {
@@ -89,7 +89,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('the gallery and what was 
     expect([house.room.wants, house.room.asks.at(-1)?.thread.topic]).toEqual([['again web-1'], 'web-1']);
     await page.goBack();
     await page.keyboard.press('Escape');
-    await expect.poll(() => new URL(page.url()).pathname).toBe('/gallery');
+    await expect.poll(() => new URL(page.url()).pathname, PATIENT).toBe('/gallery');
   });
 
   it('says what was spent, by day, person and model, who waits, and what does not answer', async () => {
@@ -163,10 +163,10 @@ describe.skipIf(inject('chromiumPath') === undefined)('the gallery and what was 
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Recipe' }).waitFor();
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.evaluate('document.activeElement.ariaLabel')).toBe('Show recipe');
+    await expect.poll(() => page.evaluate('document.activeElement.ariaLabel'), PATIENT).toBe('Show recipe');
     await page.getByRole('button', { name: 'Reply' }).press('Enter');
     await page.getByRole('heading', { name: 'Thread' }).waitFor();
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('ask-text');
+    await expect.poll(() => page.evaluate('document.activeElement.id'), PATIENT).toBe('ask-text');
   });
 });

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
 import { PNG } from '#test/contracts/platform.ts';
 import { made } from '#test/ledger/asked.ts';
-import { useVisitors, VIETNAMESE } from './visitor.ts';
+import { useVisitors, VIETNAMESE, PATIENT } from './visitor.ts';
 
 const messages = (page: Page) => page.getByRole('log', { name: /general|chung/ }).getByRole('article');
 const pictureFile = { name: 'boat.png', mimeType: 'image/png', buffer: Buffer.from(PNG) };
@@ -28,7 +28,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('asking on the page', () =
     await paint(id);
     const picture = page.getByRole('img', { name: 'Một con mèo' });
     await picture.waitFor();
-    await expect.poll(() => picture.evaluate((image) => 'naturalWidth' in image && image.naturalWidth)).toBeGreaterThan(0);
+    await expect.poll(() => picture.evaluate((image) => 'naturalWidth' in image && image.naturalWidth), PATIENT).toBeGreaterThan(0);
     const shown = [
       'a cat in an ao dai',
       'Stable Diffusion 3.5 Large',
@@ -78,7 +78,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('asking on the page', () =
     await page.getByText('--seed 42: số seed; cùng số, cùng ảnh').waitFor();
     await field.pressSequentially('7');
     await field.press('Enter');
-    await expect.poll(() => house.room.asks.map(({ text }) => text)).toEqual(['con mèo --ar 16:9 --seed 7']);
+    await expect.poll(() => house.room.asks.map(({ text }) => text), PATIENT).toEqual(['con mèo --ar 16:9 --seed 7']);
     await field.pressSequentially('/imagin a boat');
     await field.press('Escape');
     await field.press('Enter');
@@ -126,7 +126,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('asking on the page', () =
     expect(await field.inputValue()).toBe('a red boat at sunrise on the river --seed 7');
     await field.fill('a blue boat');
     await page.getByRole('dialog').getByRole('button', { name: 'Paint' }).click();
-    await expect.poll(() => house.room.wants).toEqual([`edit ${id}`]);
+    await expect.poll(() => house.room.wants, PATIENT).toEqual([`edit ${id}`]);
     expect(house.room.asks.at(-1)?.text).toBe('a blue boat');
   });
 
@@ -144,13 +144,13 @@ describe.skipIf(inject('chromiumPath') === undefined)('asking on the page', () =
     await ask(page, 'a red boat');
     await again();
     await field.press('Enter');
-    await expect.poll(() => house.room.asks.length).toBe(2);
+    await expect.poll(() => house.room.asks.length, PATIENT).toBe(2);
     await again();
     await ask(page, 'a blue boat');
     await again();
     await page.getByLabel('Attach a picture').first().setInputFiles(pictureFile);
     await ask(page, 'a blue boat');
-    await expect.poll(() => messages(page).count()).toBe(3);
+    await expect.poll(() => messages(page).count(), PATIENT).toBe(3);
     const [first, second, third, fourth] = house.room.asks;
     expect([first?.id === second?.id, new Set(house.room.asks.map(({ id }) => id)).size]).toEqual([true, 3]);
     expect([third?.images.length, fourth?.images.length]).toEqual([0, 1]);

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openHouse, type House, type Running } from '#test/flows/house.ts';
 import { useBrowser } from './browser.ts';
+import { PATIENT } from './visitor.ts';
 
 const SERVER = 'src/main/all.ts';
 
@@ -54,7 +55,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('the page, with everything
     await say(page, '/imagine một cô gái áo dài trên cầu Nhật Bản, hoàng hôn --ar 9:16');
     const picture = page.locator('#messages .frame img').first();
     await picture.waitFor();
-    await expect.poll(() => picture.evaluate((image) => 'naturalWidth' in image && image.naturalWidth)).toBeGreaterThan(100);
+    await expect.poll(() => picture.evaluate((image) => 'naturalWidth' in image && image.naturalWidth), PATIENT).toBeGreaterThan(100);
     expect(await picture.evaluate((image) => 'currentSrc' in image && image.currentSrc)).toMatch(/\?w=640$/);
     await page.getByRole('button', { name: 'Sửa ảnh' }).first().click();
     const reply = page.getByRole('textbox', { name: 'Trả lời trong chuỗi' });

@@ -8,6 +8,9 @@ import { openRoom, type Room, type RoomOptions } from './room.ts';
 export const VIETNAMESE = { locale: 'vi-VN' };
 export const ENGLISH = { locale: 'en-GB' };
 
+/** For what comes soon, also on a busy machine. */
+export const PATIENT = { timeout: 15_000 };
+
 /** A room with its page, opened anew for every test, and the people who come to look at it. */
 export interface Visitors {
   readonly room: Room;
@@ -57,7 +60,7 @@ export function useVisitors(options: RoomOptions = {}): Visitors {
       const field = page.getByRole('textbox', { name: /^(What shall I paint|Bạn muốn vẽ gì)\?$/ });
       await field.fill(text);
       await field.press('Enter');
-      await expect.poll(() => room.asks.length).toBe(before + 1);
+      await expect.poll(() => room.asks.length, PATIENT).toBe(before + 1);
       return room.asks.at(-1)?.id ?? '';
     },
     paint: async (id, changes = {}) => {
