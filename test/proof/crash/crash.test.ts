@@ -14,13 +14,14 @@ const PLACES = `
   ledger accept, queue add, ledger open, read settle/answer, ledger isCancelled, write progress/stage
   read prepare/pictures, board photo, blobs put, write prepare/pictures, write progress/stage (2), ledger isCancelled (2)
   read enhance/prompt, write enhance/prompt, claude complete, write enhance/prompt (2), write progress/stage (3), ledger isCancelled (3)
-  read plan/pictures, write plan/pictures, write progress/stage (4), blobs get
-  read invoke/picture-0, write invoke/picture-0, bedrock invoke, write invoke/picture-0 (2), ledger postpone, queue verdict
+  read plan/pictures, write plan/pictures, write progress/stage (4), read plan/stand-in
+  read invoke/picture-0, blobs get, write invoke/picture-0, bedrock invoke, write invoke/picture-0 (2), ledger postpone, queue verdict
   ledger open (2), read settle/answer (2), ledger isCancelled (4), write progress/stage (5)
   read prepare/pictures (2), write progress/stage (6), ledger isCancelled (5)
-  read enhance/prompt (2), write progress/stage (7), ledger isCancelled (6), read plan/pictures (2), write progress/stage (8), blobs get (2)
-  read invoke/picture-0 (2), write invoke/picture-0 (3), bedrock invoke (2), write invoke/picture-0 (4), blobs put (2), ledger isCancelled (7)
-  read settle/answer (3), ledger spentMicros, write settle/answer, ledger isCancelled (8)
+  read enhance/prompt (2), write progress/stage (7), ledger isCancelled (6), read plan/pictures (2), write progress/stage (8)
+  read plan/stand-in (2), read invoke/picture-0 (2), blobs get (2), write invoke/picture-0 (3), bedrock invoke (2)
+  write invoke/picture-0 (4), blobs put (2), ledger isCancelled (7), read settle/answer (3), ledger spentMicros
+  read plan/stand-in (3), read plan/stand-in (4), write settle/answer, ledger isCancelled (8)
   read deliver/posted, read deliver/intent, write deliver/intent, blobs get (3), board post, write deliver/posted
   ledger close, queue verdict (2)
 `
