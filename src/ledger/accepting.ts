@@ -4,7 +4,7 @@ import type { Acceptance, Ledger } from '#src/core/ledger.ts';
 import { requestSchema, type GenerationRequest } from '#src/core/request.ts';
 import { reserve } from './budget.ts';
 import { refusingWhenFull } from './failure.ts';
-import { aheadOf, usualDurationMs } from './line.ts';
+import { aheadOf, usualDurationOf, USUAL_DURATION_MS } from './line.ts';
 import { inTransaction, UNFINISHED, type Database, type RequestsTable, type Writing } from './tables.ts';
 import { fold, plain } from './words.ts';
 
@@ -51,49 +51,50 @@ async function accept(writing: Writing, row: RequestsTable, rules: AdmissionRule
     .executeTakeFirst();
   if (inserted !== undefined) {
     await reserve(writing, row, rules.dailyBudgetMicros);
-    await refuseWhenFull(writing, rules.maxUnfinished);
-    await rankBehindOwn(writing, row);
+    await standInLine(writing, row, rules.maxUnfinished);
   }
   return placed(writing, row.id, rules.parallel, inserted === undefined);
 }
 
-/** Those that are cancelled do not count, they are about to end. Exact within a tenant. Tenants that ask in the same instant may each get the last place: the limit is a protection, not an account. */
-async function refuseWhenFull(writing: Writing, limit: number): Promise<void> {
-  const unfinished = writing
-    .selectFrom('requests')
-    .select('id')
-    .where('state', 'in', UNFINISHED)
-    .where('rank', '>=', 0)
-    .limit(limit + 1);
-  const { count } = await writing
-    .selectFrom(unfinished.as('unfinished'))
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  if (count > limit) throw new Refusal('queue-full', { limit });
-}
-
-async function rankBehindOwn(writing: Writing, row: RequestsTable): Promise<void> {
-  const own = await writing
-    .selectFrom('requests')
-    .select('id')
+/**
+ * Behind one's own, or throws Refusal `queue-full`. Those that are cancelled do not count for the limit, they are about to end. Exact within a tenant.
+ * Tenants that ask in the same instant may each get the last place: the limit is a protection, not an account. Both are counted in one statement, as the
+ * tenant's others wait for this transaction.
+ */
+async function standInLine(writing: Writing, row: RequestsTable, limit: number): Promise<void> {
+  const unfinished = writing.selectFrom('requests').select('id').where('state', 'in', UNFINISHED);
+  const everybodys = unfinished.where('rank', '>=', 0).limit(limit + 1);
+  const others = unfinished
     .where('tenant', '=', row.tenant)
     .where('requester_id', '=', row.requester_id)
-    .where('state', 'in', UNFINISHED)
     .where('id', '!=', row.id)
-    .limit(RANK_MAX)
-    .execute();
-  if (own.length > 0) await writing.updateTable('requests').set({ rank: own.length }).where('id', '=', row.id).execute();
+    .limit(RANK_MAX);
+  const { waiting, own } = await writing
+    .selectFrom(everybodys.as('unfinished'))
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .select((eb) =>
+      eb
+        .selectFrom(others.as('unfinished_own'))
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .$asScalar()
+        .$notNull()
+        .as('own'),
+    )
+    .executeTakeFirstOrThrow();
+  if (waiting > limit) throw new Refusal('queue-full', { limit });
+  if (own > 0) await writing.updateTable('requests').set({ rank: own }).where('id', '=', row.id).execute();
 }
 
 async function placed(writing: Writing, id: string, parallel: number, repeated: boolean): Promise<Acceptance> {
-  const { state, rank, ahead } = await writing
+  const { state, rank, ahead, usualMs } = await writing
     .selectFrom('requests')
     .select(['state', 'rank'])
     .select(aheadOf)
+    .select(usualDurationOf)
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   const finished = state === 'finished';
-  const estimateMs = finished ? 0 : Math.round((await usualDurationMs(writing)) * (ahead / parallel + 1));
+  const estimateMs = finished ? 0 : Math.round((usualMs ?? USUAL_DURATION_MS) * (ahead / parallel + 1));
   const receipt: Receipt = { kind: 'accepted', id, ahead, estimateMs, repeated };
   return { receipt, entry: finished ? undefined : { id, rank } };
 }

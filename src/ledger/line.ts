@@ -1,9 +1,9 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { Load } from '#src/core/archive.ts';
-import { UNFINISHED, type Database, type Tables, type Writing } from './tables.ts';
+import { UNFINISHED, type Database, type Tables } from './tables.ts';
 
 /** What one request takes when nobody has been watched yet. */
-const USUAL_DURATION_MS = 8000;
+export const USUAL_DURATION_MS = 8000;
 const DURATIONS_WATCHED = 20;
 
 /** How many unfinished requests are before a row: those in work, and those the queue takes first, the cancelled ones left out. 0 when it is not waiting itself. */
@@ -32,19 +32,18 @@ export function aheadOf(eb: ExpressionBuilder<Tables, 'requests'>) {
     .as('ahead');
 }
 
-/** How long the latest pictures took, from the first hold to the end. Refusals are left out: they end at once and would promise too much. */
-export async function usualDurationMs(writing: Writing): Promise<number> {
-  const latest = writing
-    .selectFrom('requests')
-    .select((eb) => eb('finished_at', '-', eb.ref('started_at')).as('tookMs'))
-    .where('made', '=', 1)
-    .orderBy('finished_at', 'desc')
+/** How long the latest pictures took, from the first hold to the end; null before the first. Refusals are left out: they end at once and would promise too much. */
+export function usualDurationOf(eb: ExpressionBuilder<Tables, 'requests'>) {
+  const latest = eb
+    .selectFrom('requests as made')
+    .select((inner) => inner('made.finished_at', '-', inner.ref('made.started_at')).as('tookMs'))
+    .where('made.made', '=', 1)
+    .orderBy('made.finished_at', 'desc')
     .limit(DURATIONS_WATCHED);
-  const { averageMs } = await writing
+  return eb
     .selectFrom(latest.as('latest'))
-    .select(({ fn }) => fn.avg<number | null>('tookMs').as('averageMs'))
-    .executeTakeFirstOrThrow();
-  return averageMs ?? USUAL_DURATION_MS;
+    .select(({ fn }) => fn.avg<number | null>('latest.tookMs').as('averageMs'))
+    .as('usualMs');
 }
 
 /** Those that are cancelled wait as well, until they have ended. */
