@@ -118,6 +118,13 @@ describe('what happens, as a page hears it', () => {
     await page.close();
   });
 
+  it('keeps no place for whoever asks for its headers alone', async () => {
+    for (let count = 0; count < 31; count += 1) await fetch(room.address('/api/events'), { method: 'HEAD' });
+    const page = await listen(room.address('/api/events'));
+    expect([page.status, (await page.next()).event]).toEqual([200, 'reset']);
+    await page.close();
+  });
+
   it('has places for so many pages of one person, and ends with the server at once', async () => {
     const pages = await Promise.all(Array.from({ length: 30 }, () => hear()));
     expect((await hear()).status).toBe(503);
