@@ -22,6 +22,19 @@ interface Guest {
   readonly post: (path: string, body?: object, headers?: Record<string, string>) => Promise<Response>;
 }
 
+/** What a stream says up to some words. */
+async function readUntil({ body }: Response, words: string): Promise<string> {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!text.includes(words)) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) break;
+    text += value;
+  }
+  await reader?.cancel();
+  return text;
+}
+
 describe('a page that listens beyond this machine', () => {
   let cabinet: Cabinet;
   let tokens: Tokens;
@@ -138,6 +151,31 @@ describe('a page that listens beyond this machine', () => {
     const names = async (who: Guest): Promise<number> =>
       channelsSchema.parse(await (await who.get('/api/channels')).json()).channels.length;
     expect([await names(lan), await names(minh), await names(hoa)]).toEqual([3, 3, 2]);
+  });
+
+  it('tells what happens in private to its members’ pages alone, and serves nobody else a narrow picture of it', async () => {
+    const [lan, hoa, boss] = [await enter('Lan'), await enter('Hoa'), await enter('Boss', true)];
+    const secret = channelSchema.parse(await (await lan.post('/api/channels', { name: 'kín', members: [] })).json()).id;
+    const streams = await Promise.all([lan, hoa, boss].map(async (who) => who.get('/api/events')));
+    const inPrivate = await ask(lan, { text: 'a surprise', channel: secret });
+    const picture = await paint(inPrivate);
+    const open = await ask(lan, { text: 'a boat' });
+    const heard = await Promise.all(streams.map(async (stream) => readUntil(stream, open)));
+    expect(heard.map((text) => text.includes(inPrivate))).toEqual([true, false, false]);
+    const narrow = await Promise.all([lan, hoa, boss].map(async (who) => who.get(`${picture}?w=320`)));
+    expect(narrow.map(({ status }) => status)).toEqual([200, 404, 404]);
+  });
+
+  it('shows everybody’s spending to admins, and to others their own', async () => {
+    const asked: unknown[] = [];
+    room.archive.usage = async (query) => {
+      asked.push(query.requesterId);
+      return [];
+    };
+    const [lan, boss] = [await enter('Lan'), await enter('Boss', true)];
+    for (const who of [lan, boss]) expect((await who.get('/api/usage')).status).toBe(200);
+    const [own] = await tokens.list();
+    expect(asked).toEqual([`web-${own?.id}`, undefined]);
   });
 
   it('does nothing with what somebody may not see: replying, repeating, cancelling, deleting', async () => {
