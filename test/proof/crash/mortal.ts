@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journal, Ledger } from '#src/core/ledger.ts';
 import type { Handle, Queue } from '#src/core/queue.ts';
 
@@ -14,6 +15,14 @@ export interface Fate {
   readonly places: readonly string[];
   /** Work in the request's name: only within it is a place a place. What the process does for others meanwhile is not counted. */
   living<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** From here on, whatever called this works in the request's name: for what begins in code that cannot be wrapped as a whole. */
+  enter(): void;
+  /** Work beside the request: nothing in it is a place. */
+  aside<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** Comes to a place without being the one who makes the call. What it returns is to be called when the answer has come. */
+  arrive(name: string): () => void;
+  /** Resolves when at least one place was come to, and for that long no call has been under way. */
+  quiet(forMs: number): Promise<void>;
   /** Makes the call, and is the end of the process, by SIGKILL, if this is where it is to die. */
   at<Value>(name: string, call: () => Promise<Value>): Promise<Value>;
 }
@@ -22,30 +31,44 @@ export function createFate(death: Death | undefined): Fate {
   const context = new AsyncLocalStorage<true>();
   const places: string[] = [];
   const times = new Map<string, number>();
+  const calls = { underWay: 0, lastAt: Infinity };
 
-  function arrive(name: string): string {
+  function arrive(name: string): () => void {
+    if (context.getStore() === undefined) return () => {};
     const count = (times.get(name) ?? 0) + 1;
     times.set(name, count);
     const place = count === 1 ? name : `${name} (${count})`;
     places.push(place);
-    return place;
+    calls.underWay += 1;
+    if (death?.place === place && death.when === 'before') process.kill(process.pid, 'SIGKILL');
+    return () => {
+      if (death?.place === place && death.when === 'after') process.kill(process.pid, 'SIGKILL');
+      calls.underWay -= 1;
+      calls.lastAt = performance.now();
+    };
   }
 
   return {
     places,
+    arrive,
     living: async (work) => context.run(true, work),
+    aside: async (work) => context.exit(work),
+    enter: () => context.enterWith(true),
     at: async (name, call) => {
-      if (context.getStore() === undefined) return call();
-      const place = arrive(name);
-      if (death?.place === place && death.when === 'before') process.kill(process.pid, 'SIGKILL');
+      const leave = arrive(name);
       try {
         return await call();
       } finally {
-        if (death?.place === place && death.when === 'after') process.kill(process.pid, 'SIGKILL');
+        leave();
       }
+    },
+    quiet: async (forMs) => {
+      while (calls.underWay > 0 || performance.now() < calls.lastAt + forMs) await sleep(QUIET_LOOK_MS);
     },
   };
 }
+
+const QUIET_LOOK_MS = 20;
 
 /** The same port, each of its calls a place to die. For ports all of whose functions answer with a promise. */
 export function mortal<Port extends object>(port: Port, name: string, fate: Fate): Port {
