@@ -83,8 +83,10 @@ async function showMade(errand: Errand, answer: MadeAnswer, { open }: AnswerNews
 async function showRefused(errand: Errand, answer: Extract<Answer, { kind: 'refused' }>): Promise<void> {
   const { office, request, address, page, announcement } = errand;
   if ((await page.read('shown')) !== undefined) return;
-  if ((await endAnnouncement(office, announcement, request, address, answer)) === 'shown')
+  if ((await endAnnouncement(office, announcement, request, address, answer)) === 'shown') {
+    await office.status.clear(placeFor(address, announcement));
     return page.write('shown', { channel: '', ts: '' });
+  }
   const message = renderRefused(postView(request, office.cards, address.thread === undefined), answer.code, answer.details);
   await carry(
     errand,

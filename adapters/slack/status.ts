@@ -11,6 +11,8 @@ export interface Status {
   show(request: GenerationRequest, place: Place, stage: Stage): void;
   /** Resolves when no status of this request can appear any more. */
   end(id: string): Promise<void>;
+  /** Takes it away where no message of ours follows: changing one does not end it. Never throws. */
+  clear(place: Place): Promise<void>;
 }
 
 interface Shown {
@@ -22,14 +24,17 @@ interface Shown {
 export function createStatus(api: SlackApi, now: () => number): Status {
   const shown = new Map<string, Shown>();
 
-  async function tell({ language }: GenerationRequest, { team, channel, thread }: Place, stage: Stage): Promise<void> {
-    const status = say(language, `stage-${stage}`);
+  async function set({ team, channel, thread }: Place, status: string): Promise<void> {
+    const messages = status === '' ? {} : { loading_messages: [status] };
     try {
-      await api.call(team, 'assistant.threads.setStatus', { channel_id: channel, thread_ts: thread, status, loading_messages: [status] });
+      await api.call(team, 'assistant.threads.setStatus', { channel_id: channel, thread_ts: thread, status, ...messages });
     } catch {
       // It is a comfort and no answer: the next stage says more than another try of this one.
     }
   }
+
+  const tell = async ({ language }: GenerationRequest, place: Place, stage: Stage): Promise<void> =>
+    set(place, say(language, `stage-${stage}`));
 
   function stop(id: string): void {
     clearInterval(shown.get(id)?.timer);
@@ -58,5 +63,6 @@ export function createStatus(api: SlackApi, now: () => number): Status {
       stop(id);
       await last;
     },
+    clear: async (place) => (place.thread === undefined ? undefined : set(place, '')),
   };
 }

@@ -244,6 +244,8 @@ it('says no once, in its own message, whatever becomes of the call', async () =>
   await painted(house);
   expect([...house.painter.ends.values()]).toEqual(['picture-gone']);
   expect(house.text('general').match(/Mình không mở được ảnh đó nữa/g)).toHaveLength(1);
+  // A message that is changed does not end the line that says what is being done.
+  expect(house.text('general')).not.toContain('Đang vẽ');
 });
 
 it('calls nobody from a prompt, and keeps to Slack’s limits with the longest one', async () => {
