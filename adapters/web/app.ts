@@ -5,7 +5,7 @@ import type { Desk } from '#src/core/platform.ts';
 import type { Assets } from './assets.ts';
 import { createChannels } from './channels.ts';
 import { WEB_LIMITS } from './config.ts';
-import { isLoopback, isOwnHost, isOwnOrigin, SAFE_HEADERS } from './guard.ts';
+import { isOwnHost, isOwnOrigin, isReachable, SAFE_HEADERS } from './guard.ts';
 import { credentialsOf, languageOf, type WebApp, type WebHouse, type WebRoom } from './house.ts';
 import { createLooking } from './looking.ts';
 import { createPace } from './pace.ts';
@@ -23,7 +23,7 @@ import { createWatch } from './watch.ts';
 
 export function createApp(room: WebRoom, assets: Assets, desk: Desk): { readonly app: WebApp; readonly stream: Stream } {
   const { cabinet, now, log } = room;
-  const people = isLoopback(room.host) ? createGuests() : createMembers(cabinet, now);
+  const people = isReachable(room.host, room.names) ? createMembers(cabinet, now) : createGuests();
   const channels = createChannels({ cabinet, asksForSignIn: people.asksForSignIn, now });
   const watch = createWatch(room);
   const stream = createStream({ watch, channels, log });

@@ -27,8 +27,10 @@ export const PICTURE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** Whether only this machine can reach what listens there. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** Whether others than whoever runs this machine may come: from elsewhere, or through a proxy on this machine that serves a name. */
+export const isReachable = (host: string, names: readonly string[]): boolean => !isLoopback(host) || names.length > 0;
 
 /** A name or an address, and perhaps a port: nothing that a URL would read as something else. */
 const HOST = /^[\w.:[\]-]{1,255}$/;

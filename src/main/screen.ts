@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { isLoopback } from '#adapters/web/guard.ts';
+import { isReachable } from '#adapters/web/guard.ts';
 import { say } from '../core/messages.ts';
 import { tokenMessages } from '../core/messages/tokens.ts';
 import { readVersion } from './home.ts';
@@ -19,7 +19,7 @@ export function renderScreen(config: Config, { mode, prompts }: Services, pageUr
     '',
     say(language, 'start-page', { url: pageUrl }),
     mode.kind === 'sandbox' ? say(language, 'start-mode-sandbox', { why }) : say(language, 'start-mode-bedrock', { region: mode.region }),
-    ...(isLoopback(config.host) ? [] : [tokenMessages['start-sign-in'][language]]),
+    ...(isReachable(config.host, config.hostNames) ? [tokenMessages['start-sign-in'][language]] : []),
     say(language, 'start-prompts', { who: promptsBy[prompts] }),
     say(language, 'start-data', { place: databaseUrl === undefined ? dataDir : `PostgreSQL, ${dataDir}` }),
     say(language, 'start-queue', { where: redisUrl === undefined ? say(language, 'start-embedded') : 'Redis' }),

@@ -31,7 +31,7 @@ it.each([undefined, '', 'a@localhost', 'localhost/x', 'localhost?', ' ', '[::1',
 describe('the page’s server', () => {
   let room: Room;
   beforeEach(async () => {
-    room = await openRoom({ names: ['hoa-mi.example.org'] });
+    room = await openRoom();
   });
   afterEach(async () => {
     await room.stop();
@@ -58,12 +58,18 @@ describe('the page’s server', () => {
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403, 403]);
     });
 
-    it.each(['localhost', 'localhost:3000', '127.0.0.1:1', '[::1]:3000', '192.168.1.20:3000', 'hoa-mi.example.org'])(
-      'who calls it %j',
-      async (host) => {
-        expect((await send(room.address('/'), { Host: host })).statusCode).toBe(200);
-      },
-    );
+    it.each(['localhost', 'localhost:3000', '127.0.0.1:1', '[::1]:3000', '192.168.1.20:3000'])('who calls it %j', async (host) => {
+      expect((await send(room.address('/'), { Host: host })).statusCode).toBe(200);
+    });
+
+    it('by a configured name, such as a proxy’s on this machine, only who has signed in', async () => {
+      const named = await openRoom({ names: ['hoa-mi.example.org'] });
+      const ask = async (host: string, path = '/api/channels') => (await send(named.address(path), { Host: host })).statusCode;
+      const own = new URL(named.platform.url()).host;
+      expect([await ask('hoa-mi.example.org'), await ask(own), await ask('hoa-mi.example.org.evil')]).toEqual([401, 401, 403]);
+      expect([await ask('hoa-mi.example.org', '/assets/base.css'), await ask('hoa-mi.example.org', '/health')]).toEqual([200, 200]);
+      await named.stop();
+    });
 
     it('a probe, by whatever name', async () => {
       const answer = await send(room.address('/health'), { Host: 'pod-17' });
