@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readAssets } from '#adapters/web/assets.ts';
 import { isOwnHost } from '#adapters/web/guard.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { made, REFUSED } from '#test/ledger/asked.ts';
@@ -289,6 +290,13 @@ describe('the page’s server', () => {
       for (const path of ['index.html', '..%2fclient.ts', '%2e%2e/client.ts', '../client.ts', '__proto__', 'toString']) {
         expect((await send(room.address('/assets/') + path, {})).statusCode).toBe(404);
       }
+    });
+
+    it.each(['brotli', 'gzip'] as const)('weighs less than 150 kB with all its files, sent with %s', async (packing) => {
+      const page = (await (await fetch(room.platform.url())).arrayBuffer()).byteLength;
+      const { files } = await readAssets();
+      const weight = [...files.values()].reduce((sum, { packed }) => sum + packed[packing].byteLength, page);
+      expect(weight).toBeLessThan(150_000);
     });
 
     it('lets the page load and run nothing but its own files, and nobody frame it', async () => {
