@@ -1,6 +1,6 @@
 import { say } from '#src/core/messages.ts';
 import type { SlackOffice } from './office.ts';
-import { SCOPES } from './scopes.ts';
+import { OPTIONAL_SCOPES, SCOPES } from './scopes.ts';
 
 /** Something that only the operator can put right; `sentence` is all they need. */
 function startTrouble(sentence: string): Error {
@@ -24,6 +24,13 @@ async function checkBotToken({ call, log, language }: SlackOffice, botToken: str
   for (const [scope, purpose] of Object.entries(SCOPES)) {
     if (reply.scopes.includes(scope)) continue;
     log.warn('slack-scope-missing', { scope, sentence: say(language, 'slack-scope-missing', { scope, purpose: say(language, purpose) }) });
+  }
+  for (const [scope, purpose] of Object.entries(OPTIONAL_SCOPES)) {
+    if (reply.scopes.includes(scope)) continue;
+    log.info('slack-scope-optional', {
+      scope,
+      sentence: say(language, 'slack-scope-optional', { scope, purpose: say(language, purpose) }),
+    });
   }
 }
 

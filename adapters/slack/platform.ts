@@ -65,6 +65,6 @@ async function listenOverHttp(office: SlackOffice, connection: Connection<'http'
 function oauthOf({ slack, vault, installations }: SlackOffice): HttpOptions['oauth'] {
   if (slack.access.kind !== 'many-workspaces') return undefined;
   const { clientId, clientSecret, publicUrl } = slack.access;
-  const scopes = [...Object.keys(SCOPES), ...OPTIONAL_SCOPES];
+  const scopes = [...Object.keys(SCOPES), ...Object.keys(OPTIONAL_SCOPES)];
   return { clientId, clientSecret, publicUrl, scopes, stateSecret: vault.derive('oauth state'), store: installations };
 }

@@ -13,5 +13,9 @@ export const SCOPES = {
   'groups:history': 'slack-purpose-history',
 } as const satisfies Record<string, MessageKey>;
 
-/** What a workspace may leave out: joining public channels, direct messages instead of a closed channel, people's language and who is an admin. */
-export const OPTIONAL_SCOPES = ['channels:join', 'im:write', 'users:read'] as const;
+/** What a workspace may leave out, each with what goes without it. */
+export const OPTIONAL_SCOPES = {
+  'channels:join': 'slack-purpose-join',
+  'im:write': 'slack-purpose-direct',
+  'users:read': 'slack-purpose-people',
+} as const satisfies Record<string, MessageKey>;

@@ -55,10 +55,17 @@ export const slackMessages = {
     vi: 'Ứng dụng Slack thiếu quyền {scope}, dùng để {purpose}. Hãy thêm ở mục OAuth & Permissions rồi cài lại.',
     en: 'The Slack app lacks the scope {scope}, which is for {purpose}. Add it in OAuth & Permissions and install the app again.',
   },
+  'slack-scope-optional': {
+    vi: 'Ứng dụng Slack không có quyền {scope}, dùng để {purpose}. Không bắt buộc: thiếu quyền này mọi thứ khác vẫn chạy.',
+    en: 'The Slack app does without the scope {scope}, which is for {purpose}. It is optional: everything else works.',
+  },
   'slack-purpose-commands': { vi: 'nhận /imagine, nút bấm và lối tắt', en: '/imagine, buttons and shortcuts' },
   'slack-purpose-write': { vi: 'trả lời', en: 'answering' },
   'slack-purpose-upload': { vi: 'gửi ảnh đã vẽ', en: 'sending pictures' },
   'slack-purpose-read-files': { vi: 'đọc ảnh mọi người gửi', en: 'reading the pictures people send' },
   'slack-purpose-mentions': { vi: 'nghe khi được nhắc tên', en: 'hearing its name' },
   'slack-purpose-history': { vi: 'nghe tin nhắn riêng và trả lời có ảnh', en: 'direct messages and replies with a picture' },
+  'slack-purpose-join': { vi: 'tự vào kênh công khai', en: 'going into public channels by itself' },
+  'slack-purpose-direct': { vi: 'nhắn riêng khi không gửi được vào kênh', en: 'direct messages where a channel is closed to it' },
+  'slack-purpose-people': { vi: 'biết ngôn ngữ của mỗi người và ai là quản trị viên', en: 'people’s language, and who is an admin' },
 } as const satisfies Record<string, Text>;

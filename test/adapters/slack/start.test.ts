@@ -19,6 +19,22 @@ it('says in one line each which scope is missing, and starts', async () => {
   ]);
 });
 
+it('says which optional scope it does without', async () => {
+  await using house = await openSlackHouse({ listens: false });
+  house.slack.withoutScopes(['channels:join']);
+  await house.listen();
+  expect(house.lines.filter(({ event }) => event.startsWith('slack-scope'))).toEqual([
+    {
+      event: 'slack-scope-optional',
+      fields: {
+        scope: 'channels:join',
+        sentence:
+          'The Slack app does without the scope channels:join, which is for going into public channels by itself. It is optional: everything else works.',
+      },
+    },
+  ]);
+});
+
 it('does not start with a token that Slack does not take, and says which and why', async () => {
   await using house = await openSlackHouse({ listens: false });
   const { room, slack } = house;
@@ -54,7 +70,7 @@ it('leaves an event to be sent again while Slack cannot say whose it is', async 
 
 it('asks in both manifests for exactly the scopes that have a reason', () => {
   for (const manifest of [SOCKET_MANIFEST, HTTP_MANIFEST].map(parseManifest)) {
-    expect(manifest.oauth_config.scopes).toEqual({ bot: Object.keys(SCOPES), bot_optional: [...OPTIONAL_SCOPES] });
+    expect(manifest.oauth_config.scopes).toEqual({ bot: Object.keys(SCOPES), bot_optional: Object.keys(OPTIONAL_SCOPES) });
   }
   const [socket, http] = [SOCKET_MANIFEST, HTTP_MANIFEST].map(parseManifest);
   expect(http?.settings.event_subscriptions?.bot_events).toEqual(socket?.settings.event_subscriptions?.bot_events);
