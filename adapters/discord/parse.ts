@@ -1,10 +1,19 @@
 import { cleanText } from '#src/core/command-text.ts';
 import type { Actor, Ask, Repeat } from '#src/core/platform.ts';
-import { aspectRatioSchema, enhanceModeSchema, type ImageRef, type Language, type Options, type Requester } from '#src/core/request.ts';
+import {
+  aspectRatioSchema,
+  COUNT_MAX,
+  enhanceModeSchema,
+  SEED_MAX,
+  type ImageRef,
+  type Language,
+  type Options,
+  type Requester,
+} from '#src/core/request.ts';
 import { DISCORD, threadAt, type Address } from './address.ts';
 import type { DiscordConfig } from './config.ts';
 import type { CommandInteraction, CommandOption, Interaction, Message, ModalInteraction, User } from './payload.ts';
-import { picturesOf, type Shown } from './pictures.ts';
+import { isCovered, picturesOf, type Shown } from './pictures.ts';
 
 /** Bits of Discord's permissions. */
 const PERMISSION = {
@@ -132,10 +141,12 @@ const askedAt = ({ thread, requester, tenant, locale }: Scene, id: string) => ({
 /** A button that asks for an earlier request once more, in a reply to its result. */
 export function parseRepeat(interaction: Interaction, of: string, how: Repeat['how'], setting: Setting, text?: string): Repeat | undefined {
   const message = 'message' in interaction ? interaction.message : undefined;
-  const scene = sceneOf(interaction, setting, message === undefined ? {} : { replyTo: message.id });
+  const scene = sceneOf(interaction, setting, message === undefined ? {} : { replyTo: message.id, ...coverOf(message) });
   if (scene === undefined) return undefined;
   return { ...askedAt(scene, interaction.id), of, how, ...(text === undefined ? {} : { text }) };
 }
+
+const coverOf = (message: Pick<Message, 'attachments'>): Pick<Address, 'spoiler'> => (isCovered(message) ? { spoiler: true } : {});
 
 /** What was chosen in the command's own fields. The completion of names is advice, so anything may come: intake says what is wrong with it. */
 function optionsOf(options: readonly CommandOption[]): Options {
@@ -143,8 +154,8 @@ function optionsOf(options: readonly CommandOption[]): Options {
   for (const { name, value } of options) {
     if (name === 'ratio') assign(chosen, 'aspectRatio', aspectRatioSchema.safeParse(value).data);
     if (name === 'enhance') assign(chosen, 'enhance', enhanceModeSchema.safeParse(value).data);
-    if (name === 'count') assign(chosen, 'count', numberIn(value, 1, 4));
-    if (name === 'seed') assign(chosen, 'seed', numberIn(value, 1, 4_294_967_294));
+    if (name === 'count') assign(chosen, 'count', numberIn(value, 1, COUNT_MAX));
+    if (name === 'seed') assign(chosen, 'seed', numberIn(value, 1, SEED_MAX));
     if (name === 'strength') assign(chosen, 'strength', numberIn(value, 0, 1));
     if (name === 'model' || name === 'style') assign(chosen, name, wordIn(value, 64));
     if (name === 'negative') assign(chosen, 'negativePrompt', wordIn(value, 1000));
@@ -189,6 +200,7 @@ export function askOfMessage(message: Message, applicationId: string, text: stri
     replyTo: id,
     canPost: true,
     ...(wantsThread ? { wantsThread } : {}),
+    ...coverOf({ attachments: [...message.attachments, ...(message.referenced_message?.attachments ?? [])] }),
   };
   return {
     id: requestIdOf(id),

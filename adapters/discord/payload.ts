@@ -13,6 +13,7 @@ export const attachmentSchema = z.object({
   url: z.string(),
   content_type: z.string().nullish(),
   size: z.number().optional(),
+  flags: z.int().default(0),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 

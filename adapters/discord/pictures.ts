@@ -13,6 +13,8 @@ const IMAGE_NAME = /\.(?:png|jpe?g|webp|gif|avif|hei[cf])$/i;
 /** Components nest twice; deeper is nothing that Discord sends. */
 const DEPTH_MAX = 4;
 const MEDIA_GALLERY = 12;
+/** A bit of an attachment's flags. */
+const SPOILER = 1 << 3;
 const THUMBNAIL = 11;
 
 /**
@@ -33,6 +35,10 @@ export function picturesOf(message: Showing): readonly Shown[] {
 export function resultIn({ components }: Pick<ShownMessage, 'components'>): string | undefined {
   return components.flatMap((component) => customIdsIn(component, 0)).flatMap((id) => isResultButton(id) ?? [])[0];
 }
+
+/** Whether a message covers a picture until somebody clicks it: what is made from that one is covered too. */
+export const isCovered = ({ attachments }: Pick<ShownMessage, 'attachments'>): boolean =>
+  attachments.some(({ flags }) => (flags & SPOILER) !== 0);
 
 const isPicture = ({ content_type: type, filename }: Attachment): boolean =>
   type === undefined || type === null ? IMAGE_NAME.test(filename) : type.startsWith('image/');

@@ -352,7 +352,17 @@ describe('pictures', () => {
     const { lan, art, pictures } = await asked();
     const reaction = await lan.slash('imagine', { prompt: 'một con mèo', spoiler: true }, art);
     await bench.deliver(`discord-${reaction.interactionId}`);
-    expect(pictures().at(-1)?.pictures).toMatchObject([{ isSpoiler: true }]);
+    const [covered] = pictures().slice(-1);
+    expect(covered?.pictures).toMatchObject([{ isSpoiler: true }]);
+    if (covered === undefined) throw new Error('nothing was painted');
+    // Whatever is made from a covered picture is covered as well.
+    const again = await lan.presses('Vẽ lại', covered);
+    await bench.deliver(`discord-${again.interactionId}`);
+    expect(pictures().at(-1)).toMatchObject({ repliesTo: covered.id, pictures: [{ isSpoiler: true }] });
+    const { message } = await lan.posts(art, 'ban đêm', { replyTo: covered });
+    await expect.poll(() => bench.ledger.archive.find(`discord-${message.id}`), { timeout: 10_000 }).toBeDefined();
+    await bench.deliver(`discord-${message.id}`);
+    expect(pictures().at(-1)).toMatchObject({ repliesTo: message.id, pictures: [{ isSpoiler: true }] });
   });
 });
 
