@@ -4,6 +4,7 @@ import type { Acceptance, Ledger } from '#src/core/ledger.ts';
 import { requestSchema, type GenerationRequest } from '#src/core/request.ts';
 import { reserve } from './budget.ts';
 import { refusingWhenFull } from './failure.ts';
+import { createGate } from './gate.ts';
 import { aheadOf, usualDurationOf, USUAL_DURATION_MS } from './line.ts';
 import { inTransaction, UNFINISHED, type Database, type RequestsTable, type Writing } from './tables.ts';
 import { fold, plain } from './words.ts';
@@ -19,18 +20,26 @@ export interface AdmissionRules {
 
 /** Beyond it everybody is equally patient. */
 const RANK_MAX = 64;
+/**
+ * How many are accepted at a time. Those of one tenant wait for each other whatever their number; each that waits in the database has a connection, which
+ * everything else that the gateway looks up then has to do without.
+ */
+const ACCEPTING_MAX = 4;
 
 export function createAccept(database: Database, rules: AdmissionRules, now: () => number): Ledger['accept'] {
+  const enter = createGate(ACCEPTING_MAX);
   return async (request, reserveMicros, untilMs) => {
     const row = rowOf(requestSchema.parse(request), reserveMicros, now());
+    const isLate = (): boolean => untilMs !== undefined && now() > untilMs;
+    const transact = async (writing: Writing): Promise<Acceptance> => {
+      // Whoever had to wait so long that they were told no makes nobody behind them late as well.
+      if (isLate() && !(await isKnown(writing, row))) throw new Refusal('ledger-unavailable');
+      const acceptance = await accept(writing, row, rules);
+      if (isLate() && isNew(acceptance)) throw new Refusal('ledger-unavailable');
+      return acceptance;
+    };
     try {
-      return await refusingWhenFull(() =>
-        inTransaction(database, async (writing) => {
-          const acceptance = await accept(writing, row, rules);
-          if (untilMs !== undefined && now() > untilMs && isNew(acceptance)) throw new Refusal('ledger-unavailable');
-          return acceptance;
-        }),
-      );
+      return await enter(async () => refusingWhenFull(() => inTransaction(database, transact)));
     } catch (error) {
       // Thrown so that the transaction is undone; to the caller a no is an answer like another.
       if (!(error instanceof Refusal)) throw error;
@@ -40,6 +49,10 @@ export function createAccept(database: Database, rules: AdmissionRules, now: () 
 }
 
 const isNew = ({ receipt }: Acceptance): boolean => receipt.kind === 'accepted' && !receipt.repeated;
+
+async function isKnown(writing: Writing, { id }: RequestsTable): Promise<boolean> {
+  return (await writing.selectFrom('requests').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
 
 /** The insert comes first: it alone decides whether this is a repetition, and makes a twin wait until that is known. */
 async function accept(writing: Writing, row: RequestsTable, rules: AdmissionRules): Promise<Acceptance> {

@@ -60,6 +60,15 @@ describe.skipIf(postgresUrl === undefined)('PostgreSQL in trouble', () => {
     await locker.end();
   });
 
+  it('a crowd that waits for one tenant leaves connections for whoever looks something up', async () => {
+    const locker = await lockRequests();
+    const waiting = acceptMany('cli', 20);
+    await expect.poll(async () => (await operator.query(`select 1 ${OURS} and wait_event_type = 'Lock'`)).rowCount).toBe(4);
+    expect(await one.preferences.read('home', 'lan')).toEqual({});
+    await locker.end();
+    expect((await waiting).filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+  });
+
   it('has its connections before anybody asks', async () => {
     expect((await operator.query(`select 1 ${OURS}`)).rowCount).toBe(4);
   });
