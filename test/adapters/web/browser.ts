@@ -1,5 +1,17 @@
+import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { z } from 'zod';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core');
+const auditSchema = z.object({ violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })) });
+
+/** What an automatic check of accessibility finds on the page as it stands. The page has to be opened with `bypassCSP`. */
+export async function audit(page: Page): Promise<string[]> {
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.addScriptTag({ path: AXE });
+  const result: unknown = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
+  return auditSchema.parse(result).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+}
 
 const FLAGS = [
   '--no-sandbox',

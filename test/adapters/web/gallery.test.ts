@@ -1,19 +1,9 @@
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
-import { z } from 'zod';
 import { PNG } from '#test/contracts/platform.ts';
 import { made } from '#test/ledger/asked.ts';
+import { audit } from './browser.ts';
 import { ENGLISH, useVisitors, VIETNAMESE, PATIENT } from './visitor.ts';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core');
-const auditSchema = z.object({ violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })) });
-
-/** What an automatic check of accessibility finds on the page as it stands. */
-async function audit(page: Page): Promise<string[]> {
-  const result: unknown = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
-  return auditSchema.parse(result).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-}
 
 describe.skipIf(inject('chromiumPath') === undefined)('the gallery and what was spent', () => {
   const house = useVisitors();
@@ -119,7 +109,6 @@ describe.skipIf(inject('chromiumPath') === undefined)('the gallery and what was 
     async (colorScheme) => {
       await fill(3);
       const page = await visit({ ...VIETNAMESE, colorScheme, bypassCSP: true }, '/');
-      await page.addScriptTag({ path: AXE });
       const found: Record<string, string[]> = {};
       const look = async (place: string): Promise<void> => void (found[place] = await audit(page));
       await page.getByRole('img', { name: 'Một con mèo' }).first().waitFor();

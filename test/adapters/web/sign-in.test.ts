@@ -5,7 +5,7 @@ import { createTokens, type Tokens } from '#adapters/web/people.ts';
 import type { Cabinet } from '#src/core/cabinet.ts';
 import { made } from '#test/ledger/asked.ts';
 import { PNG } from '#test/contracts/platform.ts';
-import { useBrowser } from './browser.ts';
+import { audit, useBrowser } from './browser.ts';
 import { createMemoryCabinet, openRoom, type Room } from './room.ts';
 
 const channelSchema = z.object({ id: z.string() });
@@ -208,6 +208,19 @@ describe('a page that listens beyond this machine', () => {
 
   describe.skipIf(inject('chromiumPath') === undefined)('in a browser', () => {
     const browser = useBrowser();
+
+    it.each(['light', 'dark'] as const)(
+      'has a door in which an automatic check of accessibility finds nothing: %s',
+      async (colorScheme) => {
+        const page = await browser.open({ locale: 'en-GB', colorScheme, bypassCSP: true });
+        await page.goto(room.address('/'));
+        expect(await audit(page)).toEqual([]);
+        await page.getByLabel('Your token').fill('hoami_wrong');
+        await page.getByRole('button', { name: 'Sign in' }).click();
+        await page.getByRole('alert').filter({ hasText: /./ }).waitFor();
+        expect(await audit(page)).toEqual([]);
+      },
+    );
 
     it('asks for the token, says when it is wrong, lets in, stays in after a reload, and lets out', async () => {
       const page = await browser.open({ locale: 'vi-VN' });
