@@ -59,8 +59,6 @@ export const TEXT_LIMITS = {
   modalTitle: 24,
   option: 75,
   input: 3000,
-  metadata: 3000,
   fileTitle: 200,
-  altText: 2000,
   label: 2000,
 } as const;
