@@ -37,6 +37,7 @@ const askedSchema = z.object({ upload_url: z.string(), file_id: z.string() });
 const share = z.record(z.string(), z.array(z.looseObject({ ts: z.string() }))).optional();
 const infoSchema = z.object({ file: z.looseObject({ shares: z.object({ public: share, private: share }).optional() }) });
 
+const FILE_GONE = ['file_not_found', 'file_deleted'];
 const AWAY_WAIT_MS = 2000;
 /** When Slack is asked whether the files have appeared: soon at first, then the job leaves its slot. */
 const LOOKS_MS = [0, 150, 300, 600, 1200];
@@ -60,7 +61,8 @@ export async function uploadPictures(parcel: Parcel, place: Place, desk: Uploadi
   const ts = await findShare(files, place, desk, completing.isTaken, looks);
   if (ts !== undefined) return { kind: 'shown', ts };
   if (desk.now() < completing.at + SLACK_LIMITS.sharingMs) throw new TryLater('not-ready', AWAY_WAIT_MS);
-  await takeBack(parcel, files, place, desk);
+  const still = await takeBack(parcel, files, place, desk);
+  if (still !== undefined) return still;
   throw new TryLater('not-ready', AWAY_WAIT_MS);
 }
 
@@ -115,7 +117,7 @@ async function complete(
 async function refused(page: Page, error: string): Promise<Refused> {
   await page.write('completing', null);
   // Slack keeps what nobody has completed for a while only.
-  if (error === 'file_not_found' || error === 'file_deleted') {
+  if (FILE_GONE.includes(error)) {
     await page.write('files', null);
     throw new TryLater('not-ready', 0);
   }
@@ -141,12 +143,20 @@ async function findShare(
   return undefined;
 }
 
-async function takeBack({ id, page }: Parcel, ids: readonly string[], { team }: Place, { api, log }: Uploading): Promise<void> {
+/** Undefined when the files are gone. One that Slack does not let go of may still appear: it is not sent a second time. */
+async function takeBack(
+  { id, page }: Parcel,
+  ids: readonly string[],
+  { team }: Place,
+  { api, log }: Uploading,
+): Promise<Refused | undefined> {
   log.warn('slack-never-shared', { id, files: ids.length });
   for (const file of ids) {
     const reply = await api.call(team, 'files.delete', { file });
     if (reply.kind === 'unknown') throw new TryLater('unreachable', AWAY_WAIT_MS);
+    if (reply.kind === 'refused' && !FILE_GONE.includes(reply.error)) return { kind: 'refused', error: reply.error };
   }
   await page.write('files', null);
   await page.write('completing', null);
+  return undefined;
 }

@@ -80,6 +80,15 @@ it('completes an upload once: from then on Slack is asked, also by another proce
   expect(house.slack.violations).toEqual([]);
 });
 
+it('sends no second file while Slack does not let go of the first, which may still appear', async () => {
+  await using house = await asked();
+  house.slack.fault({ method: 'files.completeUploadExternal', kind: 'never-shared' });
+  house.slack.fault({ method: 'files.delete', kind: 'refuse', error: 'cant_delete_file' });
+  await painted(house);
+  expect(methods(house, 'files.getUploadURLExternal')).toHaveLength(1);
+  expect(house.text('general')).toContain('Slack không nhận tệp (cant_delete_file)');
+});
+
 describe('the bot’s own message', () => {
   it.each(['drop-after', 'http-500-after', 'malformed'] as const)('is found again when its call suffers %s', async (kind) => {
     await using house = await openSlackHouse();
