@@ -13,9 +13,9 @@ const IMAGE_NAME = /\.(?:png|jpe?g|webp|gif|avif|hei[cf])$/i;
 /** Components nest twice; deeper is nothing that Discord sends. */
 const DEPTH_MAX = 4;
 const MEDIA_GALLERY = 12;
+const THUMBNAIL = 11;
 /** A bit of an attachment's flags. */
 const SPOILER = 1 << 3;
-const THUMBNAIL = 11;
 
 /**
  * The pictures of a message in the order in which a person sees them. Its list of attachments leaves out those that components and embeds show
