@@ -3,7 +3,7 @@ import { say } from '#src/core/messages.ts';
 import type { Ask, Desk } from '#src/core/platform.ts';
 import { detectLanguage } from '#src/core/language.ts';
 import { z } from 'zod';
-import type { DiscordApi } from './client.ts';
+import type { DiscordApi, Reply } from './client.ts';
 import { askOfMessage, imageRef, namesBot, wordsOf } from './parse.ts';
 import { messageSchema, type Message } from './payload.ts';
 import { picturesOf, resultIn } from './pictures.ts';
@@ -95,12 +95,12 @@ async function take(message: Message, ask: Ask, room: MentionRoom): Promise<void
   const told = await desk.ask(ask);
   const page = notes.page(ask.id);
   if (told.receipt.kind === 'refused') {
-    await reply(message, renderReceipt(told, ''), 'refused', room);
+    await sayInReply(message, renderReceipt(told, ''), 'refused', room);
     return;
   }
   if (told.receipt.repeated && (await page.read(RECEIPT)) !== undefined) return;
   const startedAt = now();
-  const posted = postedIn(await reply(message, quietly(renderReceipt(told, '')), RECEIPT, room));
+  const posted = postedIn(await sayInReply(message, quietly(renderReceipt(told, '')), RECEIPT, room));
   if (posted === undefined) return;
   await page.write(RECEIPT, { channelId: posted.channel_id, messageId: posted.id });
   // The worker does not wait for a receipt for ever: one that comes too late would stay.
@@ -113,9 +113,18 @@ async function take(message: Message, ask: Ask, room: MentionRoom): Promise<void
 
 async function hint(message: Message, key: Extract<Wish, { kind: 'hint' }>['hint'], room: MentionRoom): Promise<void> {
   const language = detectLanguage(wordsOf(message, room.botId), undefined);
-  await reply(message, renderNotice(say(language, key)), 'hint', room);
+  await sayInReply(message, renderNotice(say(language, key)), 'hint', room);
 }
 
-/** Says it in a reply to the message, once, however often the message comes. */
-const reply = (message: Message, body: MessageBody, what: string, { api }: MentionRoom) =>
-  post(api, message.channel_id, { body, files: [], replyTo: message.id, key: `${message.id} ${what}` });
+const REPLY_TRIES = 2;
+
+/** Says it in a reply to the message, once, however often the message comes: what was said and not heard of is said again, and is the same. */
+async function sayInReply(message: Message, body: MessageBody, what: string, { api }: MentionRoom): Promise<Reply> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await post(api, message.channel_id, { body, files: [], replyTo: message.id, key: `${message.id} ${what}` });
+    } catch (error) {
+      if (!(error instanceof TryLater) || error.reason !== 'unreachable' || tries >= REPLY_TRIES) throw error;
+    }
+  }
+}

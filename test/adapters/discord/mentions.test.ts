@@ -47,6 +47,15 @@ describe('a message to the bot', () => {
     expect(replies()).toMatchObject([{ pictures: [{ description: 'Một con mèo' }], pings: ['Lan'] }]);
   });
 
+  it('has one receipt, which goes, also when Discord’s word that it was posted is lost', async () => {
+    const { discord, lan, art, me, requestOf } = await open();
+    discord.faults.add({ route: 'POST /channels/:channel/messages', kind: 'drop-after' });
+    const { message, replies } = await lan.posts(art, `${me} một con mèo`);
+    await requestOf(message);
+    await bench.deliver(idOf(message));
+    expect(replies()).toMatchObject([{ pictures: [{ description: 'Một con mèo' }] }]);
+  });
+
   it('alone with it needs no name', async () => {
     const { lan, requestOf } = await open();
     const { message } = await lan.posts(lan.direct(), 'một con mèo');
