@@ -31,13 +31,13 @@ export interface Counter extends Keeping {
 /** One post, from the form to the receipt. The picture is durable before anybody is asked to paint. Undefined: there is no such channel or thread. */
 export async function takePost(post: Post, asker: Asker, counter: Counter): Promise<ToldView | undefined> {
   const { id = `${WEB}-${randomUUID()}`, text, picture, reply } = post;
-  const place = await placeOf(post, asker, counter);
-  if (place === undefined) return undefined;
   try {
+    const place = await inTime(placeOf(post, asker, counter));
+    if (place === undefined) return undefined;
     const length = text.length;
     if (length > WEB_LIMITS.textLength) throw new Refusal('prompt-too-long', { limit: PROMPT_LENGTH_MAX, length });
     // What is sent along is to be changed, whatever else is replied to.
-    const shown = picture === undefined && reply !== undefined ? await pictureOf(post, asker, counter) : undefined;
+    const shown = picture === undefined && reply !== undefined ? await inTime(pictureOf(post, asker, counter)) : undefined;
     // Words that will be refused need no picture, and leave none behind.
     const upload = picture === undefined || !isCommand(wordsAfterCommand(text)) ? undefined : await keepPicture(id, picture, counter);
     const images = upload === undefined ? [] : [uploadRef(upload)];
@@ -48,6 +48,14 @@ export async function takePost(post: Post, asker: Asker, counter: Counter): Prom
     if (!(error instanceof Refusal)) throw error;
     return renderTold(id, { receipt: { kind: 'refused', code: error.code, details: error.details }, language: asker.language });
   }
+}
+
+/** For somebody who waits for a receipt. Throws Refusal `ledger-unavailable` when it takes longer than they should, or cannot be found out. */
+async function inTime<Value>(looking: Promise<Value>): Promise<Value> {
+  const looked = await withinDeadline(looking, WEB_LIMITS.lookUpMs);
+  if (looked.kind === 'done') return looked.value;
+  if (looked.kind === 'failed' && looked.error instanceof Refusal) throw looked.error;
+  throw new Refusal('ledger-unavailable', {}, looked.kind === 'failed' ? looked.error : undefined);
 }
 
 /** A thread is in the room of the request that began it. */

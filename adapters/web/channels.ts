@@ -90,7 +90,9 @@ export function createChannels({ cabinet, asksForSignIn, now }: ChannelsOptions)
 
   return {
     listFor,
-    find: async (person, id) => (await listFor(person)).find((channel) => channel.id === id),
+    // The two that are always there are there also while the ledger is away.
+    find: async (person, id) =>
+      [general, directOf(person)].find((channel) => channel.id === id) ?? (await listFor(person)).find((channel) => channel.id === id),
     make: async (person, name, members) => {
       if ((await all()).length >= WEB_LIMITS.channelsMax) return undefined;
       const kept: Kept = {

@@ -31,6 +31,8 @@ export const WEB_LIMITS = {
   requestMs: 120_000,
   stopMs: 5000,
   letGoMs: 1000,
+  /** For a channel or an earlier request, while somebody waits for a receipt. */
+  lookUpMs: 800,
   /** Less than whoever probes usually waits. */
   healthMs: 1000,
 } as const;

@@ -324,6 +324,22 @@ it('says sorry in the person’s language and logs when what is behind it is dow
   await room.stop();
 });
 
+it('gives a receipt in time while the ledger says nothing: everybody’s channel is there, and what has to be looked up is refused', async () => {
+  const silent = async (): Promise<never> => new Promise(() => {});
+  const archive = { find: silent, history: silent, replies: silent, spent: silent, usage: silent, load: silent };
+  const cabinet = { read: silent, write: silent, remove: silent, list: silent };
+  const room = await openRoom({ archive, cabinet });
+  const ask = async (body: object): Promise<unknown> => {
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await fetch(room.address('/api/ask'), { method: 'POST', headers, body: JSON.stringify({ text: 'a boat', ...body }) });
+    return response.json();
+  };
+  expect(await ask({})).toMatchObject({ receipt: { kind: 'accepted' } });
+  for (const place of [{ channel: 'c-0011223344556677' }, { topic: ID }, { reply: ID }])
+    expect(await ask(place)).toMatchObject({ receipt: { kind: 'refused', code: 'ledger-unavailable' } });
+  await room.stop();
+});
+
 it.each([
   ['refuses', async () => Promise.reject(new Error('connection refused'))],
   ['says nothing', async () => new Promise<never>(() => {})],
