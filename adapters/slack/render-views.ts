@@ -4,6 +4,7 @@ import { say } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import { aspectRatioSchema, type Json, type Language, type Options, type TaskKind } from '#src/core/request.ts';
+import { STRENGTHS } from '#src/core/strengths.ts';
 import { actions, button, context, marked, plain, section, select, textField, type Block, type Choice } from './blocks.ts';
 import { TEXT_LIMITS } from './config.ts';
 import { ACTIONS } from './render.ts';
@@ -18,7 +19,6 @@ export const FORMS = {
 export const FIELDS = { prompt: 'prompt', ratio: 'ratio', model: 'model', strength: 'strength', channel: 'channel' } as const;
 /** The choice that leaves it to the product. */
 const AUTOMATIC = 'auto';
-const STRENGTHS = { little: 0.3, some: 0.6, much: 0.85 } as const;
 
 interface FormView {
   readonly language: Language;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { STRENGTHS } from '#src/core/strengths.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { openSlackHouse } from './house.ts';
 
@@ -12,13 +13,13 @@ describe('the shortcut of a message', () => {
     const { message } = await slack.person('lan').posts('look', { in: 'general', files: [picture] });
     await sam.usesShortcut('Transform this image', message);
     await expect.poll(() => slack.modalText('sam')).toContain('== Transform image ==');
-    await sam.submits({ 'What should change?': 'at night', 'How much to change': 'A lot', 'Aspect ratio': 'Automatic' });
+    await sam.submits({ 'What should change?': 'at night', 'How much to change': 'A little', 'Aspect ratio': 'Automatic' });
     await house.settled();
     const [reply] = slack.channel('general').replies(message);
     expect(reply?.fileIds).toHaveLength(1);
     const [entry] = await house.store.archive.history({ tenant: `slack-${slack.team().id}`, limit: 1 });
     expect(entry?.request).toMatchObject({
-      task: { kind: 'transform', strength: 0.85 },
+      task: { kind: 'transform', strength: STRENGTHS.little },
       images: [{ platform: 'slack' }],
       prompt: 'at night',
     });
