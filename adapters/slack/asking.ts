@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { withinDeadline } from '#src/core/deadline.ts';
 import type { Ask, Desk, Told } from '#src/core/platform.ts';
-import type { GenerationRequest, ImageRef, Language } from '#src/core/request.ts';
+import type { Language } from '#src/core/request.ts';
 import type { Identity } from './client.ts';
 import type { SlackOffice } from './office.ts';
-import { roomOf, tenantOf, threadOf, type Address } from './address.ts';
+import { tenantOf, threadOf, type Address } from './address.ts';
 
 /** The gateway's half while it listens. */
 export interface Reception {
@@ -34,20 +34,6 @@ export async function topicOf(
   const read = await withinDeadline(cabinet.read(THREADS, key), LOOK_UP_MS);
   const kept = read.kind === 'done' ? threadSchema.safeParse(read.value).data : undefined;
   return { topic: kept?.topic ?? key, isOwn: kept !== undefined };
-}
-
-/** The last picture made in a conversation, to go on from. Who may see the room may see it. */
-export async function lastPicture(
-  { archive }: SlackOffice,
-  { team, channel }: Address,
-  topic: string,
-): Promise<{ readonly image: ImageRef; readonly origin: NonNullable<GenerationRequest['origin']> } | undefined> {
-  const query = { tenant: tenantOf(team), room: roomOf(team, channel), topic, onlyMade: true, limit: 1 };
-  const found = await withinDeadline(archive.history(query), LOOK_UP_MS);
-  const [entry] = found.kind === 'done' ? found.value : [];
-  const picture = entry?.answer?.kind === 'made' ? entry.answer.pictures[0] : undefined;
-  if (entry === undefined || picture === undefined) return undefined;
-  return { image: { key: picture.key }, origin: { id: entry.request.id, how: 'reply' } };
 }
 
 export interface Wish extends Pick<Ask, 'id' | 'text'>, Partial<Pick<Ask, 'options' | 'images' | 'task' | 'origin'>> {

@@ -2,7 +2,7 @@ import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Told } from '#src/core/platform.ts';
 import { announce } from './announce.ts';
 import { ephemeral, whisperIn, whisperTo, type Whisper } from './whispers.ts';
-import { ask, languageFor, lastPicture, topicOf, type Reception } from './asking.ts';
+import { ask, languageFor, topicOf, type Reception } from './asking.ts';
 import type { Identity, Take, Taken } from './client.ts';
 import { takeForm, takeShortcut } from './forms.ts';
 import { publishHome } from './home.ts';
@@ -11,6 +11,7 @@ import { imageOf, tenantOf } from './address.ts';
 import { parseArrival, type Arrival, type MessageArrival } from './parse.ts';
 import { takePress } from './presses.ts';
 import { renderWords } from './render.ts';
+import { threadPicture } from './thread-pictures.ts';
 
 /** After so many redeliveries Slack gives an event up. */
 const LAST_RETRY = 3;
@@ -65,10 +66,9 @@ async function takeMessage(reception: Reception, identity: Identity, arrival: Me
   const address = { team, channel, thread: root };
   const { topic, isOwn } = await topicOf(office, address, root);
   if (!isDirect && !isForBot && !isOwn) return {};
-  const last = files.length === 0 && thread !== undefined ? await lastPicture(office, address, topic) : undefined;
-  const images = last === undefined ? files.map((file) => imageOf(team, file)) : [last.image];
-  const origin = last === undefined ? {} : { origin: last.origin };
-  const told = await ask(reception, { id: messageRequestId(team, channel, ts), text, images, ...origin, user, address, topic });
+  const last = files.length === 0 ? await threadPicture(office, identity, arrival, address, topic) : undefined;
+  const source = last ?? { images: files.map((file) => imageOf(team, file)) };
+  const told = await ask(reception, { id: messageRequestId(team, channel, ts), text, ...source, user, address, topic });
   const whisper = whisperIn(office, team, arrival);
   if (told.receipt.kind === 'refused') {
     // Slack sends it again, now and in a minute and in five: the ledger may be back by then.

@@ -112,6 +112,46 @@ it('hears everything in its own conversation, and goes on from the picture in th
   expect(requests.map(({ origin }) => origin?.how).filter((how) => how !== undefined)).toEqual(['reply']);
 });
 
+describe('its name in a thread with a picture of a person’s', () => {
+  const troubles = [
+    ['at once', undefined, 'transform'],
+    ['too late', { kind: 'slow', delayMs: 2500 }, 'imagine'],
+    ['nothing', { kind: 'refuse', error: 'missing_scope' }, 'imagine'],
+  ] as const;
+
+  it.each(troubles)('means that picture, where Slack tells of it: %s', async (_, trouble, kind) => {
+    await using house = await openSlackHouse({ processingDelayMs: 0 });
+    const { slack } = house;
+    const { message } = await slack.person('sam').posts('my dog', { in: 'general', files: [picture] });
+    if (trouble !== undefined) slack.fault({ method: 'conversations.replies', times: 2, ...trouble });
+    const { deliveries } = await slack.person('lan').posts('@hoami đội mũ cho nó', { in: 'general', thread: message });
+    expect(deliveries.every(({ acknowledged }) => acknowledged)).toBe(true);
+    await house.settled();
+    const [file] = message.fileIds;
+    const images = kind === 'transform' ? [{ platform: 'slack', source: { file } }] : [];
+    expect(await requestsOf(house)).toMatchObject([{ prompt: 'đội mũ cho nó', task: { kind }, images }]);
+    house.text('general');
+  });
+
+  it('means the one that stands last, its own or a person’s', async () => {
+    await using house = await openSlackHouse({ processingDelayMs: 0 });
+    const lan = house.slack.person('lan');
+    const { message } = await lan.posts('@hoami con mèo', { in: 'general' });
+    await house.settled();
+    await lan.posts('còn đây là con chó', { in: 'general', thread: message, files: [picture] });
+    await house.settled();
+    await lan.posts('@hoami đội mũ', { in: 'general', thread: message });
+    await house.settled();
+    await lan.posts('@hoami đeo kính', { in: 'general', thread: message });
+    await house.settled();
+    const requests = await requestsOf(house);
+    const [glasses, hat] = ['đeo kính', 'đội mũ'].map((words) => requests.find(({ prompt }) => prompt === words));
+    expect(hat).toMatchObject({ task: { kind: 'transform' }, images: [{ platform: 'slack' }] });
+    expect(glasses).toMatchObject({ images: [{ key: expect.any(String) }], origin: { id: hat?.id, how: 'reply' } });
+    house.text('general');
+  });
+});
+
 it('does not join in when people talk to each other', async () => {
   await using house = await openSlackHouse();
   const { slack } = house;
