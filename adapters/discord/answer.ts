@@ -90,11 +90,10 @@ async function send(way: Exclude<Way, 'response'>, showcase: Showcase, room: Sho
   if (channelId === undefined) return undefined;
   const intent = intentSchema.safeParse(await page.read('intent')).data;
   const before = intent?.way === way && intent.channelId === channelId ? intent : undefined;
-  await page.write('intent', before ?? { way, channelId, at: room.now() });
-  // Discord remembers a post for some minutes only, and a message that was deleted not at all.
-  const found = before === undefined ? undefined : await findAnswer(room.api, channelId, request.id, before.at);
-  if (found !== undefined) return { way, channelId, messageId: found.id };
   const isDirect = way === 'direct' || address.guildId === undefined;
+  const shown = before === undefined ? undefined : await shownBefore(before, isDirect, showcase, room);
+  if (shown !== undefined) return { ...shown, way };
+  await page.write('intent', before ?? { way, channelId, at: room.now() });
   const replyTo = way === 'channel' ? address.replyTo : undefined;
   const reply = await withFiles(
     showcase,
@@ -107,13 +106,35 @@ async function send(way: Exclude<Way, 'response'>, showcase: Showcase, room: Sho
         replyTo,
         key: `${request.id} ${way}`,
       }),
-  );
+  ).catch(async (error: unknown) => {
+    // What was turned away at the door was not done: nobody has to look for it later.
+    const wasTurnedAway = room.api.isRejected() || (error instanceof TryLater && error.reason === 'overloaded');
+    if (before === undefined && wasTurnedAway) await page.write('intent', { way: 'none', channelId, at: room.now() });
+    throw error;
+  });
   const posted = postedIn(reply);
   if (posted !== undefined) return { way, channelId, messageId: posted.id };
   const code = reply.kind === 'refused' ? reply.code : 0;
   if (code === UNKNOWN_MESSAGE && before !== undefined) return { way, channelId };
   room.log.warn('discord-way-closed', { id: request.id, way, code });
   return undefined;
+}
+
+/**
+ * What an earlier try has become, whose answer was lost. Discord remembers a post for some minutes only, and a message that was deleted not at all:
+ * where nobody can look any more it counts as shown, for once too few is better than twice.
+ */
+async function shownBefore(
+  { channelId, at }: z.infer<typeof intentSchema>,
+  isDirect: boolean,
+  { request }: Showcase,
+  room: Showing,
+): Promise<Omit<Shown, 'way'> | undefined> {
+  const search = await findAnswer(room.api, { channelId, isDirect }, request.id, at);
+  if (search.kind === 'found') return { channelId, messageId: search.message.id };
+  if (search.kind === 'absent' || room.now() - at < DISCORD_LIMITS.nonceMs) return undefined;
+  room.log.warn('discord-shown-unseen', { id: request.id, channelId });
+  return { channelId };
 }
 
 async function placeFor(

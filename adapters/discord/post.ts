@@ -67,17 +67,46 @@ export const postedIn = (reply: Reply): Posted | undefined => (reply.kind === 'd
 const pageSchema = z.array(postedSchema);
 const PAGE_LENGTH = 100;
 
-/** The answer to a request among the messages since then: whoever posted it may have been killed before it was noted. */
-export async function findAnswer(api: DiscordApi, channelId: string, requestId: string, sinceMs: number): Promise<Posted | undefined> {
+/** Where a post is, that there is none, or that nobody can tell: the messages may not be read, or are too many. */
+type Search = { readonly kind: 'found'; readonly message: Posted } | { readonly kind: 'absent' | 'unseen' };
+
+/** The channel is gone, and everything in it. */
+const UNKNOWN_CHANNEL = 10_003;
+
+/** Looks for the answer to a request among the messages since then: whoever posted it may have been killed before it was noted. */
+export async function findAnswer(
+  api: DiscordApi,
+  { channelId, isDirect }: { readonly channelId: string; readonly isDirect: boolean },
+  requestId: string,
+  sinceMs: number,
+): Promise<Search> {
   // Clocks differ by seconds.
   let after = idAt(sinceMs - 60_000);
   for (let page = 0; page < DISCORD_LIMITS.searchPages; page += 1) {
-    const query = { after, limit: String(PAGE_LENGTH) };
-    const reply = await api.bot({ method: 'get', path: `/channels/${channelId}/messages`, query });
-    const messages = reply.kind === 'done' ? (pageSchema.safeParse(reply.body).data ?? []) : [];
-    const found = messages.find((message) => resultIn(message) === requestId);
-    if (found !== undefined || messages.length < PAGE_LENGTH) return found;
+    const messages = await messagesAt(api, channelId, { after, limit: String(PAGE_LENGTH) });
+    if (!Array.isArray(messages)) return { kind: messages };
+    const message = messages.find((one) => resultIn(one) === requestId);
+    if (message !== undefined) return { kind: 'found', message };
+    if (messages.length === 0 && !isDirect) return { kind: await emptiness(api, channelId) };
+    if (messages.length < PAGE_LENGTH) return { kind: 'absent' };
     after = messages.reduce((last, { id }) => (BigInt(id) > BigInt(last) ? id : last), after);
   }
-  return undefined;
+  return { kind: 'unseen' };
+}
+
+/** Without the right to read what came before, Discord shows a server's channel as empty; whatever asked is in it at least. */
+async function emptiness(api: DiscordApi, channelId: string): Promise<'absent' | 'unseen'> {
+  const latest = await messagesAt(api, channelId, { limit: '1' });
+  if (!Array.isArray(latest)) return latest;
+  return latest.length === 0 ? 'unseen' : 'absent';
+}
+
+async function messagesAt(
+  api: DiscordApi,
+  channelId: string,
+  query: Readonly<Record<string, string>>,
+): Promise<Posted[] | 'absent' | 'unseen'> {
+  const reply = await api.bot({ method: 'get', path: `/channels/${channelId}/messages`, query });
+  if (reply.kind === 'refused') return reply.code === UNKNOWN_CHANNEL ? 'absent' : 'unseen';
+  return pageSchema.safeParse(reply.body).data ?? 'unseen';
 }

@@ -78,6 +78,31 @@ describe('an answer is shown once', () => {
     expect(pictures()).toHaveLength(1);
   });
 
+  it.each<[string, (discord: DiscordBench['discord']) => void]>([
+    ['which Discord shows as empty', (): void => {}],
+    ['which Discord refuses', (discord) => discord.faults.add({ route: 'GET /channels/:channel/messages', kind: 'problem', code: 50_013 })],
+  ])('also where the bot may not look, long after Discord has forgotten the nonce: a channel %s', async (_, refuse) => {
+    const { discord, art, deliver, pictures } = await asked();
+    art.denyBot('READ_MESSAGE_HISTORY');
+    discord.faults.add({ route: POST, kind: 'drop-after' });
+    await expect(deliver()).rejects.toBeInstanceOf(TryLater);
+    discord.clock.advance(30 * MINUTE_MS);
+    refuse(discord);
+    await insist(deliver);
+    expect(pictures()).toHaveLength(1);
+    expect(bench.logged.join('\n')).toContain('discord-shown-unseen');
+  });
+
+  it('and not left out where the bot may not look and the first try was turned away', async () => {
+    const { discord, art, deliver, pictures } = await asked();
+    art.denyBot('READ_MESSAGE_HISTORY');
+    discord.limits.strike({ route: POST, scope: 'user', retryAfterMs: 8000 });
+    await expect(deliver()).rejects.toMatchObject({ reason: 'overloaded' });
+    discord.clock.advance(30 * MINUTE_MS);
+    await insist(deliver);
+    expect(pictures()).toHaveLength(1);
+  });
+
   it('also when it was deleted before anybody noted it', async () => {
     const { discord, guild, lan, deliver, pictures } = await asked();
     guild.giveRole(lan.id, 'moderator', ['MANAGE_MESSAGES']);
