@@ -45,7 +45,7 @@ it('is told in Vietnamese: asked, cancelled in time, asked again, painted in its
     '  Stable Diffusion 3.5 Large · 16:9 · Xong rồi · 0,08 US$ (edited)',
     '  ↳ hoami: @lan · *con mèo mặc áo dài*',
     '      a fine con mèo mặc áo dài',
-    '      Một bức tranh Stable Diffusion 3.5 Large · Seed 42 · 1344×768 · 0,08 US$ · Ảnh thử nghiệm: chưa dùng mô hình nào và không tốn tiền thật.',
+    '      Một bức tranh Stable Diffusion 3.5 Large · Seed 42 · 1344×768 · 0,08 US$ Ảnh thử nghiệm: chưa dùng mô hình nào và không tốn tiền thật.',
     '      [Vẽ lại] [Biến thể] [Sửa mô tả] [Dùng lời của mình] [Xem công thức] [Xoá]',
     '      (file ai-abcd2345.png “Một bức tranh”)',
   ]);
