@@ -14,7 +14,7 @@ import { isPlaceClosed } from './errors.ts';
 import { joinChannel, openDirect } from './places.ts';
 import type { Mark, Place, Posts, Sent } from './posts.ts';
 import type { Whisper } from './whispers.ts';
-import { postView, renderPost, renderSentence } from './render.ts';
+import { postView, renderPost, renderSentence, renderWords } from './render.ts';
 
 interface Accepted extends Told {
   readonly receipt: Extract<Receipt, { kind: 'accepted' }>;
@@ -65,7 +65,11 @@ async function sendSomewhere(
   if (sent.kind === 'refused' && sent.error === 'not_in_channel' && (await joinChannel(office.api, address))) sent = await sendTo(address);
   if (sent.kind === 'posted') return { kind, channel: address.channel, ts: sent.ts };
   if (sent.kind === 'unknown') return findSent(office.posts, address, mark, request.acceptedAt, kind);
-  if (!isPlaceClosed(sent.error)) return { kind: 'none' };
+  if (!isPlaceClosed(sent.error)) {
+    // The picture may still come; what went wrong is told by the one way that needs neither a right nor a token.
+    await whisper(renderWords(say(request.language, 'slack-cannot-say', { reason: sent.error })));
+    return { kind: 'none' };
+  }
   const direct = await openDirect(office.api, address.team, request.requester.id);
   const there = direct === undefined ? undefined : await sendTo({ team: address.team, channel: direct });
   const names = { bot: `<@${identity.botUserId}>` };

@@ -10,6 +10,10 @@ export const slackMessages = {
     vi: 'Mình không gửi được gì vào kênh này. Hãy gõ /invite {bot} rồi yêu cầu lại. Bạn chưa mất gì.',
     en: 'I cannot write in this channel. Type /invite {bot} and ask again. Nothing was charged.',
   },
+  'slack-cannot-say': {
+    vi: 'Mình đã nhận yêu cầu, nhưng Slack không cho mình viết ở đây ({reason}). Mình vẫn vẽ và sẽ thử gửi ảnh. Nếu không thấy ảnh, hãy báo người quản trị.',
+    en: 'I have your request, but Slack does not let me write here ({reason}). I am painting and will try to send the picture. If it does not come, please tell whoever runs this.',
+  },
   'slack-came-from': {
     vi: 'Bạn đã yêu cầu ở {place}, nhưng mình không gửi vào đó được nữa.',
     en: 'You asked in {place}, and I can no longer write there.',

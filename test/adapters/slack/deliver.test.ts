@@ -240,6 +240,20 @@ describe('the next best way', () => {
   );
 });
 
+it.each([
+  ['lan', 'con mèo', 'missing_scope', 'Slack không cho mình viết ở đây (missing_scope)'],
+  ['sam', 'a red boat', 'token_revoked', 'Slack does not let me write here (token_revoked)'],
+])('tells %s about “%s”, for their eyes only, that nothing can be posted: %s', async (name, words, error, sentence) => {
+  await using house = await openSlackHouse();
+  const { slack } = house;
+  for (const method of ['chat.postMessage', 'chat.postEphemeral']) slack.fault({ method, kind: 'refuse', error, times: 100 });
+  await slack.person(name).types(`/imagine ${words}`, { in: 'general' });
+  await house.settled();
+  const channel = slack.channel('general');
+  expect(channel.text(name)).toContain(sentence);
+  expect(channel.text(name === 'lan' ? 'sam' : 'lan')).not.toContain(error);
+});
+
 it('says no once, in its own message, whatever becomes of the call', async () => {
   await using house = await openSlackHouse();
   house.painter.hold();
