@@ -8,7 +8,14 @@ import { shellMessages } from '#src/core/messages/shell.ts';
 import { slackMessages } from '#src/core/messages/slack.ts';
 import { threadMessages } from '#src/core/messages/threads.ts';
 
-const all = Object.entries({ ...operatorMessages, ...refusalMessages, ...resultMessages, ...shellMessages, ...slackMessages, ...threadMessages });
+const all = Object.entries({
+  ...operatorMessages,
+  ...refusalMessages,
+  ...resultMessages,
+  ...shellMessages,
+  ...slackMessages,
+  ...threadMessages,
+});
 const placeholders = (sentence: string): string[] => [...sentence.matchAll(/\{\w+\}/g)].map(([found]) => found).toSorted();
 
 describe('the catalogue', () => {
