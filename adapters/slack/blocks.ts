@@ -51,13 +51,22 @@ export function select(id: string, label: string, choices: readonly Choice[], in
 }
 
 export function textField(id: string, label: string, initial: string): Block {
+  return input(id, label, initial, { focus_on_load: true });
+}
+
+/** For the rest of a text that is too long for one field; it may be emptied. */
+export function furtherTextField(id: string, label: string, initial: string): Block {
+  return { ...input(id, label, initial, {}), optional: true };
+}
+
+function input(id: string, label: string, initial: string, how: Block): Block {
   const value = cutText(initial, TEXT_LIMITS.input);
   const element = {
     type: 'plain_text_input',
     action_id: id,
     multiline: true,
     max_length: TEXT_LIMITS.input,
-    focus_on_load: true,
+    ...how,
     ...(value === '' ? {} : { initial_value: value }),
   };
   return { type: 'input', block_id: id, label: plain(label, TEXT_LIMITS.label), element };

@@ -15,7 +15,16 @@ import { imageOf, tenantOf, threadOf } from './address.ts';
 import type { FormArrival, PressArrival, ShortcutArrival } from './parse.ts';
 import { whisperTo, type Whisper } from './whispers.ts';
 import { renderWords } from './render.ts';
-import { FIELDS, FORMS, readOptions, renderDefaultsForm, renderEditForm, renderImagineForm, renderTransformForm } from './render-views.ts';
+import {
+  FIELDS,
+  FORMS,
+  readOptions,
+  readWords,
+  renderDefaultsForm,
+  renderEditForm,
+  renderImagineForm,
+  renderTransformForm,
+} from './render-views.ts';
 
 /** The names of the shortcuts in the manifest. */
 const SHORTCUTS = { imagine: 'hoami_imagine', transform: 'hoami_transform' } as const;
@@ -108,12 +117,11 @@ async function sendEdit(
   const { team } = identity;
   const address = { team, channel, thread };
   const { topic } = await topicOf(office, address, thread);
-  const { [FIELDS.prompt]: words = '' } = form.fields;
   const told = await desk.repeat({
     id: occasionRequestId(team, form.view),
     of,
     how: 'edit',
-    text: renderCommand(words, readOptions(form.fields)),
+    text: renderCommand(readWords(form.fields), readOptions(form.fields)),
     thread: threadOf(address, topic),
     requester: { id: form.user },
     tenant: tenantOf(team),

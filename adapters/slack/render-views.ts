@@ -5,9 +5,22 @@ import type { ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import { aspectRatioSchema, type Json, type Language, type Options, type TaskKind } from '#src/core/request.ts';
 import { STRENGTHS } from '#src/core/strengths.ts';
-import { actions, button, context, marked, plain, section, select, textField, type Block, type Choice } from './blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  furtherTextField,
+  marked,
+  plain,
+  section,
+  select,
+  textField,
+  type Block,
+  type Choice,
+} from './blocks.ts';
 import { TEXT_LIMITS } from './config.ts';
 import { ACTIONS } from './render.ts';
+import { splitText } from './text.ts';
 
 /** Names of the forms, and of their fields. */
 export const FORMS = {
@@ -56,12 +69,14 @@ export function renderTransformForm(view: FormView): Block {
   ]);
 }
 
-/** With the words, flags and choices of the earlier request. */
+/** With the words, flags and choices of the earlier request; in as many fields as the words need, so that none is lost. */
 export function renderEditForm(view: FormView, { request }: Entry): Block {
   const { language, cards } = view;
   const { aspectRatio: _, model: __, ...rest } = request.options;
+  const [words = '', ...further] = splitText(renderCommand(request.prompt, rest), TEXT_LIMITS.input);
   return modal(view, FORMS.edit, say(language, 'edit-title'), say(language, 'send'), [
-    textField(FIELDS.prompt, say(language, 'field-prompt'), renderCommand(request.prompt, rest)),
+    textField(FIELDS.prompt, say(language, 'field-prompt'), words),
+    ...further.map((piece, index) => furtherTextField(furtherField(index), say(language, 'slack-field-further'), piece)),
     ratios(language, request.options),
     models(language, cards, request.task.kind, request.options),
   ]);
@@ -73,6 +88,15 @@ export function renderDefaultsForm(view: FormView, chosen: Options): Block {
     ratios(language, chosen),
     models(language, cards, 'imagine', chosen),
   ]);
+}
+
+const furtherField = (index: number): string => `${FIELDS.prompt}-${index + 2}`;
+
+/** The words of a form, from all the fields that they stand in. */
+export function readWords(fields: Readonly<Record<string, string | undefined>>): string {
+  const words = [fields[FIELDS.prompt]];
+  for (let index = 0; furtherField(index) in fields; index += 1) words.push(fields[furtherField(index)]);
+  return words.filter((piece) => piece !== undefined).join(' ');
 }
 
 /** The options chosen in a form. */

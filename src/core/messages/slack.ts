@@ -22,6 +22,7 @@ export const slackMessages = {
     vi: 'Ảnh đã vẽ xong nhưng Slack không nhận tệp ({reason}). Hãy báo người quản trị; ảnh vẫn được giữ, mã {code}.',
     en: 'The picture is painted, but Slack does not take the file ({reason}). Please tell whoever runs this; it is kept, recipe {code}.',
   },
+  'slack-field-further': { vi: 'Mô tả (tiếp theo)', en: 'Prompt (continued)' },
   'slack-choose-place': { vi: 'Gửi vào đâu?', en: 'Where should it go?' },
   'slack-no-picture': {
     vi: 'Tin nhắn này không có ảnh. Hãy chọn một tin nhắn có ảnh.',

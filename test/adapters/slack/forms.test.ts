@@ -67,6 +67,24 @@ describe('the global shortcut', () => {
   });
 });
 
+it('edits the longest prompt without losing a word or a flag of it', async () => {
+  await using house = await openSlackHouse();
+  const { slack } = house;
+  const sam = slack.person('sam');
+  const prompt = `${'a red boat and '.repeat(260)}the end`;
+  await sam.types(`/imagine ${prompt} --seed 7 --no fog`, { in: 'general' });
+  await house.settled();
+  await sam.presses('Edit prompt');
+  await expect.poll(() => slack.modalText('sam')).toContain('the end --');
+  await sam.submits({ 'Aspect ratio': '1:1' });
+  await house.settled();
+  expect(slack.modalText('sam')).toBe('');
+  const entries = await house.store.archive.history({ tenant: `slack-${slack.team().id}`, limit: 10 });
+  const edited = entries.find(({ request }) => request.origin?.how === 'edit');
+  expect(edited?.request).toMatchObject({ prompt, options: { seed: 7, negativePrompt: 'fog', aspectRatio: '1:1' } });
+  house.text('general');
+});
+
 describe('the app’s home', () => {
   it('shows how to ask, one’s defaults and latest pictures, and takes other defaults', async () => {
     await using house = await openSlackHouse();
