@@ -5,7 +5,9 @@ import { renderNotice, renderReceipt, whispered, type MessageBody } from './rend
 
 /** The first answer to an interaction (Discord, "Interaction callback type"). */
 export type Callback =
-  | { readonly type: 4 | 7; readonly data: MessageBody }
+  | { readonly type: 4; readonly data: MessageBody }
+  /** Changes the message whose button was pressed, wherever that is: what is not named stays. */
+  | { readonly type: 7; readonly data: Partial<MessageBody> & { readonly attachments?: readonly [] } }
   | { readonly type: 6 }
   | { readonly type: 8; readonly data: { readonly choices: readonly { readonly name: string; readonly value: string }[] } }
   | { readonly type: 9; readonly data: object };

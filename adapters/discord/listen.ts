@@ -27,13 +27,16 @@ const ticketSchema = z.object({ id: z.string(), token: z.string() });
 /** Already acknowledged, by this process or by one beside it. */
 const ACKNOWLEDGED = 40_060;
 const CALLBACK_TRIES = 2;
+/** Codes of a channel or a message that is not there any more. */
+const GONE = [10_003, 10_008];
 
 /** Opens every way in. What Discord cannot do now is tried again; the rest of the product does not wait for it. */
 export async function listenToDiscord(room: DiscordRoom, desk: Desk, api: DiscordApi): Promise<Stop> {
   const stops: Stop[] = [];
   const stopped = new AbortController();
-  const remove = async (channelId: string, messageId: string): Promise<void> => {
-    await api.bot({ method: 'delete', path: `/channels/${channelId}/messages/${messageId}` });
+  const remove = async (channelId: string, messageId: string): Promise<boolean> => {
+    const reply = await api.bot({ method: 'delete', path: `/channels/${channelId}/messages/${messageId}` });
+    return reply.kind === 'done' || GONE.includes(reply.code);
   };
   const takeInteraction = createInteractions({ ...room, desk, remove });
   const { publicKey, host, port } = room.config;

@@ -4,7 +4,7 @@ import { withinDeadline } from '#src/core/deadline.ts';
 import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Outcome, Repeat } from '#src/core/platform.ts';
 import type { Language } from '#src/core/request.ts';
-import { deleteButtons, parseCustomId, type Action } from './buttons.ts';
+import { deleteButtons, parseCustomId, resultButtons, type Action } from './buttons.ts';
 import { editForm } from './form.ts';
 import { answerWith, tell, whisper, type Respond } from './callback.ts';
 import type { InteractionRoom } from './room.ts';
@@ -51,7 +51,7 @@ export async function handlePress(interaction: PressInteraction, respond: Respon
     case 'delete-yes':
       return remove(press, room);
     case 'delete-no':
-      return respond({ type: 7, data: renderNotice(say(language, 'delete-no')) });
+      return keep(press, room);
     case 'cancel':
       return cancel(press, room);
     default:
@@ -98,18 +98,44 @@ async function confirmDelete(press: Press, room: InteractionRoom): Promise<void>
   if (!scene.actor.isAdmin && entry.request.requester.id !== scene.actor.requesterId) {
     return respond(whisper(sayRefusal(language, 'not-yours', {})));
   }
+  // Where the bot itself is not, nothing but a press on the message changes it: the question is put below the picture.
+  if (!scene.address.canPost) return respond({ type: 7, data: { components: deleteButtons(language, id) } });
   const { id: messageId, channel_id: channelId } = interaction.message;
   await withinDeadline(room.notes.page(id).write(DELETING, { channelId, messageId }), LOOK_UP_MS);
   return respond(answerWith(whispered({ ...renderNotice(say(language, 'confirm-delete')), components: deleteButtons(language, id) })));
 }
 
-async function remove({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {
+/** Whether the button stands below the picture itself, and not below a question about it. */
+const isBelowPicture = ({ interaction }: Press): boolean => interaction.message.attachments.length > 0;
+
+async function keep(press: Press, room: InteractionRoom): Promise<void> {
+  const { id, language, respond } = press;
+  if (!isBelowPicture(press)) return respond({ type: 7, data: renderNotice(say(language, 'delete-no')) });
+  const entry = await findOr(press, room);
+  if (entry?.answer?.kind !== 'made') return;
+  const { request, answer } = entry;
+  return respond({ type: 7, data: { components: resultButtons(request.language, id, answer.enhancedBy !== 'nobody') } });
+}
+
+async function remove(press: Press, room: InteractionRoom): Promise<void> {
+  const { id, scene, language, respond } = press;
+  if (isBelowPicture(press)) {
+    const ended = await room.desk.remove(id, scene.actor);
+    if (ended.kind === 'refused') return respond(whisper(sentenceFor(ended, language, '')));
+    return respond({ type: 7, data: { ...renderNotice(say(language, 'is-deleted')), attachments: [] } });
+  }
   // The notes go with the words and the picture.
   const noted = await withinDeadline(room.notes.page(id).read(DELETING), LOOK_UP_MS);
   const outcome = await room.desk.remove(id, scene.actor);
-  await respond({ type: 7, data: renderNotice(sentenceFor(outcome, language, say(language, 'is-deleted'))) });
   const message = noted.kind === 'done' ? receiptSchema.safeParse(noted.value).data : undefined;
-  if (outcome.kind === 'done' && message !== undefined) await room.remove(message.channelId, message.messageId);
+  const removed =
+    outcome.kind === 'done' && message !== undefined
+      ? await withinDeadline(room.remove(message.channelId, message.messageId), LOOK_UP_MS)
+      : undefined;
+  const isGone = removed?.kind === 'done' && removed.value;
+  const done = say(language, isGone ? 'is-deleted' : 'discord-still-shown');
+  if (outcome.kind === 'done' && !isGone) room.log.warn('discord-still-shown', { id });
+  await respond({ type: 7, data: renderNotice(sentenceFor(outcome, language, done)) });
 }
 
 async function cancel({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {

@@ -26,6 +26,6 @@ export interface DiscordRoom {
 /** What is needed to take what people do with commands, buttons and forms. */
 export type InteractionRoom = Pick<DiscordRoom, 'archive' | 'cabinet' | 'cards' | 'config' | 'notes' | 'log' | 'now'> & {
   readonly desk: Desk;
-  /** Takes a message of the bot's own away. */
-  readonly remove: (channelId: string, messageId: string) => Promise<void>;
+  /** Takes a message of the bot's own away. False where Discord does not let it. */
+  readonly remove: (channelId: string, messageId: string) => Promise<boolean>;
 };

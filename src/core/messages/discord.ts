@@ -51,6 +51,10 @@ export const discordMessages = {
     vi: 'Tin nhắn đó không có ảnh nào mình mở được.',
     en: 'There is no picture in that message that I can open.',
   },
+  'discord-still-shown': {
+    vi: 'Mình đã xoá ảnh, nhưng chưa gỡ được tin nhắn ở đây. Nhờ người quản lý kênh gỡ giúp nhé.',
+    en: 'I have deleted the picture, but could not take the message away here. Somebody who manages the channel can.',
+  },
   'discord-by-direct-message': {
     vi: 'Mình không tự gửi tin ở đây được. Nếu lâu hơn 15 phút, ảnh sẽ đến trong tin nhắn riêng.',
     en: 'I cannot post here by myself. If this takes more than 15 minutes, the picture comes as a direct message.',

@@ -241,6 +241,16 @@ describe('a result', () => {
     await expect.poll(() => discord.message(result.id)?.isDeleted).toBe(true);
   });
 
+  it('is not said to be gone where Discord does not let its message be taken away', async () => {
+    const { discord, lan, result } = await painted();
+    const asked = await lan.presses('Xoá', result);
+    const confirm = asked.message();
+    if (confirm === undefined) throw new Error('nobody asked back');
+    discord.faults.add({ route: 'DELETE /channels/:channel/messages/:message', kind: 'problem', code: 50_013 });
+    const pressed = await lan.presses('Xoá luôn', confirm);
+    expect(pressed.message()?.text).toContain('chưa gỡ được');
+  });
+
   it('keeps its buttons when everything was started anew', async () => {
     const { discord, lan, result } = await painted();
     const stop = await bench.listen();

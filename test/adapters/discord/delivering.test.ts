@@ -296,6 +296,27 @@ describe('where only the person has the application', () => {
     expect(discord.calls().some(({ route }) => route === POST)).toBe(false);
   });
 
+  it('the answer is deleted by its asker alone, with its words, however late', async () => {
+    const { discord, lan, group, reaction, id } = await elsewhere();
+    await bench.deliver(id);
+    const shown = () => {
+      const message = reaction.message();
+      if (message === undefined) throw new Error('nothing is shown');
+      return message;
+    };
+    discord.clock.advance(20 * MINUTE_MS);
+    await lan.presses('Xoá', shown());
+    await discord.person('Max').presses('Xoá luôn', shown());
+    expect(shown().pictures).toHaveLength(1);
+    await lan.presses('Giữ lại', shown());
+    expect(shown().buttons).toHaveLength(6);
+    await lan.presses('Xoá', shown());
+    await lan.presses('Xoá luôn', shown());
+    expect(shown()).toMatchObject({ text: 'Đã xoá.', pictures: [], buttons: [] });
+    expect(group.messages().filter(({ onlyFor }) => onlyFor === undefined)).toHaveLength(1);
+    expect(await bench.ledger.archive.find(id)).toMatchObject({ answer: { kind: 'refused', code: 'removed' } });
+  });
+
   it('the answer comes directly when the response can no longer be changed', async () => {
     const { discord, lan, id } = await elsewhere();
     discord.clock.advance(20 * MINUTE_MS);
