@@ -105,10 +105,10 @@ export function altTextOf({ altText, title, pictures }: MadeAnswer, index: numbe
   return `${(altText === '' ? title : altText).slice(0, DISCORD_LIMITS.altTextLength - number.length)}${number}`;
 }
 
-/** What is left of a response whose answer is a message of its own. */
-export function renderPointer({ language, prompt }: GenerationRequest, answer: Answer, link: string | undefined): MessageBody {
+/** What is left of a response whose answer is a message of its own. Without the words: they go when that message is deleted. */
+export function renderPointer({ language }: GenerationRequest, answer: Answer, link: string | undefined): MessageBody {
   const done = answer.kind === 'made' ? say(language, 'is-made') : sayRefusal(language, answer.code, answer.details);
-  return { content: asking(prompt, link === undefined ? done : `${done}: ${link}`), components: [], allowed_mentions: CLOSED };
+  return renderNotice(link === undefined ? done : `${done}: ${link}`);
 }
 
 /** Everything that, asked for again, asks for the same. */

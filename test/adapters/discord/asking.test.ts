@@ -220,7 +220,7 @@ describe('a result', () => {
   });
 
   it('is deleted by its asker, after asking back, and by nobody else', async () => {
-    const { discord, lan, max, id, result } = await painted();
+    const { discord, lan, max, art, id, result } = await painted();
     const refused = await max.presses('Xoá', result);
     expect(refused.message()?.text).toContain('Only the person who asked');
     const asked = await lan.presses('Xoá', result);
@@ -229,6 +229,7 @@ describe('a result', () => {
     await lan.presses('Xoá luôn', confirm);
     await discord.until(() => discord.message(result.id)?.isDeleted === true);
     expect((await bench.ledger.archive.find(id))?.answer).toMatchObject({ kind: 'refused', code: 'removed' });
+    for (const { text } of art.messages()) expect(text).not.toContain('một con mèo');
   });
 
   it('is deleted by a moderator', async () => {
