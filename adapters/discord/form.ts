@@ -2,6 +2,7 @@ import { shorten } from '#src/core/command-text.ts';
 import { say } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { PROMPT_LENGTH_MAX, type Language } from '#src/core/request.ts';
+import { STRENGTHS } from '#src/core/strengths.ts';
 import { customId } from './buttons.ts';
 import { DISCORD_LIMITS } from './config.ts';
 
@@ -9,6 +10,8 @@ const LABEL = 18;
 const TEXT_INPUT = 4;
 const SELECT = 3;
 const PARAGRAPH = 2;
+/** A model that is gone, or that the service never had, is no choice. */
+const OFFERED: readonly string[] = ['active', 'legacy'];
 
 interface Choice {
   readonly label: string;
@@ -41,14 +44,13 @@ export const editForm = (language: Language, id: string, text: string) => ({
 
 /** What to do with a picture that was pointed at. */
 export function changeForm(language: Language, id: string, cards: readonly ModelCard[]) {
-  const able = cards.filter(({ tasks, lifecycle }) => tasks.includes('transform') && lifecycle.status !== 'retired');
+  const able = cards.filter(({ tasks, lifecycle }) => tasks.includes('transform') && OFFERED.includes(lifecycle.status));
   const ratios = [...new Set(able.flatMap(({ aspectRatios }) => Object.keys(aspectRatios)))];
   const automatic = say(language, 'choice-automatic');
-  const strengths = [
-    { label: say(language, 'strength-little'), value: '0.35' },
-    { label: say(language, 'strength-some'), value: '0.6' },
-    { label: say(language, 'strength-much'), value: '0.85' },
-  ];
+  const strengths = (['little', 'some', 'much'] as const).map((name) => ({
+    label: say(language, `strength-${name}`),
+    value: String(STRENGTHS[name]),
+  }));
   return {
     custom_id: customId('change', id),
     title: say(language, 'transform-title'),
