@@ -173,7 +173,7 @@ describe('a result', () => {
       'Seed 42',
       '1344×768',
       '0,08 US$',
-      'Ảnh do AI tạo',
+      'Ảnh thử nghiệm',
       'abcd2345',
     ];
     for (const part of parts) expect(result.text).toContain(part);
