@@ -69,10 +69,14 @@ try {
   for (const [name, measure] of chosen) {
     for (const environment of opened.environments) {
       console.error(`[bench] ${name}, ${environment.configuration}`);
-      for (const figure of await measure(environment, scale)) {
-        all.push(figure);
-        if (!values.table) console.log(renderJson(figure, all));
-      }
+      // One figure that cannot be taken is no reason to go without the others.
+      const figures = await measure(environment, scale).catch((error: unknown) => {
+        console.error(`[bench] ${name}, ${environment.configuration}: not taken`, error);
+        process.exitCode = 1;
+        return [];
+      });
+      all.push(...figures);
+      if (!values.table) for (const figure of figures) console.log(renderJson(figure, all));
     }
   }
 } finally {
