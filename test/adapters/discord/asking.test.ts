@@ -100,7 +100,7 @@ describe('the command /imagine', () => {
     expect(bodies.split('"allowed_mentions":{"parse":[]').length).toBe(bodies.split('"content":').length);
   });
 
-  it('asks once, however often Discord tells of it and however many listen', async () => {
+  it('asks once, however often Discord tells of it and however many listen', { timeout: 60_000 }, async () => {
     const { discord, lan, art } = cast();
     await bench.listen();
     discord.clock.advance(6000);

@@ -27,7 +27,7 @@ import { createWorld } from './world.ts';
 const HOUR_MS = 3_600_000;
 const MEBIBYTE = 1024 * 1024;
 const CALLS_MAX = 20_000;
-const UNTIL_MS = 10_000;
+const UNTIL_MS = 30_000;
 const LOOK_MS = 25;
 
 export interface EmulatorOptions {
