@@ -36,6 +36,7 @@ export async function openDiscordScene(rooms: number): Promise<Scene> {
     },
     // The session that goes on is told at once what nobody has said to have heard.
     sendAgain: () => {},
+    givenUp: () => 0,
     stir: (turn) => [gateway.drop, gateway.reconnect, () => gateway.invalidate(true)][turn % 3]?.(),
     losable: [
       { way: 'command', call: 'POST /interactions/:interaction/:token/callback' },

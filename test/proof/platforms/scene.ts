@@ -17,6 +17,8 @@ export interface Scene {
   ask(room: number, way: Way, words: string, person?: number): Promise<boolean>;
   /** Puts the platform's clock forward until whatever nobody has taken has been sent again. */
   sendAgain(): void;
+  /** How much the platform has sent as often as it does, and nobody has taken: that is lost, and whoever is served by it cannot know. */
+  givenUp(): number;
   /** What platforms do every few hours: connections are renewed or break, and what was said on them is lost. `turn`: one of several such things. */
   stir(turn: number): void;
   /** Every call that posts, changes or takes away something that people see, or prepares that, with the way of asking that leads to it. */

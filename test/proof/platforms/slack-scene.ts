@@ -33,6 +33,7 @@ export async function openSlackScene(rooms: number): Promise<Scene> {
       return deliveries.every(({ acknowledged }) => acknowledged);
     },
     sendAgain: () => slack.clock.advance(FIVE_MINUTES_MS),
+    givenUp: () => slack.story().split('was given up').length - 1,
     stir: (turn) => [slack.sockets.refresh, slack.sockets.drop, () => slack.loseAcknowledgements(2)][turn % 3]?.(),
     losable: [
       ...['chat.postMessage', 'files.getUploadURLExternal', 'upload', 'files.completeUploadExternal', 'chat.update'].map(

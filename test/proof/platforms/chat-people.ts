@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { wordsOf } from '../chaos/aftermath.ts';
+import type { Arena, People } from '../chaos/arena.ts';
+import type { Wish } from '../chaos/wish.ts';
+import { entriesBySeed } from './entries.ts';
+import type { Scene, Shown, Way } from './scene.ts';
+
+interface Asked {
+  readonly wish: Wish;
+  readonly room: number;
+  readonly way: Way;
+  readonly at: number;
+  taken: boolean;
+  takenAt: number;
+}
+
+const STIRS = 0.12;
+const LISTEN_MAX_MS = 60_000;
+const LOOK_EVERY_MS = 500;
+const AGAIN_EVERY_MS = 10_000;
+
+/**
+ * People in a chat. They ask with commands and with messages, in rooms where others ask too, while the platform renews its connections now and then.
+ * Nobody there knows a request's id: the ledger is looked through afterwards for what each of them wanted. What was taken and is nowhere in it counts
+ * as accepted and lost, and so does every message, unless the platform itself has given some up because nobody was there for minutes.
+ */
+export function createChatPeople({ chance, note, own, store }: Arena, scene: Scene, rooms: number): People {
+  const all: Asked[] = [];
+  const told = async (): Promise<ReadonlyMap<number, { readonly request: { readonly id: string } }>> =>
+    entriesBySeed(store.archive, scene.tenant);
+
+  /** A message is sent again until somebody takes it. */
+  async function waitForMessages(): Promise<void> {
+    const until = Date.now() + LISTEN_MAX_MS;
+    for (let againAt = 0; Date.now() < until; await sleep(LOOK_EVERY_MS)) {
+      const entries = await told();
+      const missing = all.filter(({ way, wish }) => way === 'message' && !entries.has(wish.seed));
+      if (missing.length <= scene.givenUp()) return;
+      if (Date.now() < againAt) continue;
+      scene.sendAgain();
+      againAt = Date.now() + AGAIN_EVERY_MS;
+    }
+  }
+
+  return {
+    async ask(wish) {
+      const way = chance.happens(0.5) ? 'command' : 'message';
+      const asked: Asked = { wish, way, room: chance.between(1, rooms), at: Date.now(), taken: false, takenAt: 0 };
+      all.push(asked);
+      if (chance.happens(STIRS)) scene.stir(chance.between(0, 2));
+      asked.taken = await scene.ask(asked.room, way, wish.text, wish.person);
+      asked.takenAt = Date.now();
+    },
+    async leave() {
+      await scene.connected();
+      await waitForMessages();
+      const entries = await told();
+      for (const { wish, way, room, at, taken, takenAt } of all) {
+        const id = entries.get(wish.seed)?.request.id;
+        if (id === undefined && !taken && (way === 'command' || scene.givenUp() > 0)) continue;
+        const known = id ?? `nowhere-${wish.seed}`;
+        own(known, wish);
+        note({ kind: 'asked', id: known, person: String(wish.person % 2), thread: `room ${room}`, pictures: wish.pictures }, at);
+        if (taken || way === 'message') note({ kind: 'told', id: known, said: 'accepted' }, takenAt);
+      }
+    },
+    async shown(id) {
+      const entry = await store.archive.find(id);
+      const messages = (await scene.shown()).filter(({ request }) => request === id);
+      const made = messages.flatMap(({ pictures }) => (pictures === '' ? [] : [pictures]));
+      if (entry?.answer?.kind !== 'refused') return made;
+      const sentence = wordsOf(entry.answer, entry.request.language);
+      return [...made, ...messages.flatMap(({ words }) => (words.includes(sentence) ? [sentence] : []))];
+    },
+  };
+}
+
+/** What nobody would want to see in a chat in which everything is quiet again, one sentence each. */
+export async function complaintsAbout(scene: Scene): Promise<readonly string[]> {
+  const shown = await scene.shown();
+  const waiting = shown.filter(({ isWaiting }) => isWaiting).map(({ room, words }) => `still on its way in room ${room}: ${words}`);
+  return [...waiting, ...announcedTwice(shown), ...scene.violations()];
+}
+
+function announcedTwice(shown: readonly Shown[]): readonly string[] {
+  const ids = shown.flatMap(({ request, pictures }) => (request === undefined || pictures !== '' ? [] : [request]));
+  return [...new Set(ids)].filter((id) => ids.indexOf(id) !== ids.lastIndexOf(id)).map((id) => `announced twice: ${id}`);
+}
