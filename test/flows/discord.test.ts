@@ -59,7 +59,7 @@ describe('Họa Mi in a Discord server, all in one process', { timeout: 120_000 
     const asked = await lan.slash('imagine', { prompt: 'một con mèo mặc áo dài', ratio: '16:9' }, art);
     const first = await painted(art, 1);
     expect(first.pings).toEqual(['Lan']);
-    expect(first.text).toContain('Ảnh thử nghiệm');
+    expect(first.text).toContain('Ảnh do AI tạo');
     await discord.until(() => asked.message()?.text.includes('Xong rồi'), PATIENCE_MS);
 
     await pressed(lan, 'Biến thể', first);
@@ -72,7 +72,7 @@ describe('Họa Mi in a Discord server, all in one process', { timeout: 120_000 
 
     await lan.posts(art, 'một con mèo bên hoa sen trắng', { replyTo: first });
     const night = await painted(art, 3);
-    expect(night.text).toContain('Ảnh thử nghiệm');
+    expect(night.text).toContain('Ảnh do AI tạo');
 
     const confirm = (await lan.presses('Xoá', first)).message();
     if (confirm === undefined) throw new Error('nobody asked back');
@@ -85,7 +85,7 @@ describe('Họa Mi in a Discord server, all in one process', { timeout: 120_000 
     const art = discord.guild('Studio').channel('art');
     await max.posts(art, `<@${discord.botId}> make it night`, { files: [await boat()] });
     const result = await painted(art, 1);
-    expect(result.text).toContain('Sandbox picture');
+    expect(result.text).toContain('AI-generated');
     expect(result.pings).toEqual(['Max']);
 
     await max.posts(max.direct(), 'a red boat at sunrise');
