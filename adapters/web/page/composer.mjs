@@ -43,8 +43,8 @@ export function createComposer({ id, label, placeholder, drop, where, onAccepted
     try {
       const told = await post('/api/ask', bodyOf(sent, where()));
       draft.forget();
-      // What was written or attached meanwhile is for the next time.
-      if (field.value === sent.text) write('');
+      // What was written or attached meanwhile, behind it or in its place, is for the next time.
+      if (field.value.startsWith(sent.text)) write(field.value.slice(sent.text.length));
       if (attachment.file() === sent.picture) attachment.clear();
       announce(told.sentence);
       onAccepted(told, sent.picture);

@@ -79,6 +79,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('asking on the page', () =
     await field.pressSequentially('7');
     await field.press('Enter');
     await expect.poll(() => house.room.asks.map(({ text }) => text), PATIENT).toEqual(['con mèo --ar 16:9 --seed 7']);
+    await expect.poll(() => field.inputValue(), PATIENT).toBe('');
     await field.pressSequentially('/imagin a boat');
     await field.press('Escape');
     await field.press('Enter');
