@@ -1,5 +1,5 @@
 import type { Archive } from '#src/core/archive.ts';
-import { fresh, viewerOf, type WebApp, type WebHouse } from '../house.ts';
+import { fresh, paced, viewerOf, type WebApp, type WebHouse } from '../house.ts';
 import { cleanText } from '#src/core/command-text.ts';
 import type { Channel } from '../channels.ts';
 import { WEB_LIMITS } from '../config.ts';
@@ -9,7 +9,8 @@ import { renderEntry } from '../render.ts';
 const viewOf = ({ id, name, kind, room }: Channel) => ({ id, name, kind, room });
 
 /** Channels, what was said in them, and threads. */
-export function addChannels(app: WebApp, { room, people, channels, looking, stream }: WebHouse): void {
+export function addChannels(app: WebApp, house: WebHouse): void {
+  const { room, people, channels, looking, stream } = house;
   const { archive } = room;
 
   app.get('/api/channels', async (context) => {
@@ -19,7 +20,7 @@ export function addChannels(app: WebApp, { room, people, channels, looking, stre
     return fresh(context, { channels: list.map(viewOf), others });
   });
 
-  app.post('/api/channels', async (context) => {
+  app.post('/api/channels', paced(house), async (context) => {
     const { data } = channelSchema.safeParse(await context.req.json().catch(() => undefined));
     const name = cleanText(data?.name ?? '');
     if (data === undefined || name === '') return context.json({ error: 'bad-request' }, 400);

@@ -43,6 +43,21 @@ describe.skipIf(inject('chromiumPath') === undefined)('the gallery and what was 
     expect(house.complaints).toEqual([]);
   });
 
+  it('says that they cannot be read now, and shows them once they can', async () => {
+    await fill(2);
+    const page = await visit(ENGLISH, '/gallery');
+    await expect.poll(() => tiles(page).count(), PATIENT).toBe(2);
+    await page.route(/\/api\/(?:gallery|usage)/, async (route) => route.fulfill({ status: 503, json: { error: 'failed' } }));
+    await page.getByRole('searchbox').fill('bức');
+    await page.getByText('It could not be loaded. Try again in a few minutes.').waitFor();
+    await page.goto(house.room.address('/usage'));
+    await page.getByText('It could not be read. Trying again…').waitFor();
+    await page.unroute(/\/api\/(?:gallery|usage)/);
+    await page.getByText('It could not be read. Trying again…').waitFor({ state: 'detached', timeout: PATIENT.timeout });
+    await page.goto(house.room.address('/gallery'));
+    await expect.poll(() => tiles(page).count(), PATIENT).toBe(2);
+  });
+
   it('is searched by words, with or without marks, and by model', async () => {
     await fill(8);
     const page = await visit(ENGLISH, '/gallery');

@@ -200,6 +200,9 @@ describe('a page that listens beyond this machine', () => {
     const statuses = [];
     for (let count = 0; count < 25; count += 1) statuses.push((await lan.post('/api/ask', { text: 'a boat' })).status);
     expect([statuses.slice(0, 20).every((status) => status === 202), statuses.at(-1)]).toEqual([true, 429]);
+    // Whoever asks too fast makes no channels either, and repeats nothing.
+    expect((await lan.post('/api/channels', { name: 'one more' })).status).toBe(429);
+    expect((await lan.post('/api/requests/web-1/repeat', { how: 'again' })).status).toBe(429);
     expect((await minh.post('/api/ask', { text: 'a boat' })).status).toBe(202);
     const tries = [];
     for (let count = 0; count < 12; count += 1) tries.push((await signIn('hoami_guess')).status);
