@@ -3,15 +3,15 @@ import { wordsOf } from '../chaos/aftermath.ts';
 import type { Arena, People } from '../chaos/arena.ts';
 import type { Wish } from '../chaos/wish.ts';
 import { entriesBySeed } from './entries.ts';
-import type { Scene, Shown, Way } from './scene.ts';
+import type { Heard, Scene, Shown, Way } from './scene.ts';
 
 interface Asked {
   readonly wish: Wish;
   readonly room: number;
   readonly way: Way;
   readonly at: number;
-  taken: boolean;
-  takenAt: number;
+  heard: Heard | undefined;
+  heardAt: number;
 }
 
 const STIRS = 0.12;
@@ -26,15 +26,15 @@ const AGAIN_EVERY_MS = 10_000;
  */
 export function createChatPeople({ chance, note, own, store }: Arena, scene: Scene, rooms: number): People {
   const all: Asked[] = [];
-  const told = async (): Promise<ReadonlyMap<number, { readonly request: { readonly id: string } }>> =>
+  const entriesNow = async (): Promise<ReadonlyMap<number, { readonly request: { readonly id: string } }>> =>
     entriesBySeed(store.archive, scene.tenant);
 
   /** A message is sent again until somebody takes it. */
   async function waitForMessages(): Promise<void> {
     const until = Date.now() + LISTEN_MAX_MS;
     for (let againAt = 0; Date.now() < until; await sleep(LOOK_EVERY_MS)) {
-      const entries = await told();
-      const missing = all.filter(({ way, wish }) => way === 'message' && !entries.has(wish.seed));
+      const entries = await entriesNow();
+      const missing = all.filter(({ way, wish, heard }) => way === 'message' && !entries.has(wish.seed) && heard?.wasRefused() !== true);
       if (missing.length <= scene.givenUp()) return;
       if (Date.now() < againAt) continue;
       scene.sendAgain();
@@ -42,27 +42,31 @@ export function createChatPeople({ chance, note, own, store }: Arena, scene: Sce
     }
   }
 
+  function noteAsked({ wish, way, room, at, heard, heardAt }: Asked, id: string | undefined): void {
+    const [taken, refused] = [heard?.taken === true, heard?.wasRefused() === true];
+    if (id === undefined && !taken && (way === 'command' || scene.givenUp() > 0)) return;
+    const known = id ?? `nowhere-${wish.seed}`;
+    own(known, wish);
+    note({ kind: 'asked', id: known, person: String(wish.person % 2), thread: `room ${room}`, pictures: wish.pictures }, at);
+    // The only no that these wishes can be told at once: the machine was too busy to write them down in time.
+    if (refused) note({ kind: 'told', id: known, said: 'refused', code: 'ledger-unavailable' }, heardAt);
+    else if (taken || way === 'message') note({ kind: 'told', id: known, said: 'accepted' }, heardAt);
+  }
+
   return {
     async ask(wish) {
       const way = chance.happens(0.5) ? 'command' : 'message';
-      const asked: Asked = { wish, way, room: chance.between(1, rooms), at: Date.now(), taken: false, takenAt: 0 };
+      const asked: Asked = { wish, way, room: chance.between(1, rooms), at: Date.now(), heard: undefined, heardAt: 0 };
       all.push(asked);
       if (chance.happens(STIRS)) scene.stir(chance.between(0, 2));
-      asked.taken = await scene.ask(asked.room, way, wish.text, wish.person);
-      asked.takenAt = Date.now();
+      asked.heard = await scene.ask(asked.room, way, wish.text, wish.person);
+      asked.heardAt = Date.now();
     },
     async leave() {
       await scene.connected();
       await waitForMessages();
-      const entries = await told();
-      for (const { wish, way, room, at, taken, takenAt } of all) {
-        const id = entries.get(wish.seed)?.request.id;
-        if (id === undefined && !taken && (way === 'command' || scene.givenUp() > 0)) continue;
-        const known = id ?? `nowhere-${wish.seed}`;
-        own(known, wish);
-        note({ kind: 'asked', id: known, person: String(wish.person % 2), thread: `room ${room}`, pictures: wish.pictures }, at);
-        if (taken || way === 'message') note({ kind: 'told', id: known, said: 'accepted' }, takenAt);
-      }
+      const entries = await entriesNow();
+      for (const asked of all) noteAsked(asked, entries.get(asked.wish.seed)?.request.id);
     },
     async shown(id) {
       const entry = await store.archive.find(id);

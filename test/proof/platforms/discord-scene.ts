@@ -30,9 +30,13 @@ export async function openDiscordScene(rooms: number): Promise<Scene> {
     connected: async () => void (await discord.until(() => gateway.connected() > 0, CONNECT_MAX_MS)),
     async ask(room, way, words, person = 0) {
       const somebody = people[person % 2 === 0 ? 0 : 1];
-      if (way === 'command') return (await somebody.slash('imagine', { prompt: words }, channelOf(room))).kind === 'message';
-      await somebody.posts(channelOf(room), `<@${discord.botId}> ${words}`);
-      return true;
+      if (way === 'command') {
+        const { kind, isEphemeral } = await somebody.slash('imagine', { prompt: words }, channelOf(room));
+        return { taken: kind === 'message', wasRefused: () => isEphemeral };
+      }
+      const { replies } = await somebody.posts(channelOf(room), `<@${discord.botId}> ${words}`);
+      // A no is a reply that offers nothing.
+      return { taken: true, wasRefused: () => replies().some(({ buttons, pictures }) => buttons.length + pictures.length === 0) };
     },
     // The session that goes on is told at once what nobody has said to have heard.
     sendAgain: () => {},

@@ -72,7 +72,7 @@ async function live(house: House, scene: Scene, way: Way, number: number, death:
   try {
     await running.said('listening');
     await scene.connected();
-    const taken = await scene.ask(number, way, textOf(number));
+    const { taken } = await scene.ask(number, way, textOf(number));
     return { ended: await running.ended, taken };
   } finally {
     clearTimeout(timer);

@@ -13,8 +13,8 @@ export interface Scene {
   readonly wire: Order['wire'];
   /** Resolves when somebody is there to take what people do. */
   connected(): Promise<void>;
-  /** One of several people asks. Resolves, when the platform has done what it does at once, with whether it was taken. */
-  ask(room: number, way: Way, words: string, person?: number): Promise<boolean>;
+  /** One of several people asks. Resolves when the platform has done what it does at once. */
+  ask(room: number, way: Way, words: string, person?: number): Promise<Heard>;
   /** Puts the platform's clock forward until whatever nobody has taken has been sent again. */
   sendAgain(): void;
   /** How much the platform has sent as often as it does, and nobody has taken: that is lost, and whoever is served by it cannot know. */
@@ -34,6 +34,14 @@ export interface Scene {
   /** What happened, for whoever looks for the reason of a failure. */
   story(): string;
   close(): Promise<void>;
+}
+
+/** What somebody who asked heard of it. */
+export interface Heard {
+  /** The platform saw it taken: whoever used a command reads otherwise that nobody did. */
+  readonly taken: boolean;
+  /** Whether they have read by now that it will not be done. */
+  wasRefused(): boolean;
 }
 
 /** One message of the bot as people see it. */

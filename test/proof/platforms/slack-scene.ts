@@ -28,9 +28,13 @@ export async function openSlackScene(rooms: number): Promise<Scene> {
     connected: async () => slack.sockets.opened(),
     async ask(room, way, words, person = 0) {
       const somebody = slack.person(PEOPLE[person % PEOPLE.length] ?? 'lan');
-      if (way === 'command') return (await somebody.types(`/imagine ${words}`, { in: nameOf(room) })).acknowledged;
+      if (way === 'command') {
+        const { acknowledged, shown } = await somebody.types(`/imagine ${words}`, { in: nameOf(room) });
+        return { taken: acknowledged, wasRefused: () => acknowledged && shown !== undefined };
+      }
       const { deliveries } = await somebody.posts(`@hoami ${words}`, { in: nameOf(room) });
-      return deliveries.every(({ acknowledged }) => acknowledged);
+      // A message that cannot be written down is not taken, and comes again.
+      return { taken: deliveries.every(({ acknowledged }) => acknowledged), wasRefused: () => false };
     },
     sendAgain: () => slack.clock.advance(FIVE_MINUTES_MS),
     givenUp: () => slack.story().split('was given up').length - 1,
