@@ -111,6 +111,8 @@ export async function rage(plan: Rage): Promise<Outcome> {
     note({ kind: 'faults', on: true });
     await siege(plan, keepers, people);
     note({ kind: 'faults', on: false });
+    // Whoever starts last may still hear what was said while nobody was there.
+    await allUp(keepers);
     await people.leave();
     const ids = [...new Set(owners.values())];
     const entries = await drain(store.archive, ids);

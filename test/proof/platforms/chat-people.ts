@@ -18,6 +18,7 @@ const STIRS = 0.12;
 const LISTEN_MAX_MS = 60_000;
 const LOOK_EVERY_MS = 500;
 const AGAIN_EVERY_MS = 10_000;
+const STILL_MS = 1500;
 
 /**
  * People in a chat. They ask with commands and with messages, in rooms where others ask too, while the platform renews its connections now and then.
@@ -40,6 +41,11 @@ export function createChatPeople({ chance, note, own, store }: Arena, scene: Sce
       scene.sendAgain();
       againAt = Date.now() + AGAIN_EVERY_MS;
     }
+  }
+
+  /** A platform that goes on with a connection tells what happened meanwhile, commands too: nobody is asked about until nothing new comes. */
+  async function waitForStillness(): Promise<void> {
+    for (let [before, now] = [-1, 0]; before !== now; [before, now] = [now, (await entriesNow()).size]) await sleep(STILL_MS);
   }
 
   function noteAsked({ wish, way, room, at, heard, heardAt }: Asked, id: string | undefined): void {
@@ -65,6 +71,7 @@ export function createChatPeople({ chance, note, own, store }: Arena, scene: Sce
     async leave() {
       await scene.connected();
       await waitForMessages();
+      await waitForStillness();
       const entries = await entriesNow();
       for (const asked of all) noteAsked(asked, entries.get(asked.wish.seed)?.request.id);
     },
