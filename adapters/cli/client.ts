@@ -6,7 +6,7 @@ import type { Blobs } from '#src/core/blobs.ts';
 import { cleanText } from '#src/core/command-text.ts';
 import { Refusal } from '#src/core/failure.ts';
 import { detectLanguage } from '#src/core/language.ts';
-import { say, sayRefusal } from '#src/core/messages.ts';
+import { say, sayDescribed, sayReceipt, sayRefusal } from '#src/core/messages.ts';
 import type { AskFunction } from '#src/core/platform.ts';
 import type { ImageRef, Language } from '#src/core/request.ts';
 import { readUpload, writePictures } from './files.ts';
@@ -84,9 +84,11 @@ async function imagine(command: Imagine, guess: Language, options: ShellOptions,
   const asked = { id, text: command.words, options: {}, images, thread, requester: { id: person }, tenant: 'local', locale };
   const { receipt, language } = await desk.ask(asked);
   if (receipt.kind === 'refused') return fail(2, refusal(receipt, language));
+  if (receipt.kind === 'unconfirmed') return fail(2, { code: 'price-unconfirmed', message: sayReceipt(language, receipt) });
   const answer = await follow(id, language, command.json, desk, options);
   if (answer === undefined) return fail(130, { code: 'interrupted', message: say(language, 'shell-interrupted', { id }), id });
   if (answer.kind === 'refused') return fail(1, { ...refusal(answer, language), id });
+  if (answer.kind === 'described') return fail(1, { code: 'described', message: sayDescribed(language, answer), id });
   return present(id, answer, command, language, { ...options, ...desk }, fail);
 }
 

@@ -182,7 +182,7 @@ async function withFiles(
   limit: () => Promise<number>,
   work: (files: readonly ShownFile[], lighter: boolean) => Promise<Reply>,
 ): Promise<Reply> {
-  if (answer.kind === 'refused') return work([], false);
+  if (answer.kind !== 'made') return work([], false);
   const originals = await Promise.all(answer.pictures.map(async ({ key }) => open(key)));
   const isHeavy = originals.some(({ bytes }) => bytes.length > DISCORD_LIMITS.fileBytes);
   const share = Math.floor(DISCORD_LIMITS.messageBytes / originals.length);

@@ -98,7 +98,7 @@ async function take(message: Message, ask: Ask, room: MentionRoom): Promise<void
     await sayInReply(message, renderReceipt(told, ''), 'refused', room);
     return;
   }
-  if (told.receipt.repeated && (await page.read(RECEIPT)) !== undefined) return;
+  if (told.receipt.kind === 'accepted' && told.receipt.repeated && (await page.read(RECEIPT)) !== undefined) return;
   const startedAt = now();
   const posted = postedIn(await sayInReply(message, quietly(renderReceipt(told, '')), RECEIPT, room));
   if (posted === undefined) return;

@@ -1,5 +1,5 @@
 import type { Answer, MadeAnswer, Stage } from '#src/core/answer.ts';
-import { say, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
+import { say, sayDescribed, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { Told } from '#src/core/platform.ts';
 import type { GenerationRequest, Language } from '#src/core/request.ts';
@@ -72,6 +72,12 @@ export function renderAnswer(request: GenerationRequest, answer: Answer, showing
       components: refusalButtons(language, id),
     };
   }
+  if (answer.kind === 'described')
+    return {
+      ...basis,
+      content: `${asker}${plain(sayDescribed(language, answer), DISCORD_LIMITS.contentLength - asker.length)}`,
+      components: [],
+    };
   const lines = [
     `${asker}**${plain(answer.title === '' ? prompt : answer.title, 100)}**`,
     `> ${plain(answer.prompt, USED_PROMPT)}`,
@@ -107,7 +113,7 @@ export function altTextOf({ altText, title, pictures }: MadeAnswer, index: numbe
 
 /** What is left of a response whose answer is a message of its own. Without the words: they go when that message is deleted. */
 export function renderPointer({ language }: GenerationRequest, answer: Answer, link: string | undefined): MessageBody {
-  const done = answer.kind === 'made' ? say(language, 'is-made') : sayRefusal(language, answer.code, answer.details);
+  const done = answer.kind === 'refused' ? sayRefusal(language, answer.code, answer.details) : say(language, 'is-made');
   return renderNotice(link === undefined ? done : `${done}: ${link}`);
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Answer } from '#src/core/answer.ts';
 import { TryLater } from '#src/core/failure.ts';
+import { sayDescribed } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import type { Notes } from '#src/core/notes.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import type { Address } from './address.ts';
 import type { Posts } from './posts.ts';
-import { doneLine, postView, renderPost, renderRefused } from './render.ts';
+import { doneLine, postView, renderPost, renderRefused, renderWords } from './render.ts';
 
 const FACT = 'announcement';
 
@@ -46,7 +47,11 @@ export async function endAnnouncement(
     return 'gone';
   }
   const message =
-    answer.kind === 'made' ? renderPost(view, doneLine(answer, request.language), false) : renderRefused(view, answer.code, answer.details);
+    answer.kind === 'made'
+      ? renderPost(view, doneLine(answer, request.language), false)
+      : answer.kind === 'described'
+        ? renderWords(sayDescribed(request.language, answer))
+        : renderRefused(view, answer.code, answer.details);
   const reply = await posts.change(place, ts, message);
   return reply.kind === 'done' ? 'shown' : reply.kind === 'unknown' ? endedUnknown() : 'gone';
 }

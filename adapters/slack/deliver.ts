@@ -1,7 +1,7 @@
 import type { Answer, MadeAnswer, News } from '#src/core/answer.ts';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Page } from '#src/core/ledger.ts';
-import { say } from '#src/core/messages.ts';
+import { say, sayDescribed } from '#src/core/messages.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import { endAnnouncement, readAnnouncement, writeAnnouncement, type Announcement } from './announcement.ts';
 import { DEAD_TOKEN, isPlaceClosed, isThreadGone } from './errors.ts';
@@ -80,14 +80,17 @@ async function showMade(errand: Errand, answer: MadeAnswer, { open }: AnswerNews
 }
 
 /** A no goes into our own message, which can be changed any number of times; only without one is another posted. */
-async function showRefused(errand: Errand, answer: Extract<Answer, { kind: 'refused' }>): Promise<void> {
+async function showRefused(errand: Errand, answer: Exclude<Answer, { kind: 'made' }>): Promise<void> {
   const { office, request, address, page, announcement } = errand;
   if ((await page.read('shown')) !== undefined) return;
   if ((await endAnnouncement(office, announcement, request, address, answer)) === 'shown') {
     await office.status.clear(placeFor(address, announcement));
     return page.write('shown', { channel: '', ts: '' });
   }
-  const message = renderRefused(postView(request, office.cards, address.thread === undefined), answer.code, answer.details);
+  const message =
+    answer.kind === 'described'
+      ? renderWords(sayDescribed(request.language, answer))
+      : renderRefused(postView(request, office.cards, address.thread === undefined), answer.code, answer.details);
   await carry(
     errand,
     async (route) => postOnce(errand, route, message, 'answer'),

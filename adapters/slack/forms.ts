@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { renderCommand } from '#src/core/command.ts';
 import { withinDeadline } from '#src/core/deadline.ts';
-import { say, sayRefusal } from '#src/core/messages.ts';
+import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
 import type { Told } from '#src/core/platform.ts';
 import type { Language, Options } from '#src/core/request.ts';
 import { announce } from './announce.ts';
@@ -136,8 +136,8 @@ async function saveDefaults({ office }: Reception, identity: Identity, form: For
 }
 
 function outcome(reception: Reception, identity: Identity, form: FormArrival, { receipt, language }: Told): Taken {
-  if (receipt.kind === 'refused') {
-    return { response: { response_action: 'errors', errors: { [FIELDS.prompt]: sayRefusal(language, receipt.code, receipt.details) } } };
+  if (receipt.kind !== 'accepted') {
+    return { response: { response_action: 'errors', errors: { [FIELDS.prompt]: sayReceipt(language, receipt) } } };
   }
   const whisper: Whisper = whisperTo(reception.office, form.responseUrl, undefined);
   return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };

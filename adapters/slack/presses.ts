@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withinDeadline } from '#src/core/deadline.ts';
-import { say, sayRefusal } from '#src/core/messages.ts';
+import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
 import type { Actor, Outcome, Repeat } from '#src/core/platform.ts';
 import type { Entry } from '#src/core/archive.ts';
 import { announce, catchUp } from './announce.ts';
@@ -67,8 +67,7 @@ async function repeat(reception: Reception, identity: Identity, press: PressArri
     (early) => early.receipt.kind === 'refused' && early.receipt.code === 'not-finished',
   );
   const whisper = whisperTo(office, press.responseUrl, press.message?.thread);
-  if (receipt.kind === 'refused')
-    return { afterwards: async () => whisper(renderWords(sayRefusal(language, receipt.code, receipt.details))) };
+  if (receipt.kind !== 'accepted') return { afterwards: async () => whisper(renderWords(sayReceipt(language, receipt))) };
   return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };
 }
 

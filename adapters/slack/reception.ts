@@ -1,4 +1,4 @@
-import { say, sayRefusal } from '#src/core/messages.ts';
+import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
 import type { Told } from '#src/core/platform.ts';
 import { announce } from './announce.ts';
 import { ephemeral, whisperIn, whisperTo, type Whisper } from './whispers.ts';
@@ -51,7 +51,7 @@ async function takeCommand(reception: Reception, identity: Identity, arrival: Ex
   const id = occasionRequestId(team, trigger);
   const told = await ask(reception, { id, text, user, address: { team, channel }, topic: id });
   const { receipt, language } = told;
-  if (receipt.kind === 'refused') return { response: ephemeral(renderWords(sayRefusal(language, receipt.code, receipt.details))) };
+  if (receipt.kind !== 'accepted') return { response: ephemeral(renderWords(sayReceipt(language, receipt))) };
   const whisper = whisperTo(office, responseUrl, undefined);
   return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };
 }
@@ -76,6 +76,7 @@ async function takeMessage(reception: Reception, identity: Identity, arrival: Me
     return { afterwards: async () => tellRefusal(told, whisper) };
   }
   const { receipt, language } = told;
+  if (receipt.kind === 'unconfirmed') return { afterwards: async () => whisper(renderWords(sayReceipt(language, receipt))) };
   if (receipt.repeated) return {};
   return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };
 }

@@ -2,7 +2,7 @@ import type { MadeAnswer, Receipt } from '#src/core/answer.ts';
 import type { Entry } from '#src/core/archive.ts';
 import { renderCommand } from '#src/core/command.ts';
 import { FILE_EXTENSIONS, type MediaType } from '#src/core/media.ts';
-import { say, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
+import { say, sayDescribed, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
 import { galleryMessages } from '#src/core/messages/gallery.ts';
 import { fill } from '#src/core/messages/text.ts';
 import { formatMicros } from '#src/core/money.ts';
@@ -127,12 +127,13 @@ const pictureUrl = (id: string, key: string): string => `/pictures/${id}/${key}`
 
 function stateOf({ stage, answer }: Entry): RequestView['state'] {
   if (answer?.kind === 'refused' && answer.code === 'removed') return 'removed';
-  if (answer !== undefined) return answer.kind;
+  if (answer !== undefined) return answer.kind === 'refused' ? 'refused' : 'made';
   return stage === 'queued' ? 'queued' : 'running';
 }
 
 function statusOf({ request, answer, stage, progress, ahead, isCancelled }: Entry, language: Language): string {
   if (answer?.kind === 'made') return '';
+  if (answer?.kind === 'described') return sayDescribed(request.language, answer);
   if (answer !== undefined) return sayRefusal(request.language, answer.code, answer.details);
   if (isCancelled) return say(language, 'is-cancelling');
   if (stage !== 'queued') return say(language, `stage-${progress ?? 'started'}`);

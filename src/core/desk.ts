@@ -44,6 +44,8 @@ export function createDesk(options: DeskOptions): Desk {
       return intake(repeatAsk(repeat, entry, cards));
     },
 
+    confirm: async () => ({ receipt: { kind: 'refused', code: 'confirmation-gone', details: {} }, language: 'en' }),
+
     cancel: async (id, actor) =>
       settling(log, id, async () => {
         ownEntry(await archive.find(id), actor);

@@ -42,7 +42,7 @@ export interface QueueEntry {
 }
 
 export interface Acceptance {
-  readonly receipt: Receipt;
+  readonly receipt: Exclude<Receipt, { readonly kind: 'unconfirmed' }>;
   /** Present when the request is to be put on the queue. */
   readonly entry: QueueEntry | undefined;
 }

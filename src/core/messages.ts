@@ -1,4 +1,4 @@
-import type { MadeAnswer, Receipt } from './answer.ts';
+import type { DescribedAnswer, MadeAnswer, Receipt } from './answer.ts';
 import { shorten } from './command-text.ts';
 import type { RefusalCode, RefusalDetails } from './failure.ts';
 import { discordMessages } from './messages/discord.ts';
@@ -7,12 +7,15 @@ import { operatorMessages } from './messages/operator.ts';
 import { expectedMessages, refusalMessages } from './messages/refusals.ts';
 import { resultMessages } from './messages/results.ts';
 import { shellMessages } from './messages/shell.ts';
+import { clipMessages } from './messages/clips.ts';
 import { slackMessages } from './messages/slack.ts';
 import { threadMessages } from './messages/threads.ts';
 import { fill, type Placeholders } from './messages/text.ts';
+import { formatMicros } from './money.ts';
 import type { Language, Substituted, Task } from './request.ts';
 
 const table = {
+  ...clipMessages,
   ...editMessages,
   ...resultMessages,
   ...threadMessages,
@@ -40,6 +43,7 @@ export function sayRefusal(language: Language, code: RefusalCode, details: Refus
 /** What is said at once. */
 export function sayReceipt(language: Language, receipt: Receipt): string {
   if (receipt.kind === 'refused') return sayRefusal(language, receipt.code, receipt.details);
+  if (receipt.kind === 'unconfirmed') return say(language, 'price-unconfirmed', { price: formatMicros(receipt.priceMicros, language) });
   const seconds = Math.max(1, Math.round(receipt.estimateMs / 1000));
   if (receipt.ahead === 0) return say(language, 'receipt-next', { seconds });
   return say(language, 'receipt-waiting', { ahead: receipt.ahead, seconds });
@@ -57,6 +61,11 @@ export function sayEdit(language: Language, task: Task, prompt: string): string 
 
 /** Two names and a few words are a title of sixty characters. */
 const EDITED_MAX = 20;
+
+/** A picture in words: what is to be seen, and what to ask for to get one like it. */
+export function sayDescribed(language: Language, { altText, prompts }: DescribedAnswer): string {
+  return [altText, '', say(language, 'described-prompts'), ...prompts.map((prompt, index) => `${index + 1}. ${prompt}`)].join('\n');
+}
 
 /** What has to be said beside a result: who made it in whose place, that Claude could not help, and what kind of picture it is. */
 export function sayRemarks(language: Language, { model, substituted, degraded, sandbox }: MadeAnswer): readonly string[] {

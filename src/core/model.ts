@@ -1,5 +1,5 @@
 import type { Media, MediaType } from './media.ts';
-import type { AspectRatio, TaskKind, UpscaleManner } from './request.ts';
+import type { AspectRatio, Json, Resolution, TaskKind, UpscaleManner } from './request.ts';
 
 export interface SizePixels {
   readonly width: number;
@@ -50,6 +50,16 @@ export interface Editing {
   readonly upscales?: UpscaleManner;
 }
 
+/** What a model that makes clips can do. */
+export interface Filming {
+  readonly durationsSeconds: readonly number[];
+  readonly resolutions: readonly Resolution[];
+  /** What one second of the clip costs. */
+  readonly secondMicros: Readonly<Partial<Record<Resolution, number>>>;
+  readonly frames: readonly ('first' | 'last')[];
+  readonly canLoop: boolean;
+}
+
 /** Everything the product needs to know of a model without calling it: pure data. */
 export interface ModelCard {
   readonly id: string;
@@ -69,8 +79,10 @@ export interface ModelCard {
   readonly styles: readonly string[];
   readonly inputPicture: InputPictureLimits | undefined;
   readonly editing?: Editing;
+  /** Only of models that make clips. */
+  readonly filming?: Filming;
   readonly strengthDefault: number | undefined;
-  /** What one result costs, in millionths of a US dollar. */
+  /** What one result costs, in millionths of a US dollar; of a clip, the shortest and smallest. */
   readonly priceMicros: number;
   readonly lifecycle: Lifecycle;
 }
@@ -112,3 +124,31 @@ export interface ImageModel {
    */
   generate(input: ImageInput, signal: AbortSignal): Promise<Made>;
 }
+
+/** One clip to be made. Everything in it was checked against the card. */
+export interface VideoInput {
+  readonly prompt: string;
+  readonly aspectRatio: AspectRatio;
+  readonly durationSeconds: number;
+  readonly resolution: Resolution;
+  readonly isLooped: boolean;
+  readonly first: Media | undefined;
+  readonly last: Media | undefined;
+}
+
+/** A model that takes minutes: what it makes is started, and asked for until it is there. */
+export interface VideoModel {
+  readonly card: ModelCard;
+  /**
+   * Starts one clip and resolves with a ticket, which is JSON and is kept. The same token again is the same clip, whoever asks. Throws Refusal for a
+   * final no, TryLater where the service certainly started nothing, and any other error where that is not known: it is then asked again, same token.
+   */
+  start(input: VideoInput, token: string, signal: AbortSignal): Promise<Json>;
+  /**
+   * Writes the clip to the file `into` when it is finished and answers true; false while it is being made. Throws Refusal when it has failed, with the
+   * reason, TryLater when nobody could be asked, and an Error where asking again may help.
+   */
+  collect(ticket: Json, into: string, signal: AbortSignal): Promise<boolean>;
+}
+
+export type Model = ImageModel | VideoModel;

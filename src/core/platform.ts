@@ -16,6 +16,10 @@ export interface Ask {
   readonly images: readonly ImageRef[];
   /** What is to be done with the pictures, when the command says it; otherwise they are transformed. */
   readonly task?: Task;
+  /** The words say what is to be done with the pictures: `bỏ cái mũ đi`. */
+  readonly isInstruction?: boolean;
+  /** The person has seen the price. */
+  readonly isConfirmed?: boolean;
   readonly words?: GenerationRequest['words'];
   /** The earlier request this one goes on from, such as one whose result is replied to. */
   readonly origin?: GenerationRequest['origin'];
@@ -50,6 +54,14 @@ export interface Repeat {
   readonly locale: Language | undefined;
 }
 
+/** Consent to what was told with a receipt `unconfirmed`. Only whoever asked can give it. */
+export interface Confirmation {
+  readonly id: string;
+  /** Takes the place of the thread that was asked in, where the platform has a better one by now. */
+  readonly thread?: Thread;
+  readonly actor: Actor;
+}
+
 /** Somebody who wants a request ended or its result gone. Only its asker and admins may. */
 export interface Actor {
   readonly tenant: string;
@@ -66,6 +78,8 @@ export interface Desk {
   readonly ask: AskFunction;
   /** Refuses with `request-unknown` and `not-finished` beside what `ask` refuses with. */
   repeat(repeat: Repeat): Promise<Told>;
+  /** Takes the ask whose price is agreed to. Refuses with `confirmation-gone`, `not-yours`, beside what `ask` refuses with. Twice is once. */
+  confirm(confirmation: Confirmation): Promise<Told>;
   /**
    * Done: the request will end with the answer `cancelled`, told where it was asked, as soon as a worker has it in hand. What is being painted
    * is paid for. Refuses with `request-unknown`, `not-yours`, `already-finished`.

@@ -8,7 +8,7 @@ export type Language = z.infer<typeof languageSchema>;
 /** Any JSON value: what may travel in the queue and be kept in the ledger. A member that is undefined is not there. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-export const aspectRatioSchema = z.enum(['1:1', '16:9', '9:16', '3:2', '2:3', '4:5', '5:4', '21:9', '9:21']);
+export const aspectRatioSchema = z.enum(['1:1', '16:9', '9:16', '4:3', '3:4', '3:2', '2:3', '4:5', '5:4', '21:9', '9:21']);
 export type AspectRatio = z.infer<typeof aspectRatioSchema>;
 
 /** How much Claude may do to the prompt: write it better, only translate it, or leave it alone. */
@@ -27,6 +27,10 @@ export const ZOOM_MAX = 4;
 /** Fast only enlarges; conservative adds what was there to be seen; creative adds what may have been. */
 export const upscaleMannerSchema = z.enum(['fast', 'conservative', 'creative']);
 export type UpscaleManner = z.infer<typeof upscaleMannerSchema>;
+
+export const resolutionSchema = z.enum(['540p', '720p']);
+export type Resolution = z.infer<typeof resolutionSchema>;
+export const CLIP_SECONDS_MAX = 120;
 
 /** What the person chose; an absent member is the model's or the product's default. */
 export const optionsSchema = z.strictObject({
@@ -75,9 +79,22 @@ export const taskSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sketch'), strength }),
   z.strictObject({ kind: z.literal('structure'), strength }),
   z.strictObject({ kind: z.literal('upscale'), how: upscaleMannerSchema, strength }),
+  /** A clip. `frames` says of each of the request's pictures where it stands in it. */
+  z.strictObject({
+    kind: z.literal('video'),
+    durationSeconds: z.int().min(1).max(CLIP_SECONDS_MAX),
+    resolution: resolutionSchema,
+    isLooped: z.boolean(),
+    frames: z.array(z.enum(['first', 'last'])).max(2),
+  }),
+  /** What is to be seen in the picture, in words; nothing is painted. */
+  z.strictObject({ kind: z.literal('describe') }),
+  /** The prompt says which of the tasks above is meant, in words that the rules could not read. A worker finds out before anything is painted. */
+  z.strictObject({ kind: z.literal('instruct') }),
 ]);
 export type Task = z.infer<typeof taskSchema>;
 export type TaskKind = Task['kind'];
+export type VideoTask = Extract<Task, { kind: 'video' }>;
 
 export const jsonSchema: z.ZodType<Json> = z.json();
 

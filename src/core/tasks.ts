@@ -16,6 +16,9 @@ const WORDS: Readonly<Record<TaskKind, 'needed' | 'welcome' | 'unheard'>> = {
   sketch: 'needed',
   structure: 'needed',
   upscale: 'welcome',
+  video: 'needed',
+  describe: 'unheard',
+  instruct: 'needed',
 };
 
 /** What routing has to know of a task: which, and how many pictures come with it, the mask not counted. */
@@ -40,7 +43,11 @@ export function errandOf(task: Task, images: number): Errand {
     if (images > 0) throw new Refusal('pictures-too-many', { limit: 0 });
     return { task, pictures: 0 };
   }
-  const limit = task.kind === 'transform' ? images : takesMask(task) || task.kind === 'restyle' ? 2 : 1;
+  if (task.kind === 'video') {
+    if (images !== task.frames.length) throw new Refusal('pictures-too-many', { limit: task.frames.length });
+    return { task, pictures: images };
+  }
+  const limit = task.kind === 'transform' || task.kind === 'instruct' ? images : takesMask(task) || task.kind === 'restyle' ? 2 : 1;
   if (images < 1) throw new Refusal('picture-missing');
   if (images > limit) throw new Refusal('pictures-too-many', { limit });
   return { task, pictures: takesMask(task) ? 1 : images };

@@ -145,6 +145,6 @@ async function close(writing: Writing, held: Held, request: GenerationRequest, a
 
 /** What a picture is found by later: the prompt as it was used beside the person's own, and the model that made it. */
 function foundBy(request: GenerationRequest, answer: Answer): Updateable<RequestsTable> {
-  if (answer.kind === 'refused') return {};
+  if (answer.kind !== 'made') return {};
   return { made: 1, model_id: plain(answer.model.id), words: fold(`${request.prompt} ${answer.prompt}`) };
 }

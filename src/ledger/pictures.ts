@@ -37,6 +37,7 @@ export async function unneeded(writing: Writing, keys: readonly BlobKey[]): Prom
 
 function keysOfAnswer(answer: Answer): readonly BlobKey[] {
   if (answer.kind === 'refused') return [];
+  if (answer.kind === 'described') return [answer.key];
   const { pictures, grid, recipe } = answer;
   const shown = [...pictures, ...(grid === undefined ? [] : [grid])];
   return [...new Set([...shown.map(({ key }) => key), ...recipe.inputs])];

@@ -165,7 +165,7 @@ describe('what is refused, with what to do', () => {
     ['a boat --ar --seed 4', 'flag-value-missing', { flag: '--ar' }],
     ['a boat --no --seed 4', 'flag-value-missing', { flag: '--no' }],
     ['a boat --style ""', 'flag-value-missing', { flag: '--style' }],
-    ['a boat --ar 3:4', 'flag-value-invalid', { flag: '--ar', value: '3:4', expected: 'ratio', nearest: '4:5' }],
+    ['a boat --ar 5:7', 'flag-value-invalid', { flag: '--ar', value: '5:7', expected: 'ratio', nearest: '3:4' }],
     ['a boat --ar 16;9', 'flag-value-invalid', { flag: '--ar', value: '16;9', expected: 'ratio', nearest: '16:9' }],
     ['a boat --ar 0:0', 'flag-value-invalid', { flag: '--ar', value: '0:0', expected: 'ratio', nearest: '1:1' }],
     ['a boat --seed 0', 'flag-value-invalid', { flag: '--seed', value: '0', expected: 'seed' }],

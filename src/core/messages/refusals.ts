@@ -29,6 +29,23 @@ export const refusalMessages = {
     vi: '{flag} không dùng được cho việc này. Hãy bỏ nó đi rồi thử lại.',
     en: '{flag} does nothing here. Leave it out and ask again.',
   },
+  'flag-not-for-video': {
+    vi: '{flag} không dùng được cho video. Hãy bỏ nó đi rồi thử lại.',
+    en: '{flag} does nothing for a clip. Leave it out and ask again.',
+  },
+  'clip-gone': { vi: 'Mình không còn giữ video này nữa.', en: 'I no longer have this clip.' },
+  'clip-failed': {
+    vi: 'Dịch vụ không làm xong video này. Bạn không mất tiền; thử lại giúp mình nhé.',
+    en: 'The service could not finish this clip. It cost nothing; please ask again.',
+  },
+  'clip-store': {
+    vi: 'Chỗ lưu video chưa dùng được. Nhờ quản trị viên kiểm tra bucket S3, vùng và quyền ghi. Bạn không mất tiền.',
+    en: 'Clips cannot be stored. Ask the operator to check the S3 bucket, its region and the right to write there. It cost nothing.',
+  },
+  'confirmation-gone': {
+    vi: 'Lâu quá rồi nên mình không giữ yêu cầu này nữa. Bạn hỏi lại giúp mình nhé.',
+    en: 'That was too long ago and I no longer have it. Please ask again.',
+  },
   'model-unknown': {
     vi: 'Không có mô hình “{model}”. Có phải bạn muốn dùng {nearest}? Tất cả: {models}.',
     en: 'There is no model called “{model}”. Did you mean {nearest}? All of them: {models}.',

@@ -82,7 +82,7 @@ export function createPainter({ store, blobs, platform }: PainterOptions): Paint
     try {
       const answer = await settle(journal);
       const news = { kind: 'answer', answer, open: async (key: string) => blobs.get(key) } as const;
-      let end: string = answer.kind === 'made' ? 'made' : answer.code;
+      let end: string = answer.kind === 'refused' ? answer.code : answer.kind;
       await platform()
         .deliver(journal.request, news, journal.page('deliver'))
         .catch((error: unknown) => {

@@ -15,6 +15,7 @@ const LOOK_EVERY_MS = 100;
 /** An answer as people see it, in one line: which pictures, or the sentence of the refusal. */
 export function wordsOf(answer: Answer, language: Language): string {
   if (answer.kind === 'refused') return sayRefusal(language, answer.code, answer.details);
+  if (answer.kind === 'described') return answer.altText;
   return answer.pictures.map(({ key }) => key).join(' ');
 }
 
@@ -48,6 +49,16 @@ export function noteCharges(sandbox: Sandbox, idOf: (seed: number) => string | u
     const painted = { id: idOf(seed) ?? `nobody-${seed}`, picture: String(seed) };
     note({ kind: 'begun', ...painted }, at);
     note({ kind: 'charged', ...painted, costMicros: priceMicros }, at);
+  }
+}
+
+const unqueuedSchema = z.object({ msg: z.literal('enqueue-failed'), id: z.string(), time: z.union([z.number(), z.string()]) });
+
+/** Of whom a gateway said that the queue had not answered in time when they were told yes. */
+export function noteUnqueued(said: string, note: Note): void {
+  for (const line of linesOf(said)) {
+    const { data } = unqueuedSchema.safeParse(line);
+    if (data !== undefined) note({ kind: 'unqueued', id: data.id }, new Date(data.time).getTime());
   }
 }
 

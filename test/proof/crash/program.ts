@@ -102,7 +102,7 @@ async function askUntilAccepted(one: Order['asks'][number]): Promise<void> {
   for (;;) {
     const { receipt } = await fate.living(async () => ask(askOf(one)));
     if (receipt.kind === 'accepted') return;
-    if (receipt.code !== 'ledger-unavailable') throw new Error(`refused: ${receipt.code}`);
+    if (receipt.kind !== 'refused' || receipt.code !== 'ledger-unavailable') throw new Error(`not taken: ${JSON.stringify(receipt)}`);
   }
 }
 

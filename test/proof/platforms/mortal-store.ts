@@ -25,7 +25,7 @@ export function ownDesk(desk: Desk, own: Own, fate: Fate): Desk {
       }
       for (;;) {
         const told = await desk.ask(ask);
-        if (told.receipt.kind === 'accepted' || told.receipt.code !== 'ledger-unavailable') return told;
+        if (told.receipt.kind !== 'refused' || told.receipt.code !== 'ledger-unavailable') return told;
       }
     },
   };

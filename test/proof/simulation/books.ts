@@ -1,9 +1,9 @@
-import type { Answer, Receipt } from '#src/core/answer.ts';
+import type { Answer } from '#src/core/answer.ts';
 import type { SpentQuery, SpentRow } from '#src/core/archive.ts';
 import { TryLater } from '#src/core/failure.ts';
 import { UNQUEUED_MAX, type Acceptance, type QueueEntry, type Spending } from '#src/core/ledger.ts';
 import { requestSchema, type GenerationRequest, type Json } from '#src/core/request.ts';
-import type { AdmissionRules } from '#src/ledger/accepting.ts';
+import type { AdmissionRules } from '#src/ledger/admission.ts';
 
 const RANK_MAX = 64;
 const FACT_LENGTH_MAX = 256 * 1024;
@@ -152,7 +152,7 @@ function rankOf({ tenant, requester }: GenerationRequest, rows: readonly Row[]):
   return Math.min(own.length, RANK_MAX);
 }
 
-function refusalOf(row: Row, rows: readonly Row[], { dailyBudgetMicros: capMicros, maxUnfinished: limit }: BookRules): Receipt | undefined {
+function refusalOf(row: Row, rows: readonly Row[], { dailyBudgetMicros: capMicros, maxUnfinished: limit }: BookRules): Acceptance['receipt'] | undefined {
   const { tenant, acceptedAt } = row.request;
   const day = Math.floor(acceptedAt / DAY_MS);
   const today = rows.filter(({ request }) => request.tenant === tenant && Math.floor(request.acceptedAt / DAY_MS) === day);
@@ -162,7 +162,7 @@ function refusalOf(row: Row, rows: readonly Row[], { dailyBudgetMicros: capMicro
   return rows.filter(isUnfinished).length >= limit ? { kind: 'refused', code: 'queue-full', details: { limit } } : undefined;
 }
 
-function receiptOf(row: Row, rows: readonly Row[], { parallel }: BookRules, repeated: boolean): Receipt {
+function receiptOf(row: Row, rows: readonly Row[], { parallel }: BookRules, repeated: boolean): Acceptance['receipt'] {
   const ahead = aheadOf(row, rows);
   const finished = rows.filter(({ answer }) => answer?.kind === 'made').toSorted((a, b) => (b.finishedAt ?? 0) - (a.finishedAt ?? 0));
   const durations = finished.slice(0, DURATIONS_WATCHED).map(({ startedAt = 0, finishedAt = 0 }) => finishedAt - startedAt);

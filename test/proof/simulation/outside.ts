@@ -164,6 +164,7 @@ export const IMAGES: Images = {
 /** Equal for equal answers, and as short as a story wants it. */
 export function describeAnswer(answer: Answer): string {
   if (answer.kind === 'refused') return `refused ${answer.code}`;
+  if (answer.kind === 'described') return answer.altText;
   const keys = [...answer.pictures, ...(answer.grid === undefined ? [] : [answer.grid])].map(({ key }) => key.replace(/\.png$/, ''));
   return `made ${keys.join(' ')} in ${answer.tookMs} ms`;
 }

@@ -1,0 +1,16 @@
+import type { Text } from './text.ts';
+
+/** What is said of clips, of prices that need a yes, and of pictures put into words. */
+export const clipMessages = {
+  'price-unconfirmed': { vi: 'Cái này giá {price}. Bạn có muốn làm không?', en: 'This costs {price}. Shall I make it?' },
+  'price-yes': { vi: 'Làm, giá {price}', en: 'Make it for {price}' },
+  'price-no': { vi: 'Thôi', en: 'No, thanks' },
+  'is-declined': { vi: 'Đã bỏ qua, bạn không mất gì cả.', en: 'Left alone. It cost nothing.' },
+  'described-prompts': { vi: 'Muốn có ảnh giống vậy, bạn thử:', en: 'For a picture like it, try:' },
+  'label-duration': { vi: 'Độ dài', en: 'Length' },
+  'clip-link': {
+    vi: 'Video nặng quá, mình không gửi lên đây được. Xem ở đây: {link}',
+    en: 'The clip is too heavy to post here. Watch it here: {link}',
+  },
+  'clip-lighter': { vi: 'Video đã được nén nhẹ hơn để gửi lên đây.', en: 'The clip was made lighter to fit here.' },
+} as const satisfies Record<string, Text>;
