@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Refusal } from '#src/core/failure.ts';
 import type { Spending } from '#src/core/ledger.ts';
 import type { RequestsTable, Writing } from './tables.ts';
 
@@ -14,26 +13,67 @@ export type Account = Pick<RequestsTable, 'id' | 'tenant' | 'requester_id' | 'ac
 const dayOf = ({ accepted_at: acceptedAt }: Account): number => Math.floor(acceptedAt / DAY_MS);
 
 /**
- * Holds money back, or throws Refusal `budget-reached`. One conditional statement: reading first and writing then would let everybody through at once.
- * It also holds the day's row, so that what follows in the transaction happens for one request of the tenant at a time.
+ * Holds money back for all of them, whether there is enough or not, and says how much their day had left for them: what does not fit is for the caller to
+ * give back in the same transaction. It also holds the rows of their days, so that what follows happens for one transaction of a tenant at a time.
  */
-export async function reserve(writing: Writing, account: Account, capMicros = UNLIMITED_MICROS): Promise<void> {
-  const { tenant, reserved_micros: reserveMicros } = account;
-  const roomMicros = capMicros - reserveMicros;
-  const reserved = await writing
+export async function hold(
+  writing: Writing,
+  accounts: readonly Account[],
+  capMicros = UNLIMITED_MICROS,
+): Promise<(account: Account) => number> {
+  const sums = sumByDay(accounts);
+  if (sums.length === 0) return () => 0;
+  const days = await writing
     .insertInto('budgets')
-    .values({ tenant, day: dayOf(account), reserved_micros: reserveMicros, spent_micros: 0 })
+    .values(sums.map(({ tenant, day, heldMicros }) => ({ tenant, day, reserved_micros: heldMicros, spent_micros: 0 })))
     .onConflict((conflict) =>
       conflict
         .columns(['tenant', 'day'])
-        .doUpdateSet((eb) => ({ reserved_micros: eb('budgets.reserved_micros', '+', reserveMicros) }))
-        .where((eb) => eb(eb('budgets.reserved_micros', '+', eb.ref('budgets.spent_micros')), '<=', roomMicros)),
+        .doUpdateSet((eb) => ({ reserved_micros: eb('budgets.reserved_micros', '+', eb.ref('excluded.reserved_micros')) })),
     )
-    .returning('tenant')
-    .executeTakeFirst();
-  // The first of a day meets no row that could say so. What it has written goes with the transaction.
-  if (reserved === undefined || roomMicros < 0) throw new Refusal('budget-reached', { capMicros });
+    .returning(['tenant', 'day', 'reserved_micros', 'spent_micros'])
+    .execute();
+  return (account) => {
+    const isOf = (each: { readonly tenant: string; readonly day: number }): boolean =>
+      each.tenant === account.tenant && each.day === dayOf(account);
+    const [sum, day] = [sums.find(isOf), days.find(isOf)];
+    if (sum === undefined || day === undefined) return 0;
+    return capMicros - (day.reserved_micros - sum.heldMicros) - day.spent_micros;
+  };
 }
+
+/** Undoes `hold` for those that were not taken after all. */
+export async function giveBack(writing: Writing, accounts: readonly Account[]): Promise<void> {
+  for (const { tenant, day, heldMicros } of sumByDay(accounts)) {
+    await writing
+      .updateTable('budgets')
+      .set((eb) => ({ reserved_micros: eb('reserved_micros', '-', heldMicros) }))
+      .where('tenant', '=', tenant)
+      .where('day', '=', day)
+      .execute();
+  }
+}
+
+interface DaySum {
+  readonly tenant: string;
+  readonly day: number;
+  readonly heldMicros: number;
+}
+
+/** One for each day of each tenant, always in the same order. */
+function sumByDay(accounts: readonly Account[]): readonly DaySum[] {
+  const sums = new Map<string, DaySum>();
+  for (const account of accounts) {
+    const { tenant, reserved_micros: micros } = account;
+    const day = dayOf(account);
+    const name = accountName(account);
+    sums.set(name, { tenant, day, heldMicros: (sums.get(name)?.heldMicros ?? 0) + micros });
+  }
+  return [...sums.entries()].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, sum]) => sum);
+}
+
+/** Equal for what counts against the same budget. */
+export const accountName = (account: Account): string => JSON.stringify([account.tenant, dayOf(account)]);
 
 /** Books money that left. What was held back for it is used up first, so that nothing counts twice against the day. */
 export async function book(writing: Writing, account: Account, spending: Spending, at: number): Promise<void> {

@@ -9,6 +9,7 @@ import { describePreferences } from '#test/contracts/preferences.ts';
 import { describeCancelling, describeRemoving } from '#test/contracts/retractions.ts';
 import { freshDatabase } from '#test/setup/fresh.ts';
 import { describeProcesses, type SharedPlace } from './processes.ts';
+import { describeTogether } from './together.ts';
 import { describeUpgrade } from './upgrade.ts';
 
 const postgresUrl = inject('postgresUrl');
@@ -39,5 +40,6 @@ describe.skipIf(postgresUrl === undefined)('with a server', () => {
   describePreferences('PostgreSQL', prepare);
   describeCabinet('PostgreSQL', prepare);
   describeProcesses('PostgreSQL', prepare);
+  describeTogether('PostgreSQL', prepare);
   describeUpgrade('PostgreSQL', prepare);
 });

@@ -12,6 +12,7 @@ import { describePreferences } from '#test/contracts/preferences.ts';
 import { describeCancelling, describeRemoving } from '#test/contracts/retractions.ts';
 import { asked, made, NOON } from './asked.ts';
 import { describeProcesses, type SharedPlace } from './processes.ts';
+import { describeTogether } from './together.ts';
 import { describeUpgrade } from './upgrade.ts';
 
 async function prepare(): Promise<SharedPlace> {
@@ -38,6 +39,7 @@ describeNotes('SQLite', prepare);
 describePreferences('SQLite', prepare);
 describeCabinet('SQLite', prepare);
 describeProcesses('SQLite', prepare);
+describeTogether('SQLite', prepare);
 describeUpgrade('SQLite', prepare);
 
 describe('a row that a newer version wrote', () => {

@@ -71,5 +71,5 @@ function rowOf(id: string, answer: string | undefined, pictures: 0 | 1): string 
   return `('${id}', 'home', 'web', 'lan', 0, '${state}', 0, 0, ${NOON}, ${NOON}, ${finishedAt}, 'sd35', ${pictures}, 0, 0, '', '${request}', ${text})`;
 }
 
-const dialectOf = (database: LedgerDatabase) =>
+export const dialectOf = (database: LedgerDatabase) =>
   database.kind === 'sqlite' ? createSqliteDialect(database.file) : createPostgresDialect(database.url);
