@@ -55,9 +55,6 @@ export function findFlag(name: string): KnownFlag | undefined {
   return spellings.find(({ name: known }) => squash(known) === typed || foldMarks(squash(known)) === typed)?.flag;
 }
 
-/** The name that was probably meant, as it is typed. */
-export const nearestFlag = (name: string): string =>
-  `--${nearest(
-    name,
-    spellings.map((spelling) => spelling.name),
-  )}`;
+/** The name that was probably meant, as it is typed. `more`: names that the command knows beside those of the table. */
+export const nearestFlag = (name: string, more: readonly string[] = []): string =>
+  `--${nearest(name, [...spellings.map((spelling) => spelling.name), ...more])}`;

@@ -193,6 +193,9 @@ export const expectedMessages = {
   margin: { vi: 'một số nguyên từ 1 đến 2000 (điểm ảnh)', en: 'a whole number of pixels from 1 to 2000' },
   zoom: { vi: 'một số lớn hơn 1, nhiều nhất là 4', en: 'a number above 1, 4 at most' },
   grow: { vi: 'một số nguyên từ 0 đến 20 (điểm ảnh)', en: 'a whole number of pixels from 0 to 20' },
+  duration: { vi: 'số giây, chẳng hạn 5s hoặc 9s', en: 'a number of seconds, such as 5s or 9s' },
+  resolution: { vi: '540p hoặc 720p', en: '540p or 720p' },
+  'of-model': { vi: '{nearest}, gần nhất mà {model} làm được', en: '{nearest}, the nearest that {model} can make' },
   text: { vi: 'vài từ', en: 'a few words' },
   none: { vi: 'cờ này một mình, không kèm giá trị', en: 'it alone, without a value' },
 } as const satisfies Record<string, Text>;
