@@ -44,7 +44,10 @@ export interface Repeat {
   /** Of the new request, from the platform's own id of the press or the form. */
   readonly id: string;
   readonly of: string;
-  /** Again: a new seed. Variations: pictures like its picture. Own words: the same seed, and no improving. Edit: other words, the same pictures. */
+  /**
+   * Again: a new seed. Variations: pictures like its picture. Own words: the same seed, and no improving. Edit: other words, the same pictures.
+   * Upscale, zoom out, remove background, animate: what is done with its first picture.
+   */
   readonly how: Exclude<(typeof REPEATS)[number], 'reply'>;
   /** Only for `edit`: the words and flags that take the place of the earlier ones. */
   readonly text?: string;

@@ -1,8 +1,10 @@
 import type { MadeAnswer } from './answer.ts';
 import type { Entry } from './archive.ts';
 import { renderCommand } from './command.ts';
+import { say, sayEdit } from './messages.ts';
 import type { ModelCard } from './model.ts';
 import type { Ask, Repeat } from './platform.ts';
+import { PICTURE_TASKS, type PictureRepeat } from './repeat-edits.ts';
 import type { GenerationRequest, ImageRef, Options, Task } from './request.ts';
 
 /** How far variations may go from their picture: the same scene, painted anew. */
@@ -25,11 +27,12 @@ export function repeatAsk(repeat: Repeat, { request, answer }: Entry, cards: rea
   };
 }
 
-type Change = Pick<Ask, 'text' | 'images' | 'task' | 'words'>;
+type Change = Pick<Ask, 'text' | 'images' | 'task' | 'isInstruction' | 'words'>;
 
 function changeFor({ how, text }: Repeat, request: GenerationRequest, made: MadeAnswer | undefined, cards: readonly ModelCard[]): Change {
   const { prompt, options } = request;
-  const same = { task: request.task, images: imagesOf(request, made) };
+  const images = imagesOf(request, made);
+  const same = { images, ...errandFor(request, made) };
   const words = made === undefined ? {} : { words: wordsOf(made) };
   switch (how) {
     case 'again':
@@ -37,10 +40,50 @@ function changeFor({ how, text }: Repeat, request: GenerationRequest, made: Made
     case 'own-words':
       return { ...same, text: renderCommand(prompt, { ...options, enhance: 'raw', ...(made && { seed: made.recipe.seed }) }) };
     case 'edit':
-      return { ...same, text: text ?? renderCommand(prompt, options) };
+      return { images, ...errandFor(request, undefined), text: text ?? renderCommand(prompt, options) };
     case 'variations':
       return variations(request, made, cards);
+    case 'animate':
+      return { task: PICTURE_TASKS.animate, images: firstOf(made), text: animated(request, made) };
+    case 'upscale':
+    case 'zoom-out':
+    case 'remove-background':
+      return edited(how, request, made);
   }
+}
+
+/** The words go on with the picture, though these tasks hear none of them: the next one who asks something of it needs them. */
+function edited(how: Exclude<PictureRepeat, 'animate'>, request: GenerationRequest, made: MadeAnswer | undefined): Change {
+  const task = PICTURE_TASKS[how];
+  const change = { task, images: firstOf(made), text: renderCommand(request.prompt, {}) };
+  if (made === undefined) return change;
+  const words = wordsOf(made);
+  return { ...change, words: words && { ...words, title: sayEdit(request.language, task, '') ?? words.title } };
+}
+
+/** What is to be seen in the whole picture, which the words of most edits do not say. */
+const WHOLE: readonly Task['kind'][] = [
+  'imagine',
+  'transform',
+  'restyle',
+  'sketch',
+  'structure',
+  'upscale',
+  'outpaint',
+  'remove-background',
+];
+
+function animated({ prompt, task, language }: GenerationRequest, made: MadeAnswer | undefined): string {
+  const isWhole = made !== undefined && task.kind !== 'instruct' && WHOLE.includes(made.recipe.task.kind);
+  return renderCommand(isWhole && prompt !== '' ? prompt : say(language, 'animate-words'), {});
+}
+
+const firstOf = (made: MadeAnswer | undefined): readonly ImageRef[] => (made?.pictures ?? []).slice(0, 1).map(({ key }) => ({ key }));
+
+/** An instruction that was understood is not read a second time, unless its words are changed. */
+function errandFor({ task }: GenerationRequest, made: MadeAnswer | undefined): Pick<Change, 'task' | 'isInstruction'> {
+  if (task.kind !== 'instruct') return { task };
+  return made === undefined ? { isInstruction: true } : { task: made.recipe.task };
 }
 
 /** Of the first picture, by the model that made it where that can. Without a picture there is nothing to vary, and it is asked again. */

@@ -16,6 +16,12 @@ export const threadMessages = {
   'button-own-words': { vi: 'Dùng lời của mình', en: 'Use my words' },
   'button-recipe': { vi: 'Xem công thức', en: 'Show recipe' },
   'button-delete': { vi: 'Xoá', en: 'Delete' },
+  'button-upscale': { vi: 'Phóng to', en: 'Upscale' },
+  'button-zoom-out': { vi: 'Mở rộng', en: 'Zoom out' },
+  'button-remove-background': { vi: 'Tách nền', en: 'Remove background' },
+  'button-animate': { vi: 'Cho chuyển động', en: 'Animate' },
+  /** Words for a clip of a picture that has none of its own. */
+  'animate-words': { vi: 'mọi thứ trong ảnh chuyển động nhẹ nhàng', en: 'everything in the picture moves gently' },
   'button-cancel': { vi: 'Huỷ', en: 'Cancel' },
   'confirm-delete': { vi: 'Xoá ảnh này? Không lấy lại được đâu.', en: 'Delete this picture? It cannot be brought back.' },
   'delete-yes': { vi: 'Xoá luôn', en: 'Delete it' },
