@@ -6,6 +6,11 @@ ENV NODE_ENV=production \
     NODE_OPTIONS=--disable-warning=ExperimentalWarning \
     HOAMI_DATA_DIR=/data
 
+# Clips get a poster, and are made lighter for Discord, by ffmpeg.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends ffmpeg \
+ && rm -rf /var/lib/apt/lists/*
+
 # The image brings Node 24, so the one that npm brings along for older machines is taken out again in the same layer.
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund \

@@ -28,10 +28,13 @@ export const LAYERS: readonly { readonly who: string; readonly mayImport: readon
  */
 export const VENDORS: readonly { readonly vendor: string; readonly places: readonly string[] }[] = [
   { vendor: '@aws-sdk/client-bedrock-runtime', places: ['workers/models/bedrock.ts'] },
-  { vendor: '@aws-sdk/client-s3', places: ['workers/blobs/s3.ts'] },
-  { vendor: '@smithy/node-http-handler', places: ['workers/models/bedrock.ts', 'workers/blobs/s3.ts'] },
+  { vendor: '@aws-sdk/client-s3', places: ['workers/blobs/s3{,-client,-clips}.ts'] },
+  { vendor: '@smithy/node-http-handler', places: ['workers/models/bedrock.ts', 'workers/blobs/s3-client.ts'] },
+  { vendor: '@smithy/signature-v4', places: ['workers/models/async-invoke.ts', 'workers/blobs/s3-clips.ts'] },
   { vendor: '@anthropic-ai', places: ['workers/enhancer/claude.ts'] },
   { vendor: 'sharp', places: ['workers/images/**', 'src/sandbox/**'] },
+  { vendor: 'mediabunny', places: ['workers/films/**'] },
+  { vendor: 'h264-mp4-encoder', places: ['src/sandbox/**'] },
   { vendor: 'heic-decode', places: ['workers/images/**'] },
   { vendor: 'bullmq', places: ['src/queue/**'] },
   { vendor: 'ioredis', places: ['src/queue/**'] },

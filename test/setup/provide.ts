@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { findChromium, offerChromium } from './chromium.ts';
+import { findFfmpegProgram, offerFfmpeg } from './ffmpeg.ts';
 import { install, mayInstall } from './install.ts';
 import { findPostgres, startPostgres } from './postgres.ts';
 import { findRedis, startRedis } from './redis.ts';
@@ -14,6 +15,8 @@ declare module 'vitest' {
     postgresUrl: string | undefined;
     /** The path of a Chromium or Chrome; undefined when there is none. */
     chromiumPath: string | undefined;
+    /** The path of ffmpeg; undefined when there is none. */
+    ffmpegPath: string | undefined;
   }
 }
 
@@ -21,6 +24,7 @@ const NEEDS = [
   { key: 'redisUrl', variable: 'HOAMI_TEST_REDIS_URL', debian: 'redis-server', find: findRedis, start: startRedis },
   { key: 'postgresUrl', variable: 'HOAMI_TEST_POSTGRES_URL', debian: 'postgresql', find: findPostgres, start: startPostgres },
   { key: 'chromiumPath', variable: 'HOAMI_TEST_CHROMIUM', debian: 'chromium', find: findChromium, start: offerChromium },
+  { key: 'ffmpegPath', variable: 'HOAMI_TEST_FFMPEG', debian: 'ffmpeg', find: findFfmpegProgram, start: offerFfmpeg },
 ] as const;
 type Need = (typeof NEEDS)[number];
 

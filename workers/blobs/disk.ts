@@ -3,9 +3,8 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BlobKey, Blobs } from '#src/core/blobs.ts';
 import { Refusal } from '#src/core/failure.ts';
+import { codeOf, isNoRoom, syncFolder } from './files.ts';
 import { checkedMedia, keyOf, typeOfKey } from './key.ts';
-
-const NO_ROOM = ['ENOSPC', 'EDQUOT'];
 
 /** Pictures as files under a folder, which is made when it is first needed: `ab/cd/abcd….png`. */
 export function createDiskBlobs(folder: string): Blobs {
@@ -16,8 +15,7 @@ export function createDiskBlobs(folder: string): Blobs {
       try {
         await writeWhole(pathOf(key), media.bytes);
       } catch (error) {
-        if (NO_ROOM.includes(codeOf(error) ?? '')) throw new Refusal('storage-full', {}, error);
-        throw error;
+        throw isNoRoom(error) ? new Refusal('storage-full', {}, error) : error;
       }
       return key;
     },
@@ -55,17 +53,3 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   }
   await syncFolder(dirname(path));
 }
-
-/** The name is as durable as the bytes only when the folder was flushed, too. Windows has no such thing. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -6,11 +6,12 @@ import { Refusal } from '#src/core/failure.ts';
 import type { FaultRule } from '#src/sandbox/faults.ts';
 import { startSandbox, type Sandbox } from '#src/sandbox/sandbox.ts';
 import { describeBlobs, type BlobsPlace } from '#test/contracts/blobs.ts';
-import { createS3Blobs, type S3BlobsOptions } from '#workers/blobs/s3.ts';
+import { createS3Blobs } from '#workers/blobs/s3.ts';
+import type { S3Options } from '#workers/blobs/s3-client.ts';
 
 const BUCKET = 'pictures-of-everybody';
 
-const blobsOf = (sandbox: Sandbox, changes: Partial<S3BlobsOptions> = {}) =>
+const blobsOf = (sandbox: Sandbox, changes: Partial<S3Options> = {}) =>
   createS3Blobs({ bucket: BUCKET, region: sandbox.region, endpoint: sandbox.url, credentials: sandbox.credentials, ...changes });
 
 const clientOf = (sandbox: Sandbox) =>
