@@ -1,11 +1,13 @@
 import { say } from '../core/messages.ts';
-import { connectServices } from './mode.ts';
-import { openModels, startWatching } from './models.ts';
-import { deskFor, handleFor, listen, openStore, platformsFor } from './parts.ts';
+import { openModels } from './models.ts';
+import { handleFor } from './painting.ts';
+import { deskFor, listen, openStore, platformsFor } from './parts.ts';
 import { openQueue } from './queue.ts';
 import { renderScreen } from './screen.ts';
-import { openMode, start } from './start.ts';
+import { connectServices, openMode } from './outside.ts';
+import { start } from './start.ts';
 import { startSweeping } from './sweeping.ts';
+import { startWatching } from './watching.ts';
 
 /** Everything in one process: `npm start`. */
 await start(async (asked, opened) => {

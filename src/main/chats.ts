@@ -2,7 +2,6 @@ import type { ChatRooms } from '#adapters/catalogue.ts';
 import type { DiscordRoom } from '#adapters/discord/room.ts';
 import type { SlackRoom } from '#adapters/slack/office.ts';
 import type { Marking } from '#workers/images/grid.ts';
-import { createLighten } from '#workers/images/lighten.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
 import type { ModelCard } from '../core/model.ts';
@@ -35,5 +34,14 @@ function slackRoom(room: Omit<SlackRoom, 'slack' | 'secret'>, { slack, host, dat
 }
 
 function discordRoom(room: Omit<DiscordRoom, 'config' | 'lighten'>, { discord, host }: Config, marking: Marking): DiscordRoom | undefined {
-  return discord === undefined ? undefined : { ...room, config: { ...discord, host }, lighten: createLighten(marking) };
+  return discord === undefined ? undefined : { ...room, config: { ...discord, host }, lighten: lateLighten(marking) };
+}
+
+/** Nearly every picture is light enough, and whoever only takes requests makes none lighter. */
+function lateLighten(marking: Marking): DiscordRoom['lighten'] {
+  let opened: Promise<DiscordRoom['lighten']> | undefined;
+  return async (media, bytesMax) => {
+    opened ??= import('#workers/images/lighten.ts').then(({ createLighten }) => createLighten(marking));
+    return (await opened)(media, bytesMax);
+  };
 }

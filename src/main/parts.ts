@@ -1,16 +1,7 @@
-import { randomInt } from 'node:crypto';
-import { join } from 'node:path';
 import { createPlatforms, type Platforms } from '#adapters/catalogue.ts';
 import type { WebRoom } from '#adapters/web/house.ts';
-import { createDiskBlobs } from '#workers/blobs/disk.ts';
-import { keyOf } from '#workers/blobs/key.ts';
-import { createS3Blobs } from '#workers/blobs/s3.ts';
-import { createEnhancer } from '#workers/enhancer/enhance.ts';
-import { createImages } from '#workers/images/images.ts';
-import { createThumbnails, type Thumbnails } from '#workers/images/thumbnails.ts';
-import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
+import type { Thumbnails } from '#workers/images/thumbnails.ts';
 import { specs } from '#workers/models/catalogue.ts';
-import { createPipeline } from '#workers/pipeline.ts';
 import type { Config } from '../config.ts';
 import type { Blobs } from '../core/blobs.ts';
 import { createDesk } from '../core/desk.ts';
@@ -18,15 +9,16 @@ import { createIntake } from '../core/intake.ts';
 import type { ModelCard } from '../core/model.ts';
 import type { ModelWatch } from '../core/model-watch.ts';
 import type { Desk } from '../core/platform.ts';
-import type { Handle, Queue } from '../core/queue.ts';
+import type { Queue } from '../core/queue.ts';
 import { openLedger, type OpenedLedger } from '../ledger/open.ts';
 import type { BullQueue } from '../queue/bullmq.ts';
 import { chatsFor } from './chats.ts';
 import { checkOf, checksFor } from './checks.ts';
 import type { Opened } from './run.ts';
 import { makeDataFolder, makeLedgerFile } from './data-folder.ts';
-import type { Mode, Services } from './mode.ts';
+import type { Mode } from './mode.ts';
 import { offered, openModels } from './models.ts';
+import { openPictures } from './pictures.ts';
 import { promptReserveMicros } from './prompt-reserve.ts';
 import { opening } from './trouble.ts';
 
@@ -56,18 +48,7 @@ export async function openStore(config: Config, opened: Opened): Promise<Store> 
     });
   });
   opened.defer(close, 'last');
-  return { ...remembered, ...openPictures(config, opened) };
-}
-
-/** A picture that is removed is gone from where it was made narrow, too. */
-function openPictures({ dataDir, s3 }: Config, { log }: Opened): Pick<Store, 'blobs' | 'thumbnails'> {
-  const blobs = s3 === undefined ? createDiskBlobs(join(dataDir, 'blobs')) : createS3Blobs(s3);
-  const thumbnails = createThumbnails({ blobs, folder: join(dataDir, 'thumbnails'), log });
-  const remove: Blobs['remove'] = async (key) => {
-    await thumbnails.forget(key);
-    await blobs.remove(key);
-  };
-  return { blobs: { ...blobs, remove }, thumbnails };
+  return { ...remembered, ...openPictures(config, opened.log) };
 }
 
 /** The way in: what the adapters hand in what people want. */
@@ -119,21 +100,4 @@ export function checkFor(store: Pick<Store, 'check'>, queue: Pick<BullQueue, 'ch
     await store.check();
     await checkOf(queue)();
   };
-}
-
-/** The way through: what a worker does with a job. */
-export function handleFor({ ledger, blobs }: Store, services: Services, { all: platforms }: Platforms, opened: Opened): Handle {
-  const { log } = opened;
-  const bedrock = createBedrock({ ...services.bedrock, log });
-  opened.defer(async () => bedrock.close());
-  const tools = {
-    enhancer: createEnhancer({ claude: services.claude(), now, log }),
-    images: createImages(services.mode.kind === 'sandbox' ? { marking: 'algorithmicMedia' } : {}),
-    blobs,
-    keyOf,
-    now,
-    randomSeed: (max: number) => randomInt(1, max + 1),
-    sandbox: services.mode.kind === 'sandbox',
-  };
-  return createPipeline({ ledger, platforms, models: services.specs.map((spec) => createImageModel(spec, bedrock)), tools, log });
 }

@@ -3,7 +3,7 @@ import { isReachable } from '#adapters/web/guard.ts';
 import { say } from '../core/messages.ts';
 import { tokenMessages } from '../core/messages/tokens.ts';
 import { readVersion } from './home.ts';
-import type { Services } from './mode.ts';
+import type { Services } from './outside.ts';
 
 /** What the operator sees when everything is open: the mode and why, the page, where the data lies, and what is still to be set. */
 export function renderScreen(config: Config, { mode, prompts }: Services, pageUrl: string, notices: readonly string[]): string {

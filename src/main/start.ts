@@ -2,7 +2,7 @@ import { parseConfig, type Config, type ConfigMistakes, type LogLevel } from '..
 import { say } from '../core/messages.ts';
 import { HOME } from './home.ts';
 import { createLog } from './log.ts';
-import { chooseMode, keepApart, type Mode } from './mode.ts';
+import { keepApart, type Mode } from './mode.ts';
 import { crashWhenMissed, createOpened, stopOnSignals, type Opened } from './run.ts';
 import { explainStart, reasonOf } from './trouble.ts';
 
@@ -44,26 +44,10 @@ export function readConfig(): Config | ConfigMistakes {
   return parseConfig(process.env, HOME);
 }
 
-/** Real services or the sandbox, for a program that paints, or the reason why neither. */
-export async function openMode(config: Config): Promise<Settled | CannotStart> {
-  const mode = await chooseMode(config);
-  if (mode === undefined) return mistake(config, say(config.language, 'config-credentials'));
-  if (mode.kind === 'bedrock' || mode.why === 'asked') return keepApart(config, mode);
-  // Credentials that fail for a moment must not make one of many programs serve drawings to everybody.
-  const shared = Object.entries({ REDIS_URL: config.redisUrl, DATABASE_URL: config.databaseUrl, S3_BUCKET: config.s3?.bucket });
-  const names = shared.filter(([, value]) => value !== undefined).map(([name]) => name);
-  if (names.length === 0) return keepApart(config, mode);
-  return mistake(config, say(config.language, 'config-sandbox-shared', { names: names.join(', ') }));
-}
-
-/** The same for a program that paints nothing: it needs no credentials, and takes the operator's word. */
+/** The settings of a program that paints nothing: it needs no credentials, and takes the operator's word. */
 export function openAskedMode(config: Config): Settled {
   if (config.sandbox === 'on') return keepApart(config, { kind: 'sandbox', why: 'asked' });
   return keepApart(config, { kind: 'bedrock', region: config.bedrock.region });
-}
-
-function mistake({ language }: Config, sentence: string): CannotStart {
-  return { cannotStart: `${say(language, 'config-wrong')}\n  HOAMI_SANDBOX ${sentence}` };
 }
 
 /** A person at a terminal reads the screen, not the log. */

@@ -1,8 +1,9 @@
 import { listenForHealth } from './health.ts';
-import { connectServices } from './mode.ts';
-import { handleFor, openStore, platformsFor } from './parts.ts';
+import { handleFor } from './painting.ts';
+import { openStore, platformsFor } from './parts.ts';
 import { openSharedQueue } from './queue.ts';
-import { openMode, start } from './start.ts';
+import { connectServices, openMode } from './outside.ts';
+import { start } from './start.ts';
 import { startSweeping } from './sweeping.ts';
 import { opening } from './trouble.ts';
 

@@ -106,6 +106,8 @@ export function describeTogether(name: string, prepare: () => Promise<SharedPlac
       const untils = [undefined, NOON, NOON - 1, undefined];
       const told = await Promise.all(untils.map(async (until, index) => accept(asked(`cli-${index}`), PRICE_MICROS, until)));
       expect(told.map(({ receipt }) => receipt.kind)).toEqual(['accepted', 'accepted', 'refused', 'accepted']);
+      // They are not even written, so that they make nobody else late.
+      expect(heard.filter((statement) => statement.startsWith('delete'))).toEqual([]);
       expect(await inLedger()).toHaveLength(3);
       expect(await held()).toEqual([{ held: 3 * PRICE_MICROS }]);
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { offered, openModels, startWatching } from '#src/main/models.ts';
+import { offered, openModels } from '#src/main/models.ts';
+import { startWatching } from '#src/main/watching.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
 import { createMemoryLog } from '#test/queue/rooms.ts';
 

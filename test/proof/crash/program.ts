@@ -4,7 +4,7 @@ import { parseConfig } from '#src/config.ts';
 import { createIntake } from '#src/core/intake.ts';
 import type { Ask } from '#src/core/platform.ts';
 import { createLog } from '#src/main/log.ts';
-import { connectServices } from '#src/main/mode.ts';
+import { connectServices } from '#src/main/outside.ts';
 import { cards, openStore } from '#src/main/parts.ts';
 import { openQueue } from '#src/main/queue.ts';
 import { createOpened } from '#src/main/run.ts';

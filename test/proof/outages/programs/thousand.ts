@@ -1,8 +1,9 @@
 import { parseConfig } from '#src/config.ts';
 import type { Log } from '#src/core/log.ts';
 import { createLog } from '#src/main/log.ts';
-import { connectServices } from '#src/main/mode.ts';
-import { deskFor, handleFor, openStore, platformsFor } from '#src/main/parts.ts';
+import { handleFor } from '#src/main/painting.ts';
+import { deskFor, openStore, platformsFor } from '#src/main/parts.ts';
+import { connectServices } from '#src/main/outside.ts';
 import { openQueue } from '#src/main/queue.ts';
 import { createOpened } from '#src/main/run.ts';
 import { startSweeping } from '#src/main/sweeping.ts';

@@ -1,0 +1,30 @@
+import { randomInt } from 'node:crypto';
+import type { Platforms } from '#adapters/catalogue.ts';
+import { keyOf } from '#workers/blobs/key.ts';
+import { createEnhancer } from '#workers/enhancer/enhance.ts';
+import { createImages } from '#workers/images/images.ts';
+import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
+import { createPipeline } from '#workers/pipeline.ts';
+import type { Handle } from '../core/queue.ts';
+import type { Store } from './parts.ts';
+import type { Opened } from './run.ts';
+import type { Services } from './outside.ts';
+
+const now = (): number => Date.now();
+
+/** The way through: what a worker does with a job. */
+export function handleFor({ ledger, blobs }: Store, services: Services, { all: platforms }: Platforms, opened: Opened): Handle {
+  const { log } = opened;
+  const bedrock = createBedrock({ ...services.bedrock, log });
+  opened.defer(async () => bedrock.close());
+  const tools = {
+    enhancer: createEnhancer({ claude: services.claude(), now, log }),
+    images: createImages(services.mode.kind === 'sandbox' ? { marking: 'algorithmicMedia' } : {}),
+    blobs,
+    keyOf,
+    now,
+    randomSeed: (max: number) => randomInt(1, max + 1),
+    sandbox: services.mode.kind === 'sandbox',
+  };
+  return createPipeline({ ledger, platforms, models: services.specs.map((spec) => createImageModel(spec, bedrock)), tools, log });
+}
