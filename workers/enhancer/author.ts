@@ -3,17 +3,35 @@ import type { Log } from '#src/core/log.ts';
 import { createAccount } from './account.ts';
 import { createBreaker } from './breaker.ts';
 import { createCache, type Landed } from './cache.ts';
-import { checkAnswer } from './checks.ts';
-import type { Claude, ClaudeReply } from './claude.ts';
-import { INSTRUCTIONS } from './instructions.ts';
-import { cacheKey, fingerprint, userTurn, type Order } from './order.ts';
-import { ANSWER_JSON_SCHEMA, answerSchema, type ClaudeAnswer } from './schema.ts';
+import type { Claude, ClaudeReply, ClaudeRequest } from './claude.ts';
+
+/** One thing to be asked of Claude, and what an answer to it is held to. */
+export interface Question<Answer> {
+  /** The same for the same question under the same conditions. */
+  readonly key: string;
+  /** Enough to know it again in a log, where its words have no place. */
+  readonly fingerprint: string;
+  /** `corrections`: what was wrong with an earlier answer. */
+  ask(corrections: readonly string[]): ClaudeRequest;
+  /** Judges the JSON of a reply: use it, take it for a no, or say what to put right. */
+  read(value: unknown): Reading<Answer>;
+}
+
+export type Reading<Answer> =
+  | { readonly kind: 'written'; readonly answer: Answer }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** `codes` are for the log, `corrections` are sent back. */
+  | { readonly kind: 'wrong'; readonly codes: string; readonly corrections: readonly string[] };
+
+/** What is sent back when an answer does not have the form that was asked for. */
+export const FORM_WRONG = {
+  kind: 'wrong',
+  codes: 'schema',
+  corrections: ['answer with one complete JSON object that has every member of the schema'],
+} as const;
 
 /** What came of asking Claude: an answer that passed every check, a policy no, or nothing of use. */
-export type Written =
-  | { readonly kind: 'written'; readonly answer: ClaudeAnswer }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'nothing' };
+export type Written<Answer> = Exclude<Reading<Answer>, { readonly kind: 'wrong' }> | { readonly kind: 'nothing' };
 
 export interface AuthorOptions {
   readonly claude: Claude;
@@ -23,89 +41,83 @@ export interface AuthorOptions {
 }
 
 /** Undefined when nothing is due from this one who asked. */
-export interface Authored {
-  readonly written: Written;
+export interface Authored<Answer> {
+  readonly written: Written<Answer>;
   readonly paid: Paid | undefined;
 }
 
 /**
- * Settles within `totalMs`. The same words asked again, or at the same time, are one call; only one of those who asked pays for it.
- * Whatever is known to have been spent on the words is due from the first who leaves after it became known, also from one who leaves late.
+ * Settles within `totalMs`. The same question asked again, or at the same time, is one call; only one of those who asked pays for it.
+ * Whatever is known to have been spent on it is due from the first who leaves after it became known, also from one who leaves late.
  */
-export type Author = (order: Order, signal: AbortSignal) => Promise<Authored>;
+export type Author<Answer> = (question: Question<Answer>, signal: AbortSignal) => Promise<Authored<Answer>>;
 
-/** One judgement of one reply: use it, or say what to put right, or give up. */
-type Judged = { readonly kind: 'final'; readonly written: Written } | { readonly kind: 'wrong'; readonly corrections: readonly string[] };
-
-const NOTHING: Written = { kind: 'nothing' };
+const NOTHING = { kind: 'nothing' } as const;
 const DOWN_MAX_MS = 10 * 60 * 1000;
 
 /** Claude behind a cache, a breaker and the checks: one call, and at most one more that names what was wrong with the first. */
-export function createAuthor({ claude, now, log, totalMs }: AuthorOptions): Author {
-  const cache = createCache<Written>({ now });
+export function createAuthor<Answer>({ claude, now, log, totalMs }: AuthorOptions): Author<Answer> {
+  const cache = createCache<Written<Answer>>({ now });
   const breaker = createBreaker({ now });
   const account = createAccount();
-  const keyOf = (order: Order): string => cacheKey(claude.modelId, order.envelope);
 
-  async function call(order: Order, corrections: readonly string[], signal: AbortSignal): Promise<ClaudeReply | undefined> {
+  async function call(question: Question<Answer>, corrections: readonly string[], signal: AbortSignal): Promise<ClaudeReply | undefined> {
     if (signal.aborted || !breaker.enter()) return undefined;
     const limit = AbortSignal.timeout(totalMs);
-    const reply = await claude.complete(
-      { system: INSTRUCTIONS, user: userTurn(order.envelope, corrections), schema: ANSWER_JSON_SCHEMA },
-      AbortSignal.any([signal, limit]),
-    );
-    account.add(keyOf(order), reply.costMicros);
+    const reply = await claude.complete(question.ask(corrections), AbortSignal.any([signal, limit]));
+    account.add(question.key, reply.costMicros);
     if (reply.kind !== 'failed') breaker.succeeded();
     else if (reply.failure === 'rejected' || (reply.failure === 'stopped' && !limit.aborted)) breaker.left();
     else breaker.failed(reply.downMs === undefined ? undefined : Math.min(reply.downMs, DOWN_MAX_MS));
-    if (reply.kind === 'failed') log.warn('claude-failed', { failure: reply.failure, about: reply.about, text: fingerprint(order.text) });
+    if (reply.kind === 'failed') log.warn('claude-failed', { failure: reply.failure, about: reply.about, text: question.fingerprint });
     return reply;
   }
 
-  async function write(order: Order, signal: AbortSignal): Promise<Landed<Written>> {
-    const first = await call(order, [], signal);
-    const judged = judge(first, order, log);
-    if (judged.kind === 'final') return landed(judged.written);
-    const second = await call(order, judged.corrections, signal);
-    const again = judge(second, order, log);
-    return landed(again.kind === 'final' ? again.written : NOTHING);
+  async function attempt(
+    question: Question<Answer>,
+    corrections: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Reading<Answer> | Nothing> {
+    const reading = readReply(await call(question, corrections, signal), question);
+    if (reading.kind === 'wrong') log.warn('claude-answer-rejected', { codes: reading.codes, text: question.fingerprint });
+    return reading;
   }
 
-  async function ask(order: Order, signal: AbortSignal): Promise<Written> {
+  async function write(question: Question<Answer>, signal: AbortSignal): Promise<Landed<Written<Answer>>> {
+    const first = await attempt(question, [], signal);
+    if (first.kind !== 'wrong') return landed(first);
+    const second = await attempt(question, first.corrections, signal);
+    return landed(second.kind === 'wrong' ? NOTHING : second);
+  }
+
+  async function ask(question: Question<Answer>, signal: AbortSignal): Promise<Written<Answer>> {
     const limit = AbortSignal.timeout(totalMs);
     try {
-      return await cache.through(keyOf(order), (flight) => write(order, flight), AbortSignal.any([signal, limit]));
+      return await cache.through(question.key, (flight) => write(question, flight), AbortSignal.any([signal, limit]));
     } catch (error) {
       signal.throwIfAborted();
       if (!limit.aborted) throw error;
-      log.warn('claude-late', { text: fingerprint(order.text), limitMs: totalMs });
+      log.warn('claude-late', { text: question.fingerprint, limitMs: totalMs });
       return NOTHING;
     }
   }
 
-  return async (order, signal) => {
-    const written = await ask(order, signal);
-    const costMicros = account.take(keyOf(order));
+  return async (question, signal) => {
+    const written = await ask(question, signal);
+    const costMicros = account.take(question.key);
     return { written, paid: costMicros === 0 ? undefined : { modelId: claude.modelId, costMicros } };
   };
 }
 
-function landed(written: Written): Landed<Written> {
+type Nothing = typeof NOTHING;
+
+function landed<Answer>(written: Written<Answer>): Landed<Written<Answer>> {
   return { value: written, keep: written.kind === 'written' };
 }
 
-function judge(reply: ClaudeReply | undefined, order: Order, log: Log): Judged {
-  if (reply === undefined || reply.kind === 'failed') return { kind: 'final', written: NOTHING };
-  if (reply.kind === 'refusal') return { kind: 'final', written: { kind: 'refused', reason: reply.category } };
-  const parsed = answerSchema.safeParse(reply.kind === 'json' ? reply.value : undefined);
-  if (!parsed.success) {
-    log.warn('claude-answer-rejected', { codes: reply.kind === 'json' ? 'schema' : reply.why, text: fingerprint(order.text) });
-    return { kind: 'wrong', corrections: ['answer with one complete JSON object that has every member of the schema'] };
-  }
-  const answer = parsed.data;
-  if (answer.refused) return { kind: 'final', written: { kind: 'refused', reason: answer.refusal_reason } };
-  const violations = checkAnswer(answer, order.asked);
-  if (violations.length === 0) return { kind: 'final', written: { kind: 'written', answer } };
-  log.warn('claude-answer-rejected', { codes: violations.map(({ code }) => code).join(' '), text: fingerprint(order.text) });
-  return { kind: 'wrong', corrections: violations.map(({ sentence }) => sentence) };
+function readReply<Answer>(reply: ClaudeReply | undefined, question: Question<Answer>): Reading<Answer> | Nothing {
+  if (reply === undefined || reply.kind === 'failed') return NOTHING;
+  if (reply.kind === 'refusal') return { kind: 'refused', reason: reply.category };
+  if (reply.kind === 'unreadable') return { ...FORM_WRONG, codes: reply.why };
+  return question.read(reply.value);
 }

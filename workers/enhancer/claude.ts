@@ -1,6 +1,7 @@
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { Anthropic, APIConnectionError, APIError } from '@anthropic-ai/sdk';
-import type { Message, MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { Media } from '#src/core/media.ts';
+import type { ImageBlockParam, Message, MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
 import { capabilitiesOf, costMicros, needsOldBedrockVersion, OLD_BEDROCK_VERSION, type Capabilities } from './capabilities.ts';
 import { readObject } from './json-text.ts';
 import { fetchWithoutLongWaits, retryAfterMs } from './long-waits.ts';
@@ -25,6 +26,8 @@ export interface ClaudeRequest {
   /** The same at every call, so that it is cached. */
   readonly system: string;
   readonly user: string;
+  /** A picture to look at before the user's turn is read, within the service's limits. */
+  readonly picture?: Media;
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
@@ -135,8 +138,15 @@ function toBody(
     ...(structured || effort !== undefined ? { output_config: output } : {}),
     ...(oldVersion ? { anthropic_version: OLD_BEDROCK_VERSION } : {}),
     system: [{ type: 'text', text: request.system + plain, cache_control: { type: 'ephemeral' } }],
-    messages: [{ role: 'user', content: [{ type: 'text', text: request.user }] }],
+    messages: [{ role: 'user', content: [...pictureBlocks(request), { type: 'text', text: request.user }] }],
   };
+}
+
+/** Bedrock takes pictures as base64 only, so that is how they are sent everywhere. */
+function pictureBlocks({ picture }: ClaudeRequest): ImageBlockParam[] {
+  if (picture === undefined) return [];
+  const data = Buffer.from(picture.bytes).toString('base64');
+  return [{ type: 'image', source: { type: 'base64', media_type: picture.type, data } }];
 }
 
 function toReply(message: Message, { prices }: Capabilities): ClaudeReply {

@@ -13,6 +13,7 @@ import { readDraft, type Order } from './order.ts';
 import { restoreAsStraightQuotes, restoreQuotes } from './quotes.ts';
 import { toEnglish, toExclusion, writeByRules } from './rules.ts';
 import type { ClaudeAnswer } from './schema.ts';
+import { askForPrompt } from './wording.ts';
 
 export interface EnhancerOptions {
   /** Undefined: nobody to ask; the rules do what they can. */
@@ -29,7 +30,7 @@ const TOTAL_MS = 14_000;
  * a policy no is final; and where Claude cannot be had the rules write, or say honestly that they cannot.
  */
 export function createEnhancer({ claude, now, log, totalMs = TOTAL_MS }: EnhancerOptions): Enhancer {
-  const author = claude === undefined ? undefined : createAuthor({ claude, now, log, totalMs });
+  const author = claude === undefined ? undefined : createAuthor<ClaudeAnswer>({ claude, now, log, totalMs });
   return {
     async enhance(draft, card, signal) {
       signal.throwIfAborted();
@@ -37,7 +38,7 @@ export function createEnhancer({ claude, now, log, totalMs = TOTAL_MS }: Enhance
       if (order.text === '') return refused('prompt-empty', {}, undefined);
       if (!order.needsClaude)
         return draft.mode === 'raw' ? enhanced(asItIs(order, card), undefined) : byRules(order, card, false, undefined);
-      const { written, paid } = (await author?.(order, signal)) ?? NOBODY;
+      const { written, paid } = (await author?.(askForPrompt(order), signal)) ?? NOBODY;
       if (written.kind === 'refused') return refused('prompt-refused', { reason: written.reason }, paid);
       if (written.kind === 'written') return enhanced(byClaude(written.answer, order, card), paid);
       return byRules(order, card, true, paid);

@@ -77,8 +77,8 @@ export function userTurn(envelope: Order['envelope'], corrections: readonly stri
 }
 
 /** The same for the same words under the same conditions, and telling nothing about them. */
-export function cacheKey(modelId: string, envelope: Order['envelope']): string {
-  return sha256(JSON.stringify([INSTRUCTIONS_VERSION, modelId, envelope]));
+export function cacheKey(envelope: Order['envelope']): string {
+  return sha256(JSON.stringify([INSTRUCTIONS_VERSION, envelope]));
 }
 
 /** Enough to see in a log that two prompts are the same. */
