@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkHistory, type HistoryEvent } from './history.ts';
+import { checkHistory, contestedPairs, type HistoryEvent } from './history.ts';
 
 type Moment = HistoryEvent extends infer Event ? (Event extends HistoryEvent ? Omit<Event, 'at'> : never) : never;
 
@@ -11,13 +11,14 @@ const ask = (id: string, changes: { thread?: string; person?: string } = {}): Mo
   pictures: 1,
   ...changes,
 });
-const yes = (id: string, rank?: number): Moment => ({ kind: 'told', id, said: 'accepted', ...(rank === undefined ? {} : { rank }) });
+const yes = (id: string): Moment => ({ kind: 'told', id, said: 'accepted' });
 const no = (id: string, code: string): Moment => ({ kind: 'told', id, said: 'refused', code });
-const handed = (id: string): Moment => ({ kind: 'handed', id });
+const handed = (id: string, rank = 0): Moment => ({ kind: 'handed', id, rank });
+const listed = (id: string, place: number): Moment => ({ kind: 'listed', id, place });
 const begun = (id: string, picture = 'p'): Moment => ({ kind: 'begun', id, picture });
 const charged = (id: string, picture = 'p'): Moment => ({ kind: 'charged', id, picture, costMicros: 80 });
 const kept = (id: string, picture = 'p'): Moment => ({ kind: 'kept', id, picture });
-const shown = (id: string, answer = 'made'): Moment => ({ kind: 'shown', id, answer });
+const shown = (id: string, answer = 'made', thread = 't'): Moment => ({ kind: 'shown', id, answer, thread });
 const closed = (id: string, bookedMicros = 80, answer = 'made'): Moment => ({ kind: 'closed', id, answer, bookedMicros });
 const killed = (...ids: string[]): Moment => ({ kind: 'killed', process: 'w', ids });
 const painting = (id: string): Moment[] => [begun(id), charged(id), kept(id)];
@@ -47,11 +48,11 @@ const GOOD: readonly { readonly name: string; readonly moments: readonly Moment[
     name: 'answers that overtake each other, begun in order',
     moments: [
       ask('a'),
-      yes('a', 0),
+      yes('a'),
       ask('b'),
-      yes('b', 1),
-      handed('a'),
-      handed('b'),
+      yes('b'),
+      handed('a', 0),
+      handed('b', 1),
       ...painting('b'),
       shown('b'),
       closed('b'),
@@ -62,7 +63,7 @@ const GOOD: readonly { readonly name: string; readonly moments: readonly Moment[
   },
   {
     name: 'a request with a lower rank that goes first',
-    moments: [ask('a'), yes('a', 3), ask('b'), yes('b', 1), handed('b'), handed('a'), ...story('a').slice(2), ...story('b').slice(2)],
+    moments: [ask('a'), yes('a'), ask('b'), yes('b'), handed('b', 1), handed('a', 3), ...story('a').slice(2), ...story('b').slice(2)],
   },
 ];
 
@@ -131,8 +132,35 @@ const BAD: readonly { readonly name: string; readonly moments: readonly Moment[]
   },
   {
     name: 'a later request of the same person in the same thread that goes first',
-    moments: [ask('a'), yes('a', 0), ask('b'), yes('b', 1), handed('b'), handed('a'), ...story('a').slice(2), ...story('b').slice(2)],
+    moments: [ask('a'), yes('a'), ask('b'), yes('b'), handed('b'), handed('a'), ...story('a').slice(2), ...story('b').slice(2)],
     says: /^reordered: b was begun before a/,
+  },
+  {
+    name: 'a later request that goes first while processes are killed',
+    moments: [ask('a'), yes('a'), killed(), ask('b'), yes('b'), handed('b'), handed('a'), ...story('a').slice(2), ...story('b').slice(2)],
+    says: /^reordered: b was begun before a/,
+  },
+  {
+    name: 'a thread in which the later request is listed first',
+    moments: [...story('a'), ...story('b'), listed('b', 0), listed('a', 1)],
+    says: /^reordered: b is listed before a/,
+  },
+  {
+    name: 'two answers of one thread that are swapped',
+    moments: [
+      ...story('a').slice(0, -2),
+      ...story('b').slice(0, -2),
+      shown('a', 'picture b'),
+      closed('a', 80, 'picture a'),
+      shown('b', 'picture a'),
+      closed('b', 80, 'picture b'),
+    ],
+    says: /^contradicted: a shows "picture b"/,
+  },
+  {
+    name: 'an answer in another thread',
+    moments: [...story('a').slice(0, -2), shown('a', 'made', 'other'), closed('a')],
+    says: /^misplaced: a was asked in t and is shown in other/,
   },
 ];
 
@@ -153,21 +181,26 @@ describe('a history with a broken promise', () => {
     ).toBe(true);
   });
 
-  it('holds no order between people, between threads, or once something was interrupted', () => {
-    const reordered = (second: Moment, before: Moment[]): HistoryEvent[] =>
-      historyOf([
-        ...before,
-        ask('a'),
-        yes('a', 0),
-        second,
-        yes('b', 1),
-        handed('b'),
-        handed('a'),
-        ...story('a').slice(2),
-        ...story('b').slice(2),
-      ]);
-    expect(checkHistory(reordered(ask('b', { person: 'minh' }), []))).toEqual([]);
-    expect(checkHistory(reordered(ask('b', { thread: 'other' }), []))).toEqual([]);
-    expect(checkHistory(reordered(ask('b'), [{ kind: 'faults', on: true }]))).toEqual([]);
+  it('holds no order between people or threads, before the receipt, or when the queue had forgotten the first or never knew of it', () => {
+    const reordered = (second: Moment, between: readonly Moment[] = []): HistoryEvent[] =>
+      historyOf([ask('a'), yes('a'), ...between, second, yes('b'), handed('b'), handed('a'), ...rest('a'), ...rest('b')]);
+    const rest = (id: string): Moment[] => [...painting(id), shown(id, 'made', id === 'b' ? 'other' : 't'), closed(id)];
+    const orders = (history: HistoryEvent[]): string[] => checkHistory(history).filter((problem) => problem.startsWith('reordered'));
+    expect(orders(reordered(ask('b', { person: 'minh' })))).toEqual([]);
+    expect(orders(reordered(ask('b', { thread: 'other' })))).toEqual([]);
+    expect(orders(reordered(ask('b'), [{ kind: 'flushed' }]))).toEqual([]);
+    expect(orders(reordered(ask('b'), [{ kind: 'unqueued', id: 'a' }]))).toEqual([]);
+    expect(orders(historyOf([ask('a'), ask('b'), yes('a'), yes('b'), handed('b'), handed('a')]))).toEqual([]);
+    for (const between of [[], [killed()], [killed('a')], [{ kind: 'frozen' as const }], [{ kind: 'unqueued' as const, id: 'b' }]])
+      expect(orders(reordered(ask('b'), between))).toHaveLength(1);
+  });
+});
+
+describe('the pairs whose order was put to the test', () => {
+  it('are those of which the second was asked while the first was still waiting', () => {
+    const waiting = [ask('a'), yes('a'), ask('b'), yes('b')];
+    expect(contestedPairs(historyOf([...waiting, handed('a'), handed('b')]))).toEqual([['a', 'b']]);
+    expect(contestedPairs(historyOf([ask('a'), yes('a'), handed('a'), ask('b'), yes('b'), handed('b')]))).toEqual([]);
+    expect(contestedPairs(historyOf([...waiting, { kind: 'flushed' }, handed('a'), handed('b')]))).toEqual([]);
   });
 });

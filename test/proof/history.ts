@@ -3,13 +3,14 @@ export type HistoryEvent = { readonly at: number } & (
   | Delivered
   | Told
   | Handed
+  | Listed
   | Painted
   | Interrupted
   | Shown
   | Closed
   | { readonly kind: 'started'; readonly process: string }
   | { readonly kind: 'faults'; readonly on: boolean }
-  /** The queue forgot everything. That is no excuse for anything. */
+  /** The queue forgot everything. That excuses nothing but another order. */
   | { readonly kind: 'flushed' }
 );
 
@@ -23,19 +24,25 @@ interface Delivered {
   readonly pictures: number;
 }
 
-/** The receipt, as the person sees it. `rank`: the place that the queue was told, where that is known. */
+/** The receipt, as the person sees it. */
 interface Told {
   readonly kind: 'told';
   readonly id: string;
   readonly said: 'accepted' | 'refused';
   readonly code?: string;
-  readonly rank?: number;
 }
 
-/** The queue gives a job to a worker. */
-interface Handed {
-  readonly kind: 'handed';
+/**
+ * The queue gives a job to a worker, with the place in line that the queue was told. `unqueued`: whoever was told yes was told so before the queue was
+ * known to have the job.
+ */
+type Handed = { readonly kind: 'handed'; readonly id: string; readonly rank: number } | { readonly kind: 'unqueued'; readonly id: string };
+
+/** Where the ledger lists a request at the end, the oldest first. */
+interface Listed {
+  readonly kind: 'listed';
   readonly id: string;
+  readonly place: number;
 }
 
 /** The outside is asked for a picture (`begun`), bills it (`charged`); its bytes are stored (`kept`). `picture` tells the pictures of one request apart. */
@@ -60,11 +67,12 @@ interface Interrupted {
   readonly ids?: readonly string[];
 }
 
-/** An answer becomes visible to the person. `answer` is a text that is equal for equal answers; a refusal is `refused <code>`. */
+/** An answer becomes visible to people, in `thread` where that can be seen. `answer` is a text that is equal for equal answers; a refusal is `refused <code>`. */
 interface Shown {
   readonly kind: 'shown';
   readonly id: string;
   readonly answer: string;
+  readonly thread?: string;
   readonly stale?: boolean;
 }
 
@@ -94,16 +102,34 @@ const GIVEN_UP = ['refused failed', 'refused interrupted-twice'];
  *   the job came back from a freeze; never thrice. No more different pictures than were asked for.
  * - The books say what was charged; where something of the request was interrupted they may say more, never less.
  * - Nothing is written or shown by a worker that has lost the job.
- * - Order: of two requests of one person in one thread, of which the first had its receipt before the second was asked, the first is handed to
- *   a worker first, if its rank is not higher and nothing was interrupted before. The product promises no more: answers may overtake each other.
+ * - Order: of two requests of one person in one thread, of which the first had its receipt before the second was asked, the ledger lists the first
+ *   before the second, always. And the first is handed to a worker first, whoever is killed or frozen, unless the queue forgot it meanwhile, was not
+ *   known to have it, or was told a higher rank. The product promises no more: what is worked on at the same time may be answered in any order.
+ * - Every answer stands in the thread where it was asked for.
  */
 export function checkHistory(history: History): string[] {
   const watched = gather(history);
   const all = [...watched.requests.values()];
   return [
-    ...all.flatMap((request) => [...checkAnswers(request, watched), ...checkMoney(request), ...checkFences(request)]),
-    ...checkOrder(all, watched),
+    ...all.flatMap((request) => [
+      ...checkAnswers(request, watched),
+      ...checkPlaces(request),
+      ...checkMoney(request),
+      ...checkFences(request),
+    ]),
+    ...successions(all).flatMap((pair) => checkOrder(pair, watched)),
   ];
+}
+
+/**
+ * The pairs of requests whose order was promised and put to the test: the second was asked while the first, which had been asked and acknowledged
+ * before, still waited for a worker. Where there are none, that a history is in order says nothing.
+ */
+export function contestedPairs(history: History): readonly (readonly [first: string, second: string])[] {
+  const watched = gather(history);
+  return successions([...watched.requests.values()])
+    .filter((pair) => isOrderPromised(pair, watched) && isBefore(pair.second.asked[0], pair.first.handed[0]))
+    .map(({ first, second }) => [first.id, second.id]);
 }
 
 type Of<Kind extends HistoryEvent['kind']> = Extract<HistoryEvent, { readonly kind: Kind }>;
@@ -113,7 +139,9 @@ interface Request {
   readonly id: string;
   readonly asked: Indexed<Of<'asked'>>[];
   readonly told: Indexed<Told>[];
-  readonly handed: Indexed<Handed>[];
+  readonly handed: Indexed<Of<'handed'>>[];
+  readonly unqueued: Indexed<Of<'unqueued'>>[];
+  readonly listed: Indexed<Listed>[];
   readonly painted: Indexed<Painted>[];
   readonly interrupted: Indexed<Interrupted>[];
   readonly shown: Indexed<Shown>[];
@@ -123,28 +151,45 @@ type Indexed<Event> = Event & { readonly index: number };
 
 interface Watched {
   readonly requests: ReadonlyMap<string, Request>;
-  /** Where the first fault was or may have been. */
-  readonly faultlessUntil: number;
+  readonly hasFaults: boolean;
+  readonly flushed: readonly Placed[];
+}
+interface Placed {
+  readonly index: number;
 }
 
 function gather(history: History): Watched {
   const requests = new Map<string, Request>();
   const everybody: Indexed<Interrupted>[] = [];
-  let faultlessUntil = Infinity;
+  const flushed: Placed[] = [];
+  let hasFaults = false;
   const of = (id: string): Request => {
-    const known = requests.get(id) ?? { id, asked: [], told: [], handed: [], painted: [], interrupted: [], shown: [], closed: [] };
+    const known = requests.get(id) ?? emptyRequest(id);
     requests.set(id, known);
     return known;
   };
   for (const [index, event] of history.entries()) {
-    const isFault = isInterruption(event) || (event.kind === 'faults' && event.on);
-    if (isFault && index < faultlessUntil) faultlessUntil = index;
+    hasFaults ||= isInterruption(event) || (event.kind === 'faults' && event.on);
+    if (event.kind === 'flushed') flushed.push({ index });
     if (isInterruption(event) && event.ids === undefined) everybody.push({ ...event, index });
     file(event, index, of);
   }
   for (const { interrupted } of requests.values()) interrupted.push(...everybody);
-  return { requests, faultlessUntil };
+  return { requests, hasFaults, flushed };
 }
+
+const emptyRequest = (id: string): Request => ({
+  id,
+  asked: [],
+  told: [],
+  handed: [],
+  unqueued: [],
+  listed: [],
+  painted: [],
+  interrupted: [],
+  shown: [],
+  closed: [],
+});
 
 const isInterruption = (event: HistoryEvent): event is HistoryEvent & Interrupted =>
   event.kind === 'killed' || event.kind === 'frozen' || event.kind === 'ambiguous';
@@ -157,6 +202,10 @@ function file(event: HistoryEvent, index: number, of: (id: string) => Request): 
       return void of(event.id).told.push({ ...event, index });
     case 'handed':
       return void of(event.id).handed.push({ ...event, index });
+    case 'unqueued':
+      return void of(event.id).unqueued.push({ ...event, index });
+    case 'listed':
+      return void of(event.id).listed.push({ ...event, index });
     case 'begun':
     case 'charged':
     case 'kept':
@@ -177,7 +226,7 @@ function file(event: HistoryEvent, index: number, of: (id: string) => Request): 
   }
 }
 
-function checkAnswers({ id, asked, told, shown, closed, painted, interrupted }: Request, { faultlessUntil }: Watched): string[] {
+function checkAnswers({ id, asked, told, shown, closed, painted, interrupted }: Request, { hasFaults }: Watched): string[] {
   const problems: string[] = [];
   const accepted = told.some(({ said }) => said === 'accepted');
   const [end] = closed;
@@ -193,7 +242,7 @@ function checkAnswers({ id, asked, told, shown, closed, painted, interrupted }: 
   }
   const refused = told.flatMap(({ said, code }) => (said === 'refused' ? [`refused ${code}`] : []));
   const others = shown.filter(({ answer }) => !refused.includes(answer));
-  const isUnknown = faultlessUntil < Infinity && refused.includes('refused ledger-unavailable');
+  const isUnknown = hasFaults && refused.includes('refused ledger-unavailable');
   if (told.length > 0 && !accepted && !isUnknown && others.length + painted.length > 0)
     problems.push(`refused and yet done: ${id} was refused, then ${painted.length > 0 ? 'painted' : 'answered'}`);
   return problems;
@@ -234,24 +283,52 @@ function checkFences({ id, painted, shown, closed }: Request): string[] {
   return stale.map(({ kind }) => `stale: ${id} was ${kind} by a worker that had lost the job`);
 }
 
-function checkOrder(requests: readonly Request[], { faultlessUntil }: Watched): string[] {
-  const problems: string[] = [];
-  for (const later of requests) {
-    for (const earlier of requests) {
-      if (mustPrecede(earlier, later, faultlessUntil)) problems.push(`reordered: ${later.id} was begun before ${earlier.id}`);
-    }
-  }
-  return problems;
+/** Two requests of one person in one thread: the second was asked after the first had been acknowledged. */
+interface Succession {
+  readonly first: Request;
+  readonly second: Request;
 }
 
-/** Whether the two are a pair whose order is promised, and the promise was broken. */
-function mustPrecede(earlier: Request, later: Request, faultlessUntil: number): boolean {
-  const [one, other] = [earlier.asked[0], later.asked[0]];
+function successions(requests: readonly Request[]): readonly Succession[] {
+  return requests.flatMap((first) => requests.flatMap((second) => (succeeds(second, first) ? [{ first, second }] : [])));
+}
+
+function succeeds(second: Request, first: Request): boolean {
+  const [one, other] = [first.asked[0], second.asked[0]];
   if (one === undefined || other === undefined || one.person !== other.person || one.thread !== other.thread) return false;
-  const [toldOne, toldOther, handedOther] = [earlier.told[0], later.told[0], later.handed[0]];
-  if (toldOne === undefined || toldOther === undefined || handedOther === undefined) return false;
-  if (toldOne.rank === undefined || toldOther.rank === undefined || toldOne.rank > toldOther.rank) return false;
-  if (toldOne.said === 'refused' || toldOne.index > other.index || handedOther.index > faultlessUntil) return false;
-  const handedOne = earlier.handed[0]?.index ?? Infinity;
-  return handedOne > handedOther.index;
+  return isBefore(
+    first.told.find(({ said }) => said === 'accepted'),
+    other,
+  );
+}
+
+/** What has not happened comes after everything. */
+const isBefore = (one: Placed | undefined, other: Placed | undefined): boolean => (one?.index ?? Infinity) < (other?.index ?? Infinity);
+
+function checkOrder(pair: Succession, watched: Watched): string[] {
+  const { first, second } = pair;
+  const [one, other] = [first.listed[0], second.listed[0]];
+  const isListedAfter = one !== undefined && other !== undefined && one.place > other.place;
+  const isHandedAfter = isBefore(second.handed[0], first.handed[0]) && isOrderPromised(pair, watched);
+  return [
+    ...(isListedAfter ? [`reordered: ${second.id} is listed before ${first.id}, which was asked before`] : []),
+    ...(isHandedAfter ? [`reordered: ${second.id} was begun before ${first.id}`] : []),
+  ];
+}
+
+/** From the first time that the first was asked to the first time that the second was handed over, the queue had both and knew it. */
+function isOrderPromised({ first, second }: Succession, { flushed }: Watched): boolean {
+  const [handedFirst, handedSecond] = [first.handed[0], second.handed[0]];
+  if (handedSecond === undefined) return false;
+  if (handedFirst !== undefined && handedFirst.rank > handedSecond.rank) return false;
+  return ![...flushed, ...first.unqueued].some((excuse) => isBefore(first.asked[0], excuse) && isBefore(excuse, handedSecond));
+}
+
+function checkPlaces({ id, asked, shown }: Request): string[] {
+  const home = asked[0]?.thread;
+  return shown.flatMap(({ thread }) =>
+    home === undefined || thread === undefined || thread === home
+      ? []
+      : [`misplaced: ${id} was asked in ${home} and is shown in ${thread}`],
+  );
 }

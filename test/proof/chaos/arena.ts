@@ -5,8 +5,9 @@ import { openLedger, type LedgerDatabase, type OpenedLedger } from '#src/ledger/
 import { openHouse, type House, type Running } from '#test/flows/house.ts';
 import type { History, HistoryEvent } from '../history.ts';
 import { createChance, type Chance } from '../simulation/chance.ts';
-import { drain, noteCharges, noteEnds, recoveriesOf } from './aftermath.ts';
+import { drain, noteCharges, noteEnds, noteUnqueued, recoveriesOf } from './aftermath.ts';
 import { keep, type Keeper, type Program } from './keeper.ts';
+import { noteLine, watchLine } from './line.ts';
 import { siege } from './siege.ts';
 import type { Wish } from './wish.ts';
 
@@ -38,8 +39,16 @@ export interface Fleet {
   readonly settings: Readonly<Record<string, string>>;
   /** Absent: the one in the data directory of the programs. */
   readonly database?: LedgerDatabase;
+  /** Absent: the queue is in the memory of the programs, and forgets everything when they die. */
+  readonly redisUrl?: string;
   /** The mean pause between two kills. */
   readonly killEveryMs?: number;
+}
+
+/** An answer as it is seen, in the words of `wordsOf`; `thread`: where, named as in `asked`, where that can be seen. */
+export interface Visible {
+  readonly answer: string;
+  readonly thread?: string;
 }
 
 export interface People {
@@ -48,7 +57,7 @@ export interface People {
   /** What still has to be noted when nobody asks any more. */
   leave(): Promise<void>;
   /** Every visible answer of the request, when everything is quiet again. */
-  shown(id: string): Promise<readonly string[]>;
+  shown(id: string): Promise<readonly Visible[]>;
 }
 
 type Undated<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
@@ -94,6 +103,7 @@ export async function rage(plan: Rage): Promise<Outcome> {
   const killed = (process: string, { ended }: Running): void => {
     count.kills += 1;
     note({ kind: 'killed', process });
+    if (plan.redisUrl === undefined) note({ kind: 'flushed' });
     void ended.then(async () => sleep(ON_ITS_WAY_MS)).then(() => note({ kind: 'killed', process }));
   };
   const witness = {
@@ -101,6 +111,7 @@ export async function rage(plan: Rage): Promise<Outcome> {
     started: (process: string) => note({ kind: 'started', process }),
     frozen: (process: string) => note({ kind: 'frozen', process }),
   };
+  const watch = plan.redisUrl === undefined ? undefined : watchLine(plan.redisUrl);
   const keepers = plan.programs.map((program) => keep(program, house, witness));
   try {
     await allUp(keepers);
@@ -117,16 +128,19 @@ export async function rage(plan: Rage): Promise<Outcome> {
     const ids = [...new Set(owners.values())];
     const entries = await drain(store.archive, ids);
     await allUp(keepers);
-    for (const id of ids) for (const answer of await people.shown(id)) note({ kind: 'shown', id, answer });
+    for (const id of ids) for (const visible of await people.shown(id)) note({ kind: 'shown', id, ...visible });
     await noteEnds(store.archive, entries, note);
     noteCharges(house.sandbox, (seed) => owners.get(seed), note);
+    await noteLine(databaseOf(plan, house), watch, note);
     await store.close();
     const said = (await Promise.all(keepers.map(async (keeper) => keeper.close()))).join('');
+    noteUnqueued(said, note);
     const history = events.toSorted((left, right) => left.at - right.at);
     const unmade = entries.filter(({ answer }) => answer?.kind === 'refused').length;
     const recoveriesMs = recoveriesOf(history, entries, began(house, entries), said);
     return { history, kills: count.kills, unmade, recoveriesMs, tookMs: Date.now() - startedAt };
   } finally {
+    await watch?.firstHanded();
     await Promise.all(keepers.map(async (keeper) => keeper.close()));
     await house.close();
   }
@@ -141,10 +155,12 @@ async function allUp(keepers: readonly Keeper[]): Promise<void> {
   }
 }
 
-async function openStore({ database }: Rage, { directory }: House): Promise<OpenedLedger> {
-  const own = { kind: 'sqlite', file: join(directory, 'data', 'ledger.sqlite') } as const;
-  return openLedger({ database: database ?? own, maxUnfinished: 1, dailyBudgetMicros: undefined, parallel: 1, now: Date.now });
+async function openStore(plan: Rage, house: House): Promise<OpenedLedger> {
+  return openLedger({ database: databaseOf(plan, house), maxUnfinished: 1, dailyBudgetMicros: undefined, parallel: 1, now: Date.now });
 }
+
+const databaseOf = ({ database }: Rage, { directory }: House): LedgerDatabase =>
+  database ?? { kind: 'sqlite', file: join(directory, 'data', 'ledger.sqlite') };
 
 interface Inside {
   readonly house: House;

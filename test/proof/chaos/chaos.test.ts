@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
 import { freshDatabase } from '#test/setup/fresh.ts';
-import { checkHistory } from '../history.ts';
+import { checkHistory, contestedPairs, type History } from '../history.ts';
 import { rage } from './arena.ts';
 import { alone, apart } from './fleets.ts';
 import { createHousePeople } from './house-people.ts';
@@ -22,11 +22,37 @@ describe.concurrent('while processes are killed at random and people go on askin
     await database.drop();
     const violations = checkHistory(outcome.history);
     expect(violations, renderReport(outcome, violations)).toEqual([]);
+
+    expectOrderSeen(outcome.history);
   });
 
   it('one process with people at the page and at the shell breaks no promise', async () => {
     const outcome = await rage({ ...alone(), seed: SEED, kills: 6, people: createHousePeople, askEveryMs: 700 });
     const violations = checkHistory(outcome.history);
     expect(violations, renderReport(outcome, violations)).toEqual([]);
+    expectOrderSeen(outcome.history);
   });
 });
+
+/** What was seen is enough to tell: the same history with two requests of one thread swapped is no good history. */
+function expectOrderSeen(history: History): void {
+  const [pair] = contestedPairs(history);
+  if (pair === undefined) throw new Error('nobody ever waited in line');
+  const swaps = { handed: /^reordered: .* was begun before/, listed: /^reordered: .* is listed before/, shown: /^contradicted: / } as const;
+  for (const kind of ['handed', 'listed', 'shown'] as const)
+    expect(checkHistory(swapped(history, kind, pair))).toContainEqual(expect.stringMatching(swaps[kind]));
+}
+
+/** The same history, but what happened to the one happened to the other, and the other way round. Each keeps its own rank. */
+function swapped(history: History, kind: 'handed' | 'listed' | 'shown', [one, other]: readonly [string, string]): History {
+  const names = new Map([
+    [one, other],
+    [other, one],
+  ]);
+  const ranks = new Map(history.flatMap((event) => (event.kind === 'handed' ? [[event.id, event.rank] as const] : [])));
+  return history.map((event) => {
+    if (event.kind !== kind) return event;
+    const id = names.get(event.id) ?? event.id;
+    return event.kind === 'handed' ? { ...event, id, rank: ranks.get(id) ?? event.rank } : { ...event, id };
+  });
+}

@@ -15,6 +15,7 @@ export function apart(databaseUrl: string, redisUrl: string, settings: Fleet['se
     programs: [...gateways, ...workers],
     settings: { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...settings },
     database: { kind: 'postgres', url: databaseUrl },
+    redisUrl,
   };
 }
 

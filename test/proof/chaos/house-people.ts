@@ -37,7 +37,7 @@ export function createHousePeople(arena: Arena): People {
     const wish = wishes.get(request.options.seed ?? 0);
     if (wish === undefined) return;
     arena.own(request.id, wish);
-    arena.note({ kind: 'asked', id: request.id, person: 'shell', thread: 'shell', pictures: wish.pictures }, request.acceptedAt);
+    arena.note({ kind: 'asked', id: request.id, person: 'shell', thread: request.id, pictures: wish.pictures }, request.acceptedAt);
     arena.note({ kind: 'told', id: request.id, said: 'accepted' }, request.acceptedAt);
   }
 
@@ -57,7 +57,7 @@ export function createHousePeople(arena: Arena): People {
     async shown(id) {
       if (!id.startsWith('cli-')) return web.shown(id);
       const entry = await store.archive.find(id);
-      return entry?.answer === undefined ? [] : [wordsOf(entry.answer, entry.request.language)];
+      return entry?.answer === undefined ? [] : [{ answer: wordsOf(entry.answer, entry.request.language) }];
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../history.ts';
+import { contestedPairs, type HistoryEvent } from '../history.ts';
 import type { Outcome } from './arena.ts';
 
 /** What a run has come to, in lines for a person. */
@@ -14,6 +14,7 @@ export function renderReport({ history, kills, unmade, recoveriesMs, tookMs }: O
     `answers       ${count('shown')} shown, ${count('closed')} in the ledger, ${unmade} of them a refusal`,
     `faults        ${kills} kills, ${count('frozen')} freezes, ${count('started')} starts`,
     `paid calls    ${count('charged')} for ${pictures.size} pictures: ${repeated} repeated`,
+    `order         ${contestedPairs(history).length} pairs of one thread that waited in line together`,
     `recovery      ${sorted.length} requests, p50 ${seconds(sorted[Math.floor(sorted.length / 2)])}, longest ${seconds(sorted.at(-1))}`,
     `took          ${seconds(tookMs)}`,
     `violations    ${violations.length}`,

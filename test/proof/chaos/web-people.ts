@@ -56,8 +56,8 @@ export function createWebPeople(arena: Arena): People {
       const response = await fetch(new URL(`api/requests/${id}`, page));
       if (response.status === 404) return [];
       const { state, status, answer } = viewSchema.parse(await response.json());
-      if (answer !== undefined) return [answer.pictures.map(({ url }) => url.split('/').at(-1)).join(' ')];
-      return state === 'refused' ? [status] : [];
+      if (answer !== undefined) return [{ answer: answer.pictures.map(({ url }) => url.split('/').at(-1)).join(' ') }];
+      return state === 'refused' ? [{ answer: status }] : [];
     },
   };
 }

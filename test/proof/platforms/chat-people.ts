@@ -53,10 +53,11 @@ export function createChatPeople({ chance, note, own, store }: Arena, scene: Sce
     if (id === undefined && !taken && (way === 'command' || scene.givenUp() > 0)) return;
     const known = id ?? `nowhere-${wish.seed}`;
     own(known, wish);
-    note({ kind: 'asked', id: known, person: String(wish.person % 2), thread: `room ${room}`, pictures: wish.pictures }, at);
+    note({ kind: 'asked', id: known, person: String(wish.person % 2), thread: threadOf(room), pictures: wish.pictures }, at);
     // The only no that these wishes can be told at once: the machine was too busy to write them down in time.
+    // A platform acknowledges before the product has asked for anything, or sends again: when it was taken is not known, only that it was.
     if (refused) note({ kind: 'told', id: known, said: 'refused', code: 'ledger-unavailable' }, heardAt);
-    else if (taken || way === 'message') note({ kind: 'told', id: known, said: 'accepted' }, heardAt);
+    else if (taken || way === 'message') note({ kind: 'told', id: known, said: 'accepted' });
   }
 
   return {
@@ -78,13 +79,18 @@ export function createChatPeople({ chance, note, own, store }: Arena, scene: Sce
     async shown(id) {
       const entry = await store.archive.find(id);
       const messages = (await scene.shown()).filter(({ request }) => request === id);
-      const made = messages.flatMap(({ pictures }) => (pictures === '' ? [] : [pictures]));
+      const made = messages.flatMap(({ pictures, room }) => (pictures === '' ? [] : [{ answer: pictures, thread: threadOf(room) }]));
       if (entry?.answer?.kind !== 'refused') return made;
       const sentence = wordsOf(entry.answer, entry.request.language);
-      return [...made, ...messages.flatMap(({ words }) => (words.includes(sentence) ? [sentence] : []))];
+      return [
+        ...made,
+        ...messages.flatMap(({ words, room }) => (words.includes(sentence) ? [{ answer: sentence, thread: threadOf(room) }] : [])),
+      ];
     },
   };
 }
+
+const threadOf = (room: number): string => `room ${room}`;
 
 /** What nobody would want to see in a chat in which everything is quiet again, one sentence each. */
 export async function complaintsAbout(scene: Scene): Promise<readonly string[]> {

@@ -152,7 +152,11 @@ function rankOf({ tenant, requester }: GenerationRequest, rows: readonly Row[]):
   return Math.min(own.length, RANK_MAX);
 }
 
-function refusalOf(row: Row, rows: readonly Row[], { dailyBudgetMicros: capMicros, maxUnfinished: limit }: BookRules): Acceptance['receipt'] | undefined {
+function refusalOf(
+  row: Row,
+  rows: readonly Row[],
+  { dailyBudgetMicros: capMicros, maxUnfinished: limit }: BookRules,
+): Acceptance['receipt'] | undefined {
   const { tenant, acceptedAt } = row.request;
   const day = Math.floor(acceptedAt / DAY_MS);
   const today = rows.filter(({ request }) => request.tenant === tenant && Math.floor(request.acceptedAt / DAY_MS) === day);

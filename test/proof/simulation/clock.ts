@@ -30,6 +30,7 @@ export function createClock(startMs: number): Clock {
     run: (isOver, actionsMax) =>
       new Promise((resolve, reject) => {
         let left = actionsMax;
+        const rest = (): void => process.nextTick(step);
         const step = (): void => {
           try {
             if (isOver()) return resolve('over');
@@ -43,7 +44,7 @@ export function createClock(startMs: number): Clock {
             return reject(error);
           }
           // Node runs a tick that a microtask asks for once no microtask is left: every promise has then gone as far as it can.
-          queueMicrotask(() => process.nextTick(step));
+          queueMicrotask(rest);
           return undefined;
         };
         process.nextTick(step);

@@ -1,5 +1,4 @@
 import type { Ask } from '#src/core/platform.ts';
-import type { Books } from './books.ts';
 import type { Chance } from './chance.ts';
 import type { Clock } from './clock.ts';
 import type { Gateway, House } from './house.ts';
@@ -12,7 +11,6 @@ export interface CrowdOptions {
   readonly chance: Chance;
   readonly record: Recorder;
   readonly house: House;
-  readonly books: Books;
 }
 
 /** The people who ask, and the platforms that hand their commands over, sometimes twice, and again when nobody acknowledged. */
@@ -26,7 +24,7 @@ const REDELIVERED_AFTER_MS = 3000;
 const DELIVERIES_MAX = 6;
 const WORDS = ['a red fox', 'một con mèo', `a ${FILTERED} thing`, `a ${WICKED} plan`, 'a boat --ar 16:9', 'a boat --ar 7:99'] as const;
 
-export function createCrowd({ clock, chance, record, house, books }: CrowdOptions): Crowd {
+export function createCrowd({ clock, chance, record, house }: CrowdOptions): Crowd {
   let pending = 0;
 
   /** Hands one command over until somebody has acknowledged it. */
@@ -52,15 +50,8 @@ export function createCrowd({ clock, chance, record, house, books }: CrowdOption
     life.whenAwake(() => {
       release();
       tell();
-      const rank = books.rows.get(ask.id)?.rank;
-      const { kind: said } = receipt;
-      record({
-        kind: 'told',
-        id: ask.id,
-        said,
-        ...(receipt.kind === 'refused' ? { code: receipt.code } : {}),
-        ...(rank === undefined ? {} : { rank }),
-      });
+      const said = receipt.kind === 'accepted' ? 'accepted' : 'refused';
+      record({ kind: 'told', id: ask.id, said, ...(receipt.kind === 'refused' ? { code: receipt.code } : {}) });
     });
   }
 

@@ -103,7 +103,13 @@ export function createHouse(options: HouseOptions): House {
   const openGateway = (life: Life): void => {
     const ledger = ledgerFor(life, options);
     const port = queueFor(life, options);
-    const ask = createIntake({ ledger, queue: asked(port), cards, log: LOG, now: clock.now, patienceMs: options.patienceMs });
+    const log: Log = {
+      ...LOG,
+      warn(event, fields) {
+        if (event === 'enqueue-failed') record({ kind: 'unqueued', id: String(fields?.['id']) });
+      },
+    };
+    const ask = createIntake({ ledger, queue: asked(port), cards, log, now: clock.now, patienceMs: options.patienceMs });
     const gateway: Gateway = { life, ask: plant.ask?.(ask) ?? ask };
     gateways.add(gateway);
     startSweeping(ledger, port, life);

@@ -117,7 +117,7 @@ export function createQueueModel(options: QueueOptions): QueueModel {
     }
     job.state = lease;
     leases.add(lease);
-    record({ kind: 'handed', id: job.id });
+    record({ kind: 'handed', id: job.id, rank: job.rank });
     const release = hold(life, job.id);
     clock.in(chance.between(0, 2), () =>
       life.whenAwake(

@@ -51,7 +51,7 @@ async function unfold(chance: Chance, clock: Clock, plant: Plant): Promise<Simul
   const throttled = (): number => (isThrottled ? weather.throttled : 0);
   const patienceMs = chance.of([30_000, 900_000, 900_000]);
   const house = createHouse({ clock, chance, wire, record, books, queue, outside, throttled, patienceMs, plant });
-  const crowd = createCrowd({ clock, chance, record, house, books });
+  const crowd = createCrowd({ clock, chance, record, house });
   open(house, chance);
   const asks = chance.between(1, 4);
   const askedForMs = chance.of([1, 5000, 20_000]);

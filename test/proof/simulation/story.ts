@@ -10,9 +10,13 @@ function sentenceOf(event: HistoryEvent): string {
     case 'asked':
       return `${event.person} asks for ${event.id} (${event.pictures} pictures) in ${event.thread}`;
     case 'told':
-      return `${event.id}: told ${event.said} ${event.code ?? ''}${event.rank === undefined ? '' : ` rank ${event.rank}`}`;
+      return `${event.id}: told ${event.said} ${event.code ?? ''}`;
     case 'handed':
-      return `${event.id}: handed to a worker`;
+      return `${event.id}: handed to a worker, rank ${event.rank}`;
+    case 'unqueued':
+      return `${event.id}: whoever was told does not know whether the queue has it`;
+    case 'listed':
+      return `${event.id}: listed at place ${event.place}`;
     case 'begun':
     case 'charged':
     case 'kept':

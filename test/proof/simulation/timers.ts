@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 export async function withVirtualTimers<Value>(clock: Clock, work: () => Promise<Value>): Promise<Value> {
   const { setTimeout, clearTimeout } = globalThis;
   const { timeout } = AbortSignal;
+  const { stackTraceLimit } = Error;
   const calledOff = new Map<number, () => void>();
   let last = 0;
   Object.assign(globalThis, {
@@ -24,10 +25,13 @@ export async function withVirtualTimers<Value>(clock: Clock, work: () => Promise
       return controller.signal;
     },
   });
+  // Nobody reads where in a history an error was made, and finding that out takes longer than whatever failed.
+  Error.stackTraceLimit = 0;
   try {
     return await work();
   } finally {
     Object.assign(globalThis, { setTimeout, clearTimeout });
     Object.assign(AbortSignal, { timeout });
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
