@@ -10,7 +10,7 @@ const POLL_MS = 100;
 /** Longer than the patience of any adapter's platform: beyond it nothing is an answer any more. */
 const ANSWER_MAX_MS = 10_000;
 
-const toldSchema = z.object({ id: z.string(), receipt: z.object({ kind: z.string(), code: z.string().optional() }) });
+const toldSchema = z.object({ id: z.string(), sentence: z.string(), receipt: z.object({ kind: z.string(), code: z.string().optional() }) });
 const viewSchema = z.object({
   id: z.string(),
   state: z.enum(['queued', 'running', 'made', 'refused']),
@@ -27,6 +27,8 @@ export interface Told {
   readonly id: string;
   /** `accepted`, or the code of the refusal. */
   readonly said: string;
+  /** The same as a person reads it. */
+  readonly sentence: string;
   readonly tookMs: number;
 }
 
@@ -42,6 +44,8 @@ export interface Estate {
   ask(wish?: Wish): Promise<Told>;
   /** Asks for one thing after the other, this far apart, while something goes on. */
   askEvery(everyMs: number, count: number, wish?: (at: number) => Wish): Promise<Told[]>;
+  /** The request as the page shows it now. */
+  find(id: string): Promise<View | undefined>;
   /** The request as the page shows it when it has ended. */
   end(id: string): Promise<View>;
   ends(told: readonly Told[]): Promise<View[]>;
@@ -96,14 +100,17 @@ export async function openEstate(programs: readonly string[], settings: Readonly
       body: JSON.stringify({ id, text: `${CANARY} ${words}` }),
       signal: AbortSignal.timeout(ANSWER_MAX_MS),
     });
-    const { receipt } = toldSchema.parse(await response.json());
-    return { id, said: receipt.code ?? receipt.kind, tookMs: performance.now() - startedAt };
+    const { receipt, sentence } = toldSchema.parse(await response.json());
+    return { id, said: receipt.code ?? receipt.kind, sentence, tookMs: performance.now() - startedAt };
+  };
+  const find: Estate['find'] = async (id) => {
+    const response = await fetch(new URL(`api/requests/${id}`, pages.at(-1)));
+    return response.ok ? viewSchema.parse(await response.json()) : undefined;
   };
   const end: Estate['end'] = async (id) => {
     for (;;) {
-      const response = await fetch(new URL(`api/requests/${id}`, pages.at(-1)));
       // While the database is away the page has nothing to show.
-      const view = response.ok ? viewSchema.parse(await response.json()) : undefined;
+      const view = await find(id);
       if (view !== undefined && view.state !== 'queued' && view.state !== 'running') return view;
       await sleep(POLL_MS);
     }
@@ -121,6 +128,7 @@ export async function openEstate(programs: readonly string[], settings: Readonly
       }
       return Promise.all(told);
     },
+    find,
     end,
     async ends(told) {
       const views: View[] = [];
