@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { say } from './core/messages.ts';
+import { MICROS_PER_DOLLAR } from './core/money.ts';
 import { nearest } from './core/nearest.ts';
 import type { Language } from './core/request.ts';
 import { discordOf, discordSettings, type DiscordSettings } from './discord-settings.ts';
@@ -38,6 +39,14 @@ export interface Config {
   readonly concurrency: number;
   readonly queueLimit: number;
   readonly dailyBudgetMicros: number | undefined;
+  /** A request that costs more is taken only from somebody who has seen its price. */
+  readonly confirmAboveMicros: number;
+  /** How many clips are in the making at once, everywhere together: what the account's quota says. */
+  readonly clipsAtOnce: number;
+  /** How clips are asked for: by the AWS SDK, by signed requests of our own, or by these where the SDK fails before the clip is begun. */
+  readonly videoCalls: 'auto' | 'sdk' | 'http';
+  /** Where ffmpeg is, when it is not where programs are. */
+  readonly ffmpegPath: string | undefined;
   readonly patienceMs: number;
   /** Undefined: each program chooses what suits whoever is looking. */
   readonly logLevel: LogLevel | undefined;
@@ -80,7 +89,11 @@ const settings = {
   S3_ENDPOINT: url('http://', 'https://'),
   HOAMI_CONCURRENCY: integer(4, 1, 64),
   HOAMI_QUEUE_LIMIT: integer(5000, 1, 100_000),
-  HOAMI_DAILY_BUDGET_USD: dollars,
+  HOAMI_DAILY_BUDGET_USD: dollars(undefined),
+  HOAMI_CONFIRM_ABOVE_USD: dollars(MICROS_PER_DOLLAR),
+  HOAMI_CLIPS_AT_ONCE: integer(1, 1, 64),
+  HOAMI_VIDEO_CALLS: choice(['auto', 'sdk', 'http'], 'auto'),
+  FFMPEG_PATH: optional,
   HOAMI_PATIENCE_MINUTES: integer(60, 1, 1440),
   HOAMI_SANDBOX_MODEL_MS: integer(900, 0, 600_000),
   HOAMI_FORMER_MODELS: names,
@@ -162,6 +175,10 @@ function configOf(values: Values, language: Language, home: string): Config {
     concurrency: values.HOAMI_CONCURRENCY,
     queueLimit: values.HOAMI_QUEUE_LIMIT,
     dailyBudgetMicros: values.HOAMI_DAILY_BUDGET_USD,
+    confirmAboveMicros: values.HOAMI_CONFIRM_ABOVE_USD,
+    clipsAtOnce: values.HOAMI_CLIPS_AT_ONCE,
+    videoCalls: values.HOAMI_VIDEO_CALLS,
+    ffmpegPath: values.FFMPEG_PATH,
     patienceMs: values.HOAMI_PATIENCE_MINUTES * 60_000,
     logLevel: values.HOAMI_LOG_LEVEL,
     slack: slackOf(values),

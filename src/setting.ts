@@ -74,16 +74,20 @@ export function words(fallback: string): Setting<string> {
 }
 
 export const optional: Setting<string | undefined> = setting(text, () => '');
-export const dollars: Setting<number | undefined> = setting(
-  text.pipe(
-    z
-      .string()
-      .regex(/^\d{1,7}(\.\d{1,6})?$/)
-      .transform((value) => Math.round(Number(value) * MICROS_PER_DOLLAR))
-      .optional(),
-  ),
-  (language) => say(language, 'config-dollars'),
-);
+
+/** An amount in dollars, as micro-dollars. */
+export function dollars<Fallback extends number | undefined>(fallback: Fallback): Setting<number | Fallback> {
+  const micros = z
+    .string()
+    .regex(/^\d{1,7}(\.\d{1,6})?$/)
+    .transform((value) => Math.round(Number(value) * MICROS_PER_DOLLAR))
+    .optional();
+  return setting(
+    text.pipe(micros).transform((value) => value ?? fallback),
+    (language) => say(language, 'config-dollars'),
+  );
+}
+
 export const bucket: Setting<string | undefined> = setting(
   text.pipe(
     z

@@ -110,6 +110,17 @@ describe('the configuration', () => {
     expect(config({ HOAMI_DAILY_BUDGET_USD: '4.35' }).dailyBudgetMicros).toBe(4_350_000);
     expect(config({ HOAMI_DAILY_BUDGET_USD: '0.000001' }).dailyBudgetMicros).toBe(1);
   });
+
+  it('asks about prices above a dollar, unless the operator says otherwise', () => {
+    expect(config({}).confirmAboveMicros).toBe(1_000_000);
+    expect(config({ HOAMI_CONFIRM_ABOVE_USD: '0' }).confirmAboveMicros).toBe(0);
+    expect(mistakes({ HOAMI_CONFIRM_ABOVE_USD: 'never' })).toMatch(/HOAMI_CONFIRM_ABOVE_USD/);
+  });
+
+  it('makes one clip at a time, as new accounts may', () => {
+    expect(config({})).toMatchObject({ clipsAtOnce: 1, videoCalls: 'auto', ffmpegPath: undefined });
+    expect(mistakes({ HOAMI_CLIPS_AT_ONCE: '0', HOAMI_VIDEO_CALLS: 'curl' })).toMatch(/HOAMI_CLIPS_AT_ONCE[^]*HOAMI_VIDEO_CALLS/);
+  });
 });
 
 describe('.env.example', () => {

@@ -56,7 +56,7 @@ const VALUE_LENGTH_MAX = 40;
 const AFTER_VALUE = ',;.…';
 
 /** Five seconds in 540p that end elsewhere than they began: what costs least. */
-const DEFAULTS = { durationSeconds: 5, resolution: '540p', isLooped: false } as const;
+export const VIDEO_DEFAULTS = { durationSeconds: 5, resolution: '540p', isLooped: false } as const;
 
 /**
  * Takes what only clips are told by flags out of the words of a command; `frames` says of each of its pictures where it stands. What the model can do
@@ -80,7 +80,7 @@ export function readVideo(text: string, frames: VideoTask['frames']): VideoComma
     chosen = joined(chosen, readValue(flag, written, value), written);
     at = next;
   }
-  return { task: { kind: 'video', ...DEFAULTS, ...chosen, frames: [...frames] }, text: rest.join(' ') };
+  return { task: { kind: 'video', ...VIDEO_DEFAULTS, ...chosen, frames: [...frames] }, text: rest.join(' ') };
 }
 
 const squash = (name: string): string => name.replaceAll(/[-_]/g, '');

@@ -4,8 +4,11 @@ import { withinDeadline } from './deadline.ts';
 import { Refusal } from './failure.ts';
 import type { Log } from './log.ts';
 import type { ModelCard } from './model.ts';
-import type { Actor, AskFunction, Desk, Outcome } from './platform.ts';
+import type { Cabinet } from './cabinet.ts';
+import { createConfirmations, type Confirmations } from './confirmations.ts';
+import type { Actor, Ask, AskFunction, Confirmation, Desk, Outcome, Told } from './platform.ts';
 import type { Preferences } from './preferences.ts';
+import { renderCommand } from './command.ts';
 import { repeatAsk } from './repeat.ts';
 import type { Options } from './request.ts';
 import type { Retractions } from './retractions.ts';
@@ -16,9 +19,12 @@ export interface DeskOptions {
   readonly archive: Pick<Archive, 'find'>;
   readonly retractions: Retractions;
   readonly preferences: Pick<Preferences, 'read'>;
+  /** Holds what is asked at a price that nobody has agreed to yet. */
+  readonly cabinet: Cabinet;
   readonly blobs: Pick<Blobs, 'remove'>;
   readonly cards: readonly ModelCard[];
   readonly log: Log;
+  readonly now: () => number;
 }
 
 /** For looking something up, so that enough of a platform's three seconds is left for the intake. */
@@ -29,26 +35,29 @@ const DONE: Outcome = { kind: 'done' };
 
 /** What people want, beside asking: each refusal is an answer, and nothing is thrown at a platform. */
 export function createDesk(options: DeskOptions): Desk {
-  const { intake, archive, retractions, blobs, cards, log } = options;
+  const { archive, retractions, blobs, cards, log } = options;
+  const confirmations = createConfirmations(options.cabinet, options.now);
+  const intake = keepingUnconfirmed(options, confirmations);
   return {
     ask: async (ask) => intake({ ...ask, defaults: { ...ask.defaults, ...(await preferred(ask, options)) } }),
 
     repeat: async (repeat) => {
       const language = repeat.locale ?? 'en';
       const found = await withinDeadline(archive.find(repeat.of), LOOK_UP_MS);
-      const refuse = (code: Refusal['code']) => ({ receipt: { kind: 'refused', code, details: {} }, language }) as const;
-      if (found.kind !== 'done') return refuse('ledger-unavailable');
+      if (found.kind !== 'done') return refused('ledger-unavailable', language);
       const entry = found.value;
-      if (entry === undefined || isGone(entry, repeat.tenant)) return refuse('request-unknown');
-      if (entry.answer === undefined) return refuse('not-finished');
+      if (entry === undefined || isGone(entry, repeat.tenant)) return refused('request-unknown', language);
+      if (entry.answer === undefined) return refused('not-finished', language);
       return intake(repeatAsk(repeat, entry, cards));
     },
 
-    confirm: async () => ({ receipt: { kind: 'refused', code: 'confirmation-gone', details: {} }, language: 'en' }),
+    confirm: async (confirmation) => confirm(confirmation, confirmations, options),
 
     cancel: async (id, actor) =>
       settling(log, id, async () => {
-        ownEntry(await archive.find(id), actor);
+        const entry = await archive.find(id);
+        if (entry === undefined && (await turnDown(id, actor, confirmations))) return;
+        ownEntry(entry, actor);
         const ended = await retractions.cancel(id);
         if (ended === 'unknown') throw new Refusal('request-unknown');
         if (ended === 'finished') throw new Refusal('already-finished');
@@ -62,6 +71,59 @@ export function createDesk(options: DeskOptions): Desk {
         for (const key of removed.keys) await blobs.remove(key);
       }),
   };
+}
+
+/** What is too dear to be taken without a word is kept until somebody has said it. */
+function keepingUnconfirmed({ intake, log }: DeskOptions, confirmations: Confirmations): AskFunction {
+  return async (ask) => {
+    const told = await intake(ask);
+    if (told.receipt.kind !== 'unconfirmed') return told;
+    const kept = await withinDeadline(confirmations.keep(ask), LOOK_UP_MS);
+    if (kept.kind === 'done') return told;
+    log.error('confirmation-not-kept', { id: ask.id, late: kept.kind === 'late' }, kept.kind === 'failed' ? kept.error : undefined);
+    return refused('ledger-unavailable', told.language);
+  };
+}
+
+const refused = (code: Refusal['code'], language: Told['language']): Told => ({
+  receipt: { kind: 'refused', code, details: {} },
+  language,
+});
+
+/** Takes what was kept, or finds that it was taken before. What was taken is forgotten here: it stands in the ledger. */
+async function confirm({ id, thread, actor }: Confirmation, confirmations: Confirmations, options: DeskOptions): Promise<Told> {
+  const { intake, archive, log } = options;
+  const found = await withinDeadline(askToConfirm(id, confirmations, archive), LOOK_UP_MS);
+  if (found.kind !== 'done') {
+    log.error('confirmation-not-read', { id, late: found.kind === 'late' }, found.kind === 'failed' ? found.error : undefined);
+    return refused('ledger-unavailable', 'en');
+  }
+  const ask = found.value;
+  if (ask === undefined || ask.tenant !== actor.tenant) return refused('confirmation-gone', ask?.locale ?? 'en');
+  if (ask.requester.id !== actor.requesterId) return refused('not-yours', ask.locale ?? 'en');
+  const told = await intake({ ...ask, ...(thread === undefined ? {} : { thread }), isConfirmed: true });
+  // What could not be taken just now may be tried once more. What is left here by a failure is thrown away when it is a day old.
+  if (told.receipt.kind === 'accepted') await withinDeadline(confirmations.drop(id), LOOK_UP_MS);
+  return told;
+}
+
+/** What waits for consent, or a request that had it already, asked in the same words: the ledger takes it for the one it is. */
+async function askToConfirm(id: string, confirmations: Confirmations, archive: DeskOptions['archive']): Promise<Ask | undefined> {
+  const kept = await confirmations.find(id);
+  if (kept !== undefined) return kept;
+  const entry = await archive.find(id);
+  if (entry === undefined || isGone(entry, entry.request.tenant)) return undefined;
+  const { prompt, options, task, images, thread, requester, tenant, language } = entry.request;
+  return { id, text: renderCommand(prompt, options), options: {}, task, images, thread, requester, tenant, locale: language };
+}
+
+/** Whether there was a price to turn down. Throws Refusal `not-yours` when it was told to somebody else. */
+async function turnDown(id: string, { tenant, requesterId, isAdmin }: Actor, confirmations: Confirmations): Promise<boolean> {
+  const ask = await confirmations.find(id);
+  if (ask === undefined || ask.tenant !== tenant) return false;
+  if (!isAdmin && ask.requester.id !== requesterId) throw new Refusal('not-yours');
+  await confirmations.drop(id);
+  return true;
 }
 
 /** Nobody waits for their preferences: without them the request is an ordinary one. */

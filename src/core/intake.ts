@@ -1,18 +1,15 @@
 import { cleanText } from './command-text.ts';
-import { parseCommand } from './command.ts';
 import { withinDeadline } from './deadline.ts';
 import { Refusal } from './failure.ts';
 import { detectLanguage } from './language.ts';
 import type { Acceptance, Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
 import type { ModelCard } from './model.ts';
-import { nearestOfCard } from './nearest.ts';
+import { MICROS_PER_DOLLAR } from './money.ts';
+import { toOrder } from './order.ts';
 import type { Ask, AskFunction, Told } from './platform.ts';
-import { fitPreferences, fitWishes, preferredModel } from './preferences.ts';
 import type { Queue } from './queue.ts';
-import { requestSchema, type GenerationRequest, type Options, type Task } from './request.ts';
-import { routeTask } from './routing.ts';
-import { errandOf, needsWords } from './tasks.ts';
+import { requestSchema, type GenerationRequest } from './request.ts';
 
 export interface IntakeOptions {
   readonly ledger: Ledger;
@@ -24,6 +21,8 @@ export interface IntakeOptions {
   readonly patienceMs: number;
   /** What one prompt at Claude may cost at most, reserved beside the pictures. */
   readonly promptReserveMicros?: number;
+  /** A request that costs more is taken only from somebody who has seen its price. */
+  readonly confirmAboveMicros?: number;
   /** An adapter's platform gives it three seconds; intake takes at most this part of them. */
   readonly deadlineMs?: number;
 }
@@ -36,14 +35,17 @@ const PROMPT_RESERVE_MICROS = 2000;
 
 /** The one way in, for every platform: check, commit, queue, say so. */
 export function createIntake(options: IntakeOptions): AskFunction {
-  const { ledger, queue, log, now } = options;
+  const { ledger, queue, log, now, confirmAboveMicros = MICROS_PER_DOLLAR } = options;
   return async (ask) => {
     const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
     const [commitUntil, until] = [now() + deadlineMs * COMMIT_PART, now() + deadlineMs];
     const checked = check(ask, options);
     if (checked instanceof Refusal) return refuse(languageOf(ask, cleanText(withoutFlags(ask.text))), checked);
-    const { request, reserveMicros } = checked;
-    const told = (acceptance: Acceptance): Told => ({ receipt: acceptance.receipt, language: request.language });
+    const { request, priceMicros, reserveMicros } = checked;
+    const { language } = request;
+    if (priceMicros > confirmAboveMicros && ask.isConfirmed !== true)
+      return { receipt: { kind: 'unconfirmed', id: request.id, priceMicros }, language };
+    const told = (acceptance: Acceptance): Told => ({ receipt: acceptance.receipt, language });
     const accepted = await withinDeadline(ledger.accept(request, reserveMicros, commitUntil), until - now());
     if (accepted.kind !== 'done') {
       log.error(
@@ -51,7 +53,7 @@ export function createIntake(options: IntakeOptions): AskFunction {
         { id: request.id, late: accepted.kind === 'late' },
         accepted.kind === 'failed' ? accepted.error : undefined,
       );
-      return refuse(request.language, new Refusal('ledger-unavailable'));
+      return refuse(language, new Refusal('ledger-unavailable'));
     }
     const { entry } = accepted.value;
     // Not on the queue is no reason to say no: the row is committed, and the sweeper puts it there when the queue is back.
@@ -64,30 +66,23 @@ export function createIntake(options: IntakeOptions): AskFunction {
 
 interface Checked {
   readonly request: GenerationRequest;
+  /** What the results cost, the prompt left out. */
+  readonly priceMicros: number;
   readonly reserveMicros: number;
 }
 
 function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_RESERVE_MICROS }: IntakeOptions): Checked | Refusal {
   try {
-    const command = parseCommand(ask.text);
-    const wished: Options = { ...ask.options, ...command.options };
-    const task = ask.task ?? taskOf(ask, wished);
-    const errand = errandOf(task, ask.images.length);
-    if (command.prompt === '' && needsWords(errand)) throw new Refusal('prompt-empty');
-    const defaults = ask.defaults ?? {};
-    const { card, substituted } = routeTask(cards, errand, wished.model ?? preferredModel(defaults, errand, cards));
-    // What was written for another model is fitted to the one that takes its place, and refused to nobody.
-    if (substituted === undefined) checkAgainstCard(card, wished);
-    const options = { ...fitPreferences(defaults, card), ...(substituted === undefined ? wished : fitWishes(wished, card)) };
+    const { task, prompt, options, modelId, substituted, priceMicros } = toOrder(ask, cards);
     const acceptedAt = now();
     const request = requestSchema.parse({
       version: 1,
       id: ask.id,
       task,
-      prompt: command.prompt,
-      language: languageOf(ask, command.prompt),
+      prompt,
+      language: languageOf(ask, prompt),
       options,
-      modelId: card.id,
+      modelId,
       ...(substituted === undefined ? {} : { substituted }),
       images: [...ask.images],
       ...(ask.words === undefined ? {} : { words: ask.words }),
@@ -98,33 +93,10 @@ function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_
       acceptedAt,
       notAfter: acceptedAt + patienceMs,
     });
-    return { request, reserveMicros: card.priceMicros * (options.count ?? 1) + promptReserveMicros };
+    return { request, priceMicros, reserveMicros: priceMicros + promptReserveMicros };
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
-  }
-}
-
-function taskOf(ask: Ask, options: Options): Task {
-  if (ask.images.length > 0) return { kind: 'transform', ...(options.strength === undefined ? {} : { strength: options.strength }) };
-  if (options.strength !== undefined) throw new Refusal('flag-not-for-task', { flag: '--strength' });
-  return { kind: 'imagine' };
-}
-
-function checkAgainstCard(card: ModelCard, options: Options): void {
-  if (options.aspectRatio !== undefined && card.aspectRatios[options.aspectRatio] === undefined) {
-    throw new Refusal('flag-value-invalid', {
-      flag: '--ar',
-      value: options.aspectRatio,
-      expected: 'ratio',
-      nearest: nearestOfCard(card, options.aspectRatio),
-    });
-  }
-  if (options.seed !== undefined && options.seed > card.seedMax) {
-    throw new Refusal('flag-value-invalid', { flag: '--seed', value: options.seed, expected: 'seed' });
-  }
-  if (options.style !== undefined && !card.styles.includes(options.style)) {
-    throw new Refusal('style-unknown', { model: card.label, style: options.style });
   }
 }
 

@@ -85,7 +85,8 @@ export interface Desk {
   confirm(confirmation: Confirmation): Promise<Told>;
   /**
    * Done: the request will end with the answer `cancelled`, told where it was asked, as soon as a worker has it in hand. What is being painted
-   * is paid for. Refuses with `request-unknown`, `not-yours`, `already-finished`.
+   * is paid for. Whoever asked may also turn down a price with it: what was kept for their consent is gone then.
+   * Refuses with `request-unknown`, `not-yours`, `already-finished`.
    */
   cancel(id: string, actor: Actor): Promise<Outcome>;
   /** Done: pictures and words are gone for good, what they cost stays in the books. Refuses with `request-unknown`, `not-yours`, `not-finished`. */

@@ -131,7 +131,17 @@ export const wordsSchema = z.strictObject({
 });
 
 /** What people do with an earlier request: ask again, go on from its first picture, or `reply`, with words of their own about its picture. */
-export const REPEATS = ['again', 'variations', 'own-words', 'edit', 'upscale', 'zoom-out', 'remove-background', 'animate', 'reply'] as const;
+export const REPEATS = [
+  'again',
+  'variations',
+  'own-words',
+  'edit',
+  'upscale',
+  'zoom-out',
+  'remove-background',
+  'animate',
+  'reply',
+] as const;
 
 export const requesterSchema = z.strictObject({ id: z.string().min(1).max(200), name: z.string().max(200).optional() });
 export type Requester = z.infer<typeof requesterSchema>;

@@ -1,7 +1,7 @@
 import { Refusal } from './failure.ts';
 import { nearest } from './nearest.ts';
 import type { ModelCard } from './model.ts';
-import type { Substituted } from './request.ts';
+import type { Substituted, VideoTask } from './request.ts';
 import { takesMask, type Errand } from './tasks.ts';
 
 /** Which model does it, and in whose place when the one that was named is no more. */
@@ -20,6 +20,7 @@ export function canDo(card: ModelCard, { task, pictures }: Errand): boolean {
   const { editing = {} } = card;
   if (!isLiving(card) || !card.tasks.includes(task.kind)) return false;
   if (task.kind === 'imagine') return true;
+  if (task.kind === 'video') return canFilm(card, task);
   const { min, max } = editing.pictures ?? { min: 1, max: 1 };
   const place = takesMask(task) ? 'mask' : 'what' in task ? 'words' : undefined;
   return (
@@ -29,6 +30,10 @@ export function canDo(card: ModelCard, { task, pictures }: Errand): boolean {
     (task.kind !== 'upscale' || editing.upscales === task.how)
   );
 }
+
+/** How long and how large the clip is does not decide on who makes it: that can be fitted. */
+const canFilm = ({ filming }: ModelCard, { frames, isLooped }: VideoTask): boolean =>
+  filming !== undefined && frames.every((frame) => filming.frames.includes(frame)) && (filming.canLoop || !isLooped);
 
 /**
  * Who does the errand: the model that was named, or else the first of the list that can, which is the operator's order of preference. One that is

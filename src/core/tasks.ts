@@ -37,6 +37,13 @@ export const subjectOf = (task: Task): string | undefined => ('what' in task ? t
 export const needsWords = ({ task, pictures }: Errand): boolean =>
   WORDS[task.kind] === 'needed' && !(task.kind === 'restyle' && pictures > 1);
 
+/**
+ * What is looked for in the place of a task that nobody does yet: whoever may change a picture takes one to be put into words, or one of which somebody
+ * has to find out first what is to become of it.
+ */
+export const routedErrand = (errand: Errand): Errand =>
+  errand.task.kind === 'describe' || errand.task.kind === 'instruct' ? { task: { kind: 'transform' }, pictures: 1 } : errand;
+
 /** Throws Refusal `picture-missing`, `pictures-too-many`. */
 export function errandOf(task: Task, images: number): Errand {
   if (task.kind === 'imagine') {

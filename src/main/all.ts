@@ -1,4 +1,5 @@
 import { say } from '../core/messages.ts';
+import { startClearing } from './clearing.ts';
 import { openModels } from './models.ts';
 import { handleFor } from './painting.ts';
 import { deskFor, listen, openStore, platformsFor } from './parts.ts';
@@ -26,6 +27,7 @@ await start(async (asked, opened) => {
   opened.defer(startWatching(models, services, opened.log), 'first');
   opened.defer(await queue.work(handleFor(store, services, platforms, opened)), 'first');
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
+  opened.defer(startClearing(store.cabinet, opened.log), 'first');
   await listen(platforms, deskFor(store, queue, config, opened, models), config, opened);
   process.stdout.write(renderScreen(config, services, platforms.pageUrl(), platforms.notices()));
   return 'ready';

@@ -1,3 +1,4 @@
+import { startClearing } from './clearing.ts';
 import { deskFor, listen, openStore, platformsFor } from './parts.ts';
 import { openSharedQueue } from './queue.ts';
 import { openAskedMode, start } from './start.ts';
@@ -10,6 +11,7 @@ await start(async (asked, opened) => {
   if ('cannotStart' in queue) return queue;
   const store = await openStore(config, opened);
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
+  opened.defer(startClearing(store.cabinet, opened.log), 'first');
   const platforms = await platformsFor(store, mode, config, opened, { queue });
   await listen(platforms, deskFor(store, queue, config, opened), config, opened);
   opened.log.info('gateway-ready', { page: platforms.pageUrl() });

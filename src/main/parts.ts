@@ -53,12 +53,13 @@ export async function openStore(config: Config, opened: Opened): Promise<Store> 
 
 /** The way in: what the adapters hand in what people want. */
 export function deskFor(store: Store, queue: Queue, config: Config, { log }: Opened, models: ModelWatch = openModels(config, log)): Desk {
-  const { ledger, archive, retractions, preferences, blobs } = store;
-  const { patienceMs } = config;
+  const { ledger, archive, retractions, preferences, cabinet, blobs } = store;
+  const { patienceMs, confirmAboveMicros } = config;
   // The list itself, whose cards are kept up to date for as long as it is held.
   const known = models.cards;
-  const intake = createIntake({ ledger, queue, cards: known, log, now, patienceMs, promptReserveMicros: promptReserveMicros(config) });
-  return createDesk({ intake, archive, retractions, preferences, blobs, cards: known, log });
+  const limits = { patienceMs, confirmAboveMicros, promptReserveMicros: promptReserveMicros(config) };
+  const intake = createIntake({ ledger, queue, cards: known, log, now, ...limits });
+  return createDesk({ intake, archive, retractions, preferences, cabinet, blobs, cards: known, log, now });
 }
 
 /** Opens every platform. */

@@ -24,8 +24,9 @@ function deskOf(changes: Partial<DeskOptions> = {}): Desk {
   const { store, blobs } = studio;
   const queue: Queue = { waiting: async () => 0, add: async () => {}, work: async () => async () => {} };
   const intake = createIntake({ ledger: store.ledger, queue, cards, log: silentLog, now: () => studio.clockMs, patienceMs: 60_000 });
-  const { archive, retractions, preferences } = store;
-  return createDesk({ intake, archive, retractions, preferences, blobs, cards, log: silentLog, ...changes });
+  const { archive, retractions, preferences, cabinet } = store;
+  const now = (): number => studio.clockMs;
+  return createDesk({ intake, archive, retractions, preferences, cabinet, blobs, cards, log: silentLog, now, ...changes });
 }
 
 const repeatOf = (of: string, changes: Partial<Repeat> = {}): Repeat => ({

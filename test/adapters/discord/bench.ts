@@ -71,7 +71,7 @@ export async function openDiscordBench(options: EmulatorOptions = {}): Promise<D
     now,
     patienceMs: 3_600_000,
   });
-  const desk = createDesk({ ...ledger, intake, blobs: { remove: () => Promise.resolve() }, cards, log });
+  const desk = createDesk({ ...ledger, intake, blobs: { remove: () => Promise.resolve() }, cards, log, now });
   const stops: Stop[] = [];
 
   const create: DiscordBench['create'] = (config = {}, room = {}) =>

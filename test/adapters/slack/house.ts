@@ -96,7 +96,7 @@ export async function openSlackHouse(options: SlackHouseOptions = {}): Promise<S
   const painter = createPainter({ store, blobs, platform: () => worker });
   const queue = { add: painter.add, waiting: async () => 0, work: async () => async () => {} };
   const intake = createIntake({ ledger: ledger(store.ledger), queue, cards, log, now, patienceMs: 3_600_000 });
-  const desk = createDesk({ intake, archive, retractions, preferences, blobs, cards, log });
+  const desk = createDesk({ intake, archive, retractions, preferences, cabinet, blobs, cards, log, now });
   const stops: Stop[] = [];
   const platform = (): Platform => createSlackPlatform(room);
   const listen = async (): Promise<Stop> => {
