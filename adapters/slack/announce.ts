@@ -10,7 +10,8 @@ import type { Message } from './blocks.ts';
 import type { Identity } from './client.ts';
 import { SLACK_LIMITS } from './config.ts';
 import { parseAddress, tenantOf, type Address } from './address.ts';
-import { isPlaceClosed } from './errors.ts';
+import { DEAD_TOKEN, isPlaceClosed } from './errors.ts';
+import type { SlackOffice } from './office.ts';
 import { joinChannel, openDirect } from './places.ts';
 import type { Mark, Place, Posts, Sent } from './posts.ts';
 import type { Whisper } from './whispers.ts';
@@ -28,7 +29,7 @@ const UNKNOWN_WAIT_MS = 1000;
  */
 export async function announce(reception: Reception, identity: Identity, { receipt, language }: Accepted, whisper: Whisper): Promise<void> {
   const { office } = reception;
-  const request = (await office.archive.find(receipt.id))?.request;
+  const request = (await inTurn(office, async () => office.archive.find(receipt.id)))?.request;
   const address = request === undefined ? undefined : parseAddress(request.thread);
   if (request === undefined || address === undefined) return;
   const isRoot = address.thread === undefined;
@@ -60,11 +61,19 @@ async function sendSomewhere(
   const kind = address.thread === undefined ? 'root' : 'receipt';
   const mark = { id: request.id, step: 'announcement' };
   const untilMs = request.acceptedAt + SLACK_LIMITS.postingMs / 2;
-  const sendTo = async (place: Place): Promise<Sent> => sendPatiently(office.posts, place, message, mark, untilMs, office.now);
+  const sendTo = async (place: Place): Promise<Sent> => sendPatiently(office, place, message, mark, untilMs);
   let sent = await sendTo(address);
   if (sent.kind === 'refused' && sent.error === 'not_in_channel' && (await joinChannel(office.api, address))) sent = await sendTo(address);
   if (sent.kind === 'posted') return { kind, channel: address.channel, ts: sent.ts };
   if (sent.kind === 'unknown') return findSent(office.posts, address, mark, request.acceptedAt, kind);
+  const asker = { tenant: tenantOf(address.team), requesterId: request.requester.id, isAdmin: false };
+  if (DEAD_TOKEN.includes(sent.error)) {
+    // Nothing that is made can be shown. Whoever wrote a post and pressed nothing cannot be told either: every way to them takes the token.
+    await reception.desk.cancel(request.id, asker);
+    office.log.error('slack-token-dead', { team: address.team, error: sent.error });
+    await whisper(renderWords(say(request.language, 'slack-token-dead', { reason: sent.error })));
+    return { kind: 'none' };
+  }
   if (!isPlaceClosed(sent.error)) {
     // The picture may still come; what went wrong is told by the one way that needs neither a right nor a token.
     await whisper(renderWords(say(request.language, 'slack-cannot-say', { reason: sent.error })));
@@ -75,7 +84,7 @@ async function sendSomewhere(
   const names = { bot: `<@${identity.botUserId}>` };
   if (direct === undefined || there?.kind !== 'posted') {
     // Nobody pays for what nobody can be shown.
-    await reception.desk.cancel(request.id, { tenant: tenantOf(address.team), requesterId: request.requester.id, isAdmin: false });
+    await reception.desk.cancel(request.id, asker);
     await whisper(renderSentence(say(request.language, 'slack-invite-me', names)));
     return { kind: 'none' };
   }
@@ -84,17 +93,21 @@ async function sendSomewhere(
 }
 
 /** What Slack has not let in was not posted, and may be sent again until the worker stops waiting for it. */
-async function sendPatiently(posts: Posts, place: Place, message: Message, mark: Mark, untilMs: number, now: () => number): Promise<Sent> {
+async function sendPatiently(office: SlackOffice, place: Place, message: Message, mark: Mark, untilMs: number): Promise<Sent> {
   for (;;) {
     try {
-      return await posts.send(place, message, mark);
+      return await inTurn(office, async () => office.posts.send(place, message, mark));
     } catch (error) {
       if (!(error instanceof TryLater)) throw error;
-      if (now() + error.waitMs > untilMs) return { kind: 'refused', error: 'ratelimited' };
+      if (office.now() + error.waitMs > untilMs) return { kind: 'refused', error: 'ratelimited' };
       await sleep(error.waitMs);
     }
   }
 }
+
+/** Only while something is done: whoever waits for Slack's patience keeps nobody else from posting. */
+const inTurn = async <Value>({ announcing }: SlackOffice, work: () => Promise<Value>): Promise<Value> =>
+  announcing.take(new AbortController().signal, work);
 
 async function findSent(
   posts: Posts,

@@ -31,12 +31,23 @@ export type Call = (token: string | undefined, method: string, args: { readonly 
 
 const NO_RETRIES = { retries: 0 };
 
+/** One for each token: each has a line, a logger and a user agent of its own. Beyond it the one that was made first is made again when it is needed. */
+const CLIENTS_MAX = 200;
+
 export function createCall(apiUrl: string, log: Log): Call {
+  const logger = createLogger(log);
+  const options = { slackApiUrl: apiUrl, retryConfig: NO_RETRIES, rejectRateLimitedCalls: true, timeout: SLACK_LIMITS.callMs, logger };
+  const clients = new Map<string | undefined, webApi.WebClient>();
+  const clientOf = (token: string | undefined): webApi.WebClient => {
+    const client = clients.get(token) ?? new webApi.WebClient(token, options);
+    clients.set(token, client);
+    const [first] = clients.keys();
+    if (clients.size > CLIENTS_MAX) clients.delete(first);
+    return client;
+  };
   return async (token, method, args) => {
-    const options = { slackApiUrl: apiUrl, retryConfig: NO_RETRIES, rejectRateLimitedCalls: true, timeout: SLACK_LIMITS.callMs };
-    const client = new webApi.WebClient(token, { ...options, logger: createLogger(log) });
     try {
-      const { response_metadata: metadata, ...body } = await client.apiCall(method, { ...args });
+      const { response_metadata: metadata, ...body } = await clientOf(token).apiCall(method, { ...args });
       return { kind: 'done', body, scopes: metadata?.scopes ?? [] };
     } catch (error) {
       return replyOf(error);

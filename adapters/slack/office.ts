@@ -5,6 +5,7 @@ import type { ModelCard } from '#src/core/model.ts';
 import type { Notes } from '#src/core/notes.ts';
 import type { Preferences } from '#src/core/preferences.ts';
 import type { Language } from '#src/core/request.ts';
+import { createTurns, type Turns } from '#src/core/turns.ts';
 import { createSlackApi, type SlackApi } from './api.ts';
 import { createCall, type Call } from './client.ts';
 import type { SlackConfig } from './config.ts';
@@ -44,7 +45,11 @@ export interface SlackOffice extends SlackRoom {
   readonly people: People;
   readonly status: Status;
   readonly wire: Wire;
+  /** Who posts what was just accepted takes a turn, so that a burst of them keeps nobody waiting who has not been acknowledged yet. */
+  readonly announcing: Turns;
 }
+
+const ANNOUNCING_MAX = 8;
 
 export function createOffice(room: SlackRoom): SlackOffice {
   const { slack, cabinet, log, now } = room;
@@ -66,5 +71,6 @@ export function createOffice(room: SlackRoom): SlackOffice {
     people: createPeople(api, now),
     status: createStatus(api, now),
     wire: createWire(createSlackHosts(slack.apiUrl)),
+    announcing: createTurns(ANNOUNCING_MAX),
   };
 }
