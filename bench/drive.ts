@@ -26,18 +26,30 @@ export async function paintAll(bot: Bot, count: number, atOnce: number): Promise
 
 /**
  * Asks at a fixed rate whatever the bot does, and counts from when the request was due: a bot that falls behind keeps those who come waiting.
- * Resolves with the milliseconds that each acknowledgement took.
+ * Resolves with the milliseconds that each acknowledgement took, and how many were told no.
  */
-export async function askAtRate(bot: Bot, perSecond: number, count: number): Promise<number[]> {
+export async function askAtRate(bot: Bot, perSecond: number, count: number): Promise<AskedAtRate> {
   const startedAt = performance.now();
-  const told: Promise<number>[] = [];
+  const told: Promise<number | undefined>[] = [];
   while (told.length < count) {
     const dueAt = startedAt + (told.length * 1000) / perSecond;
     const aheadMs = dueAt - performance.now();
     if (aheadMs > 0) await sleep(Math.ceil(aheadMs));
-    else told.push(bot.ask(told.length).then(({ toldAt }: Asked) => toldAt - dueAt));
+    else
+      told.push(
+        bot
+          .ask(told.length)
+          .then(({ toldAt }: Asked) => toldAt - dueAt)
+          .catch(() => undefined),
+      );
   }
-  return Promise.all(told);
+  const toldMs = (await Promise.all(told)).filter((ms) => ms !== undefined);
+  return { toldMs, turnedAway: count - toldMs.length };
+}
+
+export interface AskedAtRate {
+  readonly toldMs: readonly number[];
+  readonly turnedAway: number;
 }
 
 /** One value a round, and nothing of a round kept for the next one but the bot itself. */

@@ -20,7 +20,8 @@ export interface OpenedEnvironments {
  * folder for profiles every program leaves one there when it ends in an orderly way.
  */
 export async function openEnvironments(wanted: readonly string[], profileDir?: string): Promise<OpenedEnvironments> {
-  const settings: Settings = profileDir === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${resolve(profileDir)}` };
+  const profiling = profileDir === undefined ? '' : ` --cpu-prof --cpu-prof-dir=${resolve(profileDir)}`;
+  const settings: Settings = { NODE_OPTIONS: `${AS_STARTED}${profiling}` };
   const alone = [control(settings), embedded(settings)].filter(({ configuration }) => wanted.includes(configuration));
   if (!wanted.includes(APART_NAME)) return { environments: alone, stop: async () => {} };
   const [redisProgram, initdb] = [findRedis(), findPostgres()];
@@ -37,6 +38,9 @@ export async function openEnvironments(wanted: readonly string[], profileDir?: s
     },
   };
 }
+
+/** What `npm start` and the image give to Node. */
+const AS_STARTED = '--disable-warning=ExperimentalWarning --max-semi-space-size=4';
 
 const APART_NAME = 'redis+postgres';
 

@@ -40,7 +40,10 @@ async function acceptWith({ configuration, open }: Environment, name: string, ro
   try {
     // The people who waited must not be in the way of those who only warm up: nobody waits for an answer here.
     await askAtRate(bot, PER_SECOND, PER_SECOND);
-    const rounds = await inRounds(ROUNDS, async () => askAtRate(bot, PER_SECOND, COUNT));
+    const asked = await inRounds(ROUNDS, async () => askAtRate(bot, PER_SECOND, COUNT));
+    // What it took to say no is no acknowledgement.
+    if (asked.some(({ turnedAway }) => turnedAway > 0)) throw new Error('some were turned away');
+    const rounds = asked.map(({ toldMs }) => toldMs);
     return toFigure({ name: `accept, ${name}`, configuration, unit: 'ms', rounds, target: flat(first) });
   } finally {
     await bot.close();
