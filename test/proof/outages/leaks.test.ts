@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openHouse, type House } from '#test/flows/house.ts';
 import { paint } from '#src/sandbox/painter/paint.ts';
-import { IS_LONG, report } from './length.ts';
+import { report } from './length.ts';
 
-const FIRST = IS_LONG ? 200 : 100;
-const LAST = IS_LONG ? 1000 : 350;
+const FIRST = 200;
+const LAST = 1000;
 const MEGABYTE = 1024 * 1024;
-/** What all of them may leave behind without anybody calling it a leak: caches that fill, code that is compiled. One kept picture in ten is more. */
+/** What all of them may leave behind without anybody calling it a leak: caches that fill, code that is compiled. A third of each picture is more. */
 const HEAP_GROWTH_MAX_BYTES = 6 * MEGABYTE;
 const OPEN_GROWTH_MAX = 4;
 
@@ -20,11 +20,12 @@ const sampleSchema = z.object({
   heapBytes: z.number(),
   externalBytes: z.number(),
   rssBytes: z.number(),
+  cpuMs: z.number(),
 });
 
-/** A model that answers at once, always with the same picture: what is looked at is the process that asks. */
+/** A model that answers at once, always with the same small picture: what is looked at is the process that asks. */
 async function startInstantModel() {
-  const picture = await paint({ prompt: 'a boat', negativePrompt: '', width: 1024, height: 1024, seed: 1, format: 'png' });
+  const picture = await paint({ prompt: 'a boat', negativePrompt: '', width: 256, height: 256, seed: 1, format: 'png' });
   const images = [picture.toString('base64')];
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
@@ -63,6 +64,7 @@ describe(`one process after ${LAST} pictures`, { timeout: 600_000 }, () => {
       jobs: last.answered,
       grownMb: (grownBytes / MEGABYTE).toFixed(1),
       rssMb: Math.round(last.rssBytes / MEGABYTE),
+      cpuSeconds: (last.cpuMs / 1000).toFixed(1),
       open: JSON.stringify([first.open, last.open]),
     });
     expect(last.answered).toBe(LAST);

@@ -67,7 +67,9 @@ async function tell(): Promise<void> {
   }
   const listeners = process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
   const { heapUsed, external, rss } = process.memoryUsage();
-  const sample = { answered: counts.answered, open: openThings(), listeners, heapBytes: heapUsed, externalBytes: external, rssBytes: rss };
+  const { user, system } = process.cpuUsage();
+  const memory = { heapBytes: heapUsed, externalBytes: external, rssBytes: rss };
+  const sample = { answered: counts.answered, open: openThings(), listeners, ...memory, cpuMs: Math.round((user + system) / 1000) };
   process.stdout.write(`${JSON.stringify(sample)}\n`);
 }
 
