@@ -6,6 +6,8 @@ export interface Charge {
   readonly modelId: string;
   readonly seed: number;
   readonly priceMicros: number;
+  /** Of a clip: what its price is made of. */
+  readonly clip?: { readonly seconds: number; readonly resolution: string };
   /** Epoch milliseconds at which the generation began. */
   readonly at: number;
 }
@@ -17,7 +19,7 @@ export interface ChargesSum {
   readonly calls: readonly Charge[];
 }
 
-/** What the pictures cost: kept apart from the product's own book, so that the two can be compared. */
+/** What pictures and clips cost: kept apart from the product's own book, so that the two can be compared. */
 export interface Charges {
   add(charge: Charge): void;
   sum(): ChargesSum;

@@ -7,6 +7,9 @@ import {
   type ClaudeFault,
   type S3Fault,
   type Trigger,
+  VIDEO_TRIGGERS,
+  type VideoFault,
+  type VideoPollFault,
 } from './fault-kinds.ts';
 
 const RULES_MAX = 1000;
@@ -31,6 +34,8 @@ const conditions = {
 /** One thing to go wrong, when, and how often. */
 export const faultRuleSchema = z.discriminatedUnion('service', [
   z.strictObject({ service: z.literal('bedrock'), kind: z.enum(FAULT_KINDS.bedrock), ...conditions }),
+  z.strictObject({ service: z.literal('video'), kind: z.enum(FAULT_KINDS.video), ...conditions }),
+  z.strictObject({ service: z.literal('video-poll'), kind: z.enum(FAULT_KINDS['video-poll']), ...conditions }),
   z.strictObject({ service: z.literal('claude'), kind: z.enum(FAULT_KINDS.claude), ...conditions }),
   z.strictObject({ service: z.literal('s3'), kind: z.enum(FAULT_KINDS.s3), ...conditions }),
 ]);
@@ -95,6 +100,8 @@ function createServiceFaults<Kind extends string>(triggers: readonly Trigger<Kin
 
 export interface Faults {
   readonly bedrock: ServiceFaults<BedrockFault>;
+  readonly video: ServiceFaults<VideoFault>;
+  readonly videoPoll: ServiceFaults<VideoPollFault>;
   readonly claude: ServiceFaults<ClaudeFault>;
   readonly s3: ServiceFaults<S3Fault>;
   add(rules: readonly FaultRule[]): void;
@@ -104,23 +111,29 @@ export interface Faults {
 
 export function createFaults(initial: readonly FaultRule[]): Faults {
   const bedrock = createServiceFaults(BEDROCK_TRIGGERS);
+  const video = createServiceFaults(VIDEO_TRIGGERS);
+  const videoPoll = createServiceFaults<VideoPollFault>([]);
   const claude = createServiceFaults(CLAUDE_TRIGGERS);
   const s3 = createServiceFaults<S3Fault>([]);
   function addOne(rule: FaultRule): void {
     if (rule.service === 'bedrock') bedrock.add(rule);
+    else if (rule.service === 'video') video.add(rule);
+    else if (rule.service === 'video-poll') videoPoll.add(rule);
     else if (rule.service === 'claude') claude.add(rule);
     else s3.add(rule);
   }
   for (const rule of initial) addOne(rule);
   return {
     bedrock,
+    video,
+    videoPoll,
     claude,
     s3,
     add(rules) {
       for (const rule of rules) addOne(rule);
     },
     clear() {
-      for (const service of [bedrock, claude, s3]) service.clear();
+      for (const service of [bedrock, video, videoPoll, claude, s3]) service.clear();
     },
   };
 }

@@ -25,7 +25,7 @@ interface Route {
 const ROUTES: readonly Route[] = [
   { service: 'control', path: /^\/_sandbox\//, bodyBytesMax: 1_000_000 },
   { service: 'claude', path: /^\/v1\//, bodyBytesMax: 32_000_000 },
-  { service: 'bedrock', path: /^\/(?:model|async-invoke|guardrail)(?:\/|$)/, bodyBytesMax: BODY_BYTES_MAX },
+  { service: 'bedrock', path: /^\/(?:model|async-invoke|guardrail)(?:[/?]|$)/, bodyBytesMax: BODY_BYTES_MAX },
   { service: 'models', path: /^\/foundation-models(?:\/|$)/, bodyBytesMax: 0 },
   { service: 's3', path: /^/, bodyBytesMax: 64_000_000 },
 ];

@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { createAsyncInvoke, type AsyncInvoke, type AsyncInvokeParts } from './bedrock/async-invoke.ts';
+import { createJobs } from './bedrock/async-jobs.ts';
 import { createBedrock } from './bedrock/bedrock.ts';
 import { createAskClaude } from './bedrock/claude.ts';
+import { createBeginClip, type ClipWorkParts } from './bedrock/clip-work.ts';
 import { createGenerate } from './bedrock/invoke.ts';
+import { RETIRED_MODELS, videoModelsWith } from './bedrock/models.ts';
 import { paintWork } from './bedrock/paint-work.ts';
 import { createCalls, type Call } from './calls.ts';
 import { createCharges, type ChargesSum } from './charges.ts';
 import { answerMessages } from './claude/messages.ts';
 import { createControl } from './control.ts';
-import { createFaults, type FaultRule } from './faults.ts';
+import { createFaults, type FaultRule, type Faults } from './faults.ts';
+import { createFilmMaker } from './film/film.ts';
 import { listen } from './listen.ts';
 import { createClaudeAnswerer, createMessagesApi } from './messages-api.ts';
 import { createPause } from './pause.ts';
@@ -33,6 +38,21 @@ export interface SandboxOptions {
   readonly keys?: SandboxKeys;
   /** Ids of models past their end of life that answer all the same, as they do for some accounts. */
   readonly revived?: readonly string[];
+  readonly clips?: ClipOptions;
+}
+
+/** How clips are made. */
+export interface ClipOptions {
+  /** How long one takes; nine times as long as a picture, unless it is said. */
+  readonly timeMs?: number;
+  /** How many a model makes at once for this account, and how it says that these are too many. */
+  readonly atOnce?: number;
+  readonly limitedBy?: 'throttle' | 'quota-exceeded';
+  /** Of each side that the model would give: half, unless it is said, as a clip of full size costs too much work. */
+  readonly scale?: number;
+  readonly framesPerSecond?: number;
+  /** Names of buckets in other regions, each with its region. */
+  readonly bucketsElsewhere?: Readonly<Record<string, string>>;
 }
 
 export interface SandboxKeys {
@@ -46,7 +66,9 @@ export interface Sandbox extends SandboxKeys {
   readonly url: string;
   /** The one region in which the image models answer. */
   readonly region: string;
-  /** What the real service would put on the bill for pictures. */
+  /** The first of the buckets, for clips. */
+  readonly bucket: string;
+  /** What the real service would put on the bill for pictures and clips. */
   charges(): ChargesSum;
   calls(): readonly Call[];
   addFaults(rules: readonly FaultRule[]): void;
@@ -57,6 +79,29 @@ export interface Sandbox extends SandboxKeys {
 
 const REGION = 'us-west-2';
 const MODEL_TIME_MS = 900;
+const PICTURES_PER_CLIP = 9;
+
+interface ClipParts extends Pick<AsyncInvokeParts, 'pause' | 'buckets'>, Pick<ClipWorkParts, 'charges' | 'store'> {
+  readonly faults: Faults;
+  readonly modelTimeMs: number;
+}
+
+function openClips({ clips = {}, revived = [] }: SandboxOptions, { faults, buckets, modelTimeMs, ...parts }: ClipParts): AsyncInvoke {
+  const { timeMs = modelTimeMs * PICTURES_PER_CLIP, atOnce = 1, limitedBy = 'throttle', scale = 0.5, framesPerSecond = 12 } = clips;
+  const begin = createBeginClip({ ...parts, makeFilm: createFilmMaker(), clipTimeMs: timeMs, scale, framesPerSecond });
+  return createAsyncInvoke({
+    models: videoModelsWith(revived),
+    gone: RETIRED_MODELS,
+    jobs: createJobs(),
+    begin,
+    faults: faults.video,
+    pollFaults: faults.videoPoll,
+    pause: parts.pause,
+    buckets,
+    clipsAtOnce: atOnce,
+    limitedBy,
+  });
+}
 
 const secret = (): string => randomBytes(20).toString('hex');
 
@@ -73,17 +118,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const pause = createPause(stopping.signal);
   const [faults, charges, calls] = [createFaults(options.faults ?? []), createCharges(), createCalls()];
   const answerClaude = createClaudeAnswerer({ faults: faults.claude, pause, answerMessages });
-  const generate = createGenerate({
-    faults: faults.bedrock,
-    charges,
-    paint: paintWork,
-    pause,
-    modelTimeMs: options.modelTimeMs ?? MODEL_TIME_MS,
-  });
+  const modelTimeMs = options.modelTimeMs ?? MODEL_TIME_MS;
+  const generate = createGenerate({ faults: faults.bedrock, charges, paint: paintWork, pause, modelTimeMs });
   const store = await createObjectStore(options.dataDir && join(options.dataDir, 's3'));
+  const [bucket = 'sandbox', ...others] = options.buckets ?? [];
+  const buckets = { ...options.clips?.bucketsElsewhere, ...Object.fromEntries([bucket, ...others].map((name) => [name, REGION])) };
   const bedrock = createBedrock({
     keys: { ...keys, region: REGION },
     generate,
+    asyncInvoke: openClips(options, { faults, charges, pause, store, buckets, modelTimeMs }),
     askClaude: createAskClaude(answerClaude),
     revived: options.revived ?? [],
   });
@@ -92,7 +135,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       bedrock,
       models: bedrock,
       claude: createMessagesApi(keys.claudeKey, answerClaude),
-      s3: createS3({ credentials: keys.credentials, buckets: options.buckets ?? ['sandbox'], store, faults: faults.s3, pause }),
+      s3: createS3({ credentials: keys.credentials, buckets, store, faults: faults.s3, pause }),
       control: createControl({ faults, charges, calls }),
     },
     calls,
@@ -103,6 +146,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...keys,
     url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
     region: REGION,
+    bucket,
     charges: () => charges.sum(),
     calls: () => calls.list(),
     addFaults: (rules) => faults.add(rules),

@@ -1,5 +1,6 @@
 import { decoded, type Ask, type Reply } from '../http.ts';
 import { checkAccess, type BedrockKeys } from './access.ts';
+import type { AsyncInvoke } from './async-invoke.ts';
 import { type AskClaude, isClaude } from './claude.ts';
 import {
   END_OF_LIFE,
@@ -13,12 +14,13 @@ import {
 } from './errors.ts';
 import type { Generate } from './invoke.ts';
 import { PROFILE_ONLY_MODELS } from './image-services.ts';
-import { describeModel, modelsWith, RETIRED_MODELS } from './models.ts';
+import { describeModel, modelsWith, RETIRED_MODELS, videoModelsWith } from './models.ts';
 import { MODEL_ID_LENGTH_MAX, type ModelRules } from './rules.ts';
 
 export interface BedrockParts {
   readonly keys: BedrockKeys;
   readonly generate: Generate;
+  readonly asyncInvoke: AsyncInvoke;
   readonly askClaude: AskClaude;
   /** Ids of models past their end of life that go on for this account. */
   readonly revived: readonly string[];
@@ -26,9 +28,10 @@ export interface BedrockParts {
 
 type Found = { readonly kind: 'image'; readonly model: ModelRules } | { readonly kind: 'claude'; readonly id: string } | ServiceError;
 
-/** Stands in for `bedrock-runtime`: the one operation InvokeModel, with the service's order of checks: who, what for, with what. */
+/** Stands in for `bedrock-runtime`: InvokeModel and the operations of clips, with the service's order of checks: who, what for, with what. */
 export function createBedrock(parts: BedrockParts): (ask: Ask) => Promise<Reply> | Reply {
   const models = modelsWith(parts.revived);
+  const known = [...models, ...videoModelsWith(parts.revived)];
   return (ask) => {
     const refuse = (error: ServiceError): Reply => errorReply(error, ask.requestId);
     if (ask.bodyTooLarge) return refuse(TOO_LARGE);
@@ -36,7 +39,8 @@ export function createBedrock(parts: BedrockParts): (ask: Ask) => Promise<Reply>
     if (access.kind === 'denied') return refuse(access.error);
     const [, described] = /^\/foundation-models\/([^/]+)$/.exec(ask.path) ?? [];
     if (described !== undefined && ask.method === 'GET')
-      return describeModel(models, decoded(described) ?? '', access.region, ask.requestId);
+      return describeModel(known, decoded(described) ?? '', access.region, ask.requestId);
+    if (ask.path.startsWith('/async-invoke')) return parts.asyncInvoke(ask, access.region);
     const [, encodedId] = /^\/model\/([^/]+)\/invoke$/.exec(ask.path) ?? [];
     if (encodedId === undefined || ask.method !== 'POST') return refuse(UNKNOWN_OPERATION);
     const found = findModel(models, decoded(encodedId) ?? '', access.region);

@@ -47,6 +47,41 @@ export const THROTTLED: ServiceError = {
   message: 'Too many requests, please wait before trying again.',
 };
 
+/** The same token again for something else; that it is this was not seen. */
+export const CONFLICT: ServiceError = {
+  type: 'ConflictException',
+  status: 400,
+  message: 'The provided client request token was already used with other parameters.',
+};
+
+export const INVALID_OUTPUT = validation('Invalid Output Config/Credentials');
+
+export const QUOTA: ServiceError = {
+  type: 'ServiceQuotaExceededException',
+  status: 400,
+  message: 'Your request exceeds the service quota for your account.',
+};
+export const NO_ACCESS: ServiceError = {
+  type: 'AccessDeniedException',
+  status: 403,
+  message: "You don't have access to the model with the specified model ID.",
+};
+export const NOT_READY: ServiceError = {
+  type: 'ModelNotReadyException',
+  status: 429,
+  message: 'The model specified in the request is not ready to serve inference requests.',
+};
+export const INTERNAL: ServiceError = {
+  type: 'InternalServerException',
+  status: 500,
+  message: 'An internal server error occurred. Retry your request.',
+};
+export const UNAVAILABLE: ServiceError = {
+  type: 'ServiceUnavailableException',
+  status: 503,
+  message: 'The service is currently unavailable.',
+};
+
 /** Whether the service says 413 or 400 is not known; a gateway in front of it says 413. */
 export const TOO_LARGE: ServiceError = { type: 'RequestEntityTooLargeException', status: 413, message: 'Request Entity Too Large' };
 

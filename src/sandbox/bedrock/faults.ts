@@ -3,7 +3,7 @@ import type { BedrockFault } from '../fault-kinds.ts';
 import { HTML_503, type Reply } from '../http.ts';
 import { EXPIRED_TOKEN } from './access.ts';
 import { answerReply, filteredReply, type AnswerBody } from './answer.ts';
-import { END_OF_LIFE, errorReply, THROTTLED, type ServiceError } from './errors.ts';
+import { END_OF_LIFE, errorReply, INTERNAL, NO_ACCESS, NOT_READY, QUOTA, THROTTLED, UNAVAILABLE, type ServiceError } from './errors.ts';
 import type { Dialect } from './rules.ts';
 
 /**
@@ -29,27 +29,6 @@ const broken = (ending: Reply['ending']): Outcome => ({
   reply: (made, requestId, dialect) => ({ ...answerReply(made, requestId, dialect), ...(ending === undefined ? {} : { ending }) }),
 });
 
-const QUOTA: ServiceError = {
-  type: 'ServiceQuotaExceededException',
-  status: 400,
-  message: 'Your request exceeds the service quota for your account.',
-};
-const NO_ACCESS: ServiceError = {
-  type: 'AccessDeniedException',
-  status: 403,
-  message: "You don't have access to the model with the specified model ID.",
-};
-const NOT_READY: ServiceError = {
-  type: 'ModelNotReadyException',
-  status: 429,
-  message: 'The model specified in the request is not ready to serve inference requests.',
-};
-const INTERNAL: ServiceError = {
-  type: 'InternalServerException',
-  status: 500,
-  message: 'An internal server error occurred. Retry your request.',
-};
-const UNAVAILABLE: ServiceError = { type: 'ServiceUnavailableException', status: 503, message: 'The service is currently unavailable.' };
 const TIMED_OUT: ServiceError = { type: 'ModelTimeoutException', status: 408, message: 'The request took too long to process.' };
 const MODEL_FAILED: ServiceError = {
   type: 'ModelErrorException',

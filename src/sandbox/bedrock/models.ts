@@ -3,7 +3,10 @@ import { AMAZON_MODELS } from './amazon-models.ts';
 import { errorReply, NO_SUCH_MODEL } from './errors.ts';
 import { GENERATION_MODELS } from './generation-models.ts';
 import { IMAGE_SERVICES } from './image-services.ts';
+import { LUMA_MODEL } from './luma-model.ts';
+import { REEL_MODELS } from './reel-models.ts';
 import type { ModelRules } from './rules.ts';
+import type { VideoModelRules } from './video-rules.ts';
 import { XL_MODEL } from './xl-model.ts';
 
 /** Past their end of life by November 2026. The former versions of today's models are counted among them, which is not confirmed. */
@@ -29,11 +32,17 @@ export const modelsWith = (revived: readonly string[]): readonly ModelRules[] =>
   ...FORMER.filter(({ id }) => revived.includes(id)),
 ];
 
+/** The models of clips that answer, alike. */
+export const videoModelsWith = (revived: readonly string[]): readonly VideoModelRules[] => [
+  LUMA_MODEL,
+  ...REEL_MODELS.filter(({ id }) => revived.includes(id)),
+];
+
 /** GetFoundationModel, which knows models by their own ids and not by their profiles'. The end of those that were revived is not settled. */
-export function describeModel(models: readonly ModelRules[], id: string, region: string, requestId: string): Reply {
+export function describeModel(models: readonly Pick<ModelRules, 'id' | 'regions'>[], id: string, region: string, requestId: string): Reply {
   const model = models.find((candidate) => candidate.id.replace(/^us\./, '') === id && candidate.regions.includes(region));
   if (model === undefined) return errorReply(NO_SUCH_MODEL, requestId);
-  const modelLifecycle = { status: FORMER.includes(model) ? 'LEGACY' : 'ACTIVE', startOfLifeTime: '2025-01-01T00:00:00Z' };
+  const modelLifecycle = { status: RETIRED_MODELS.includes(model.id) ? 'LEGACY' : 'ACTIVE', startOfLifeTime: '2025-01-01T00:00:00Z' };
   const modelArn = `arn:aws:bedrock:${region}::foundation-model/${id}`;
   return jsonReply(200, { modelDetails: { modelArn, modelId: id, modelLifecycle } }, { 'x-amzn-requestid': requestId });
 }

@@ -9,6 +9,11 @@ export interface S3Error {
 export const S3_ERRORS = {
   noSuchKey: { code: 'NoSuchKey', status: 404, message: 'The specified key does not exist.' },
   noSuchBucket: { code: 'NoSuchBucket', status: 404, message: 'The specified bucket does not exist' },
+  elsewhere: {
+    code: 'PermanentRedirect',
+    status: 301,
+    message: 'The bucket you are attempting to access must be addressed using the specified endpoint.',
+  },
   accessDenied: { code: 'AccessDenied', status: 403, message: 'Access Denied' },
   requestExpired: { code: 'AccessDenied', status: 403, message: 'Request has expired' },
   unknownKey: { code: 'InvalidAccessKeyId', status: 403, message: 'The AWS Access Key Id you provided does not exist in our records.' },

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { queryPairs } from '../canonical.ts';
 import type { S3Fault } from '../fault-kinds.ts';
 import type { ServiceFaults, Strike } from '../faults.ts';
@@ -11,11 +10,12 @@ import { errorReply, S3_ERRORS, type S3Error } from './errors.ts';
 import { listReply } from './list.ts';
 import { readPayload } from './payload.ts';
 import { readRange } from './range.ts';
-import type { ObjectFacts, ObjectStore } from './store.ts';
+import { describeObject, type ObjectFacts, type ObjectStore } from './store.ts';
 
 export interface S3Parts {
   readonly credentials: AwsCredentials;
-  readonly buckets: readonly string[];
+  /** Names of the buckets, each with its region. */
+  readonly buckets: Readonly<Record<string, string>>;
   readonly store: ObjectStore;
   readonly faults: ServiceFaults<S3Fault>;
   readonly pause: Pause;
@@ -77,7 +77,9 @@ export function createS3(parts: S3Parts): (ask: Ask) => Promise<Reply> {
 
 async function operate(parts: S3Parts, ask: Ask, place: Place): Promise<Reply> {
   const refuse = (error: S3Error): Reply => errorReply(error, ask.requestId);
-  if (!parts.buckets.includes(place.bucket)) return refuse(S3_ERRORS.noSuchBucket);
+  const region = parts.buckets[place.bucket];
+  if (region === undefined) return refuse(S3_ERRORS.noSuchBucket);
+  if (region !== regionOf(ask)) return elsewhere(region, ask.requestId);
   if (Buffer.byteLength(place.key) > KEY_BYTES_MAX) return refuse(S3_ERRORS.invalidArgument);
   const query = new Map(queryPairs(ask.query));
   if (place.key === '') {
@@ -95,6 +97,20 @@ async function operate(parts: S3Parts, ask: Ask, place: Place): Promise<Reply> {
   return facts === undefined ? refuse(S3_ERRORS.noSuchKey) : read(parts.store, ask, facts, query);
 }
 
+function elsewhere(region: string, requestId: string): Reply {
+  const reply = errorReply(S3_ERRORS.elsewhere, requestId);
+  return { ...reply, headers: { ...reply.headers, 'x-amz-bucket-region': region } };
+}
+
+/** Where the client takes the bucket to be: what it has signed for. */
+function regionOf(ask: Ask): string | undefined {
+  const query = new Map(queryPairs(ask.query));
+  const [, region] = /^[^/]+\/\d{8}\/([^/]+)\//.exec(query.get('X-Amz-Credential') ?? credentialOf(ask)) ?? [];
+  return region;
+}
+
+const credentialOf = ({ headers }: Ask): string => /[ ,]Credential=([^, ]+)/.exec(headers['authorization'] ?? '')?.[1] ?? '';
+
 async function put(store: ObjectStore, ask: Ask, place: Place): Promise<Reply> {
   const refuse = (error: S3Error): Reply => errorReply(error, ask.requestId);
   if (ask.bodyTooLarge) return refuse(S3_ERRORS.tooLarge);
@@ -103,15 +119,8 @@ async function put(store: ObjectStore, ask: Ask, place: Place): Promise<Reply> {
   if (copies || (condition !== undefined && condition !== '*')) return refuse(S3_ERRORS.notImplemented);
   const payload = readPayload(ask);
   if (payload.kind === 'error') return refuse(payload.error);
-  const { bytes } = payload;
-  const facts: ObjectFacts = {
-    ...place,
-    contentType: ask.headers['content-type'] ?? 'application/octet-stream',
-    etag: createHash('md5').update(bytes).digest('hex'),
-    bytesCount: bytes.byteLength,
-    modifiedAt: Date.now(),
-  };
-  const outcome = await store.put(facts, bytes, condition === '*');
+  const facts = describeObject(place, payload.bytes, ask.headers['content-type']);
+  const outcome = await store.put(facts, payload.bytes, condition === '*');
   if (outcome === 'exists') return refuse(S3_ERRORS.preconditionFailed);
   if (outcome === 'conflict') return refuse(S3_ERRORS.conflict);
   return { status: 200, headers: { etag: `"${facts.etag}"` }, body: '' };

@@ -16,6 +16,19 @@ const factsSchema = z.strictObject({
 /** What is known of an object without reading its bytes. */
 export type ObjectFacts = z.infer<typeof factsSchema>;
 
+/** The facts of new bytes. */
+export const describeObject = (
+  place: Pick<ObjectFacts, 'bucket' | 'key'>,
+  bytes: Buffer,
+  contentType = 'application/octet-stream',
+): ObjectFacts => ({
+  ...place,
+  contentType,
+  etag: createHash('md5').update(bytes).digest('hex'),
+  bytesCount: bytes.byteLength,
+  modifiedAt: Date.now(),
+});
+
 export type PutOutcome = 'stored' | 'exists' | 'conflict';
 
 export interface ObjectStore {
