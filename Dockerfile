@@ -3,7 +3,7 @@ FROM node:24-bookworm-slim
 
 WORKDIR /app
 ENV NODE_ENV=production \
-    NODE_OPTIONS=--disable-warning=ExperimentalWarning \
+    NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-semi-space-size=4" \
     HOAMI_DATA_DIR=/data
 
 # Clips get a poster, and are made lighter for Discord, by ffmpeg.

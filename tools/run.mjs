@@ -38,6 +38,12 @@ const environment = () => ({
   NODE_OPTIONS: process.env.NODE_OPTIONS === undefined ? '--disable-warning=ExperimentalWarning' : process.env.NODE_OPTIONS,
 });
 
+/**
+ * A program of the product waits for others most of the time. V8 would let the place for what was just made grow to 48 MB in a burst, or while it is
+ * loading, and keep it: a quarter of all memory that a gateway takes.
+ */
+const flagsFor = (command, [file = '']) => (command === 'node' && file.startsWith('src/main/') ? ['--max-semi-space-size=4'] : []);
+
 /** Passes signals on. A terminal sends Ctrl-C to the child itself, and twice would read as impatience. */
 const forwardSignals = (child) => {
   process.on('SIGINT', () => {
@@ -67,7 +73,7 @@ export const run = async (command, args, cwd = process.cwd()) => {
     await ensureInstalled();
     const program = command === 'node' ? findNode() : command;
     return await new Promise((resolve, reject) => {
-      const child = spawn(program, args, {
+      const child = spawn(program, [...flagsFor(command, args), ...args], {
         cwd,
         stdio: 'inherit',
         env: environment(),
