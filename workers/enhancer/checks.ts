@@ -43,7 +43,8 @@ export interface Asked {
 
 const CHATTY =
   /\b(?:here (?:is|are|'s)|i (?:can(?:no|')?t|can not|am unable|apologi[sz]e|will)|as an ai|language model|please provide|sure[,!]|of course[,!]|system prompt|my instructions|instructions? (?:are|say))\b/i;
-const MARKUP = /```|\*\*|^#{1,6} |<\/?[a-z_]+>|https?:\/\/|www\.|<[@#!]|@(?:everyone|here|channel)\b/im;
+/** What no chat and no model should be sent. */
+export const MARKUP = /```|\*\*|^#{1,6} |<\/?[a-z_]+>|https?:\/\/|www\.|<[@#!]|@(?:everyone|here|channel)\b/im;
 const LENGTH_FACTOR = 6;
 const LENGTH_EXTRA = 300;
 /** A caption of some length shares at least this part of its source's content words, or it is about something else. */

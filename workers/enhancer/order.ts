@@ -70,10 +70,14 @@ export function readDraft(draft: Draft, card: ModelCard): Order {
   };
 }
 
-/** `corrections`: what was wrong with an earlier answer. `<` is escaped, so that no text can close the tag. */
+/** `corrections`: what was wrong with an earlier answer. */
 export function userTurn(envelope: Order['envelope'], corrections: readonly string[]): string {
-  const content = corrections.length === 0 ? envelope : { ...envelope, corrections };
-  return `<user_prompt>${JSON.stringify(content).replaceAll('<', '\\u003c')}</user_prompt>`;
+  return tagged('user_prompt', corrections.length === 0 ? envelope : { ...envelope, corrections });
+}
+
+/** JSON inside one tag, which nothing in it can close. */
+export function tagged(name: string, content: object): string {
+  return `<${name}>${JSON.stringify(content).replaceAll('<', '\\u003c')}</${name}>`;
 }
 
 /** The same for the same words under the same conditions, and telling nothing about them. */

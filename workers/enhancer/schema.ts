@@ -36,7 +36,10 @@ export const answerSchema = z.object({
 });
 export type ClaudeAnswer = z.infer<typeof answerSchema>;
 
-/** The same as JSON Schema, every object closed as structured output demands, without the name of its dialect, which the service does not take. */
-export const ANSWER_JSON_SCHEMA: Readonly<Record<string, unknown>> = Object.freeze(
-  Object.fromEntries(Object.entries(z.toJSONSchema(answerSchema, { target: 'draft-07' })).filter(([name]) => name !== '$schema')),
-);
+/** As JSON Schema, every object closed as structured output demands, without the name of its dialect, which the service does not take. */
+export function toJsonSchema(schema: z.ZodType): Readonly<Record<string, unknown>> {
+  const members = Object.entries(z.toJSONSchema(schema, { target: 'draft-07' })).filter(([name]) => name !== '$schema');
+  return Object.freeze(Object.fromEntries(members));
+}
+
+export const ANSWER_JSON_SCHEMA = toJsonSchema(answerSchema);
