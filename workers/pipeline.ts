@@ -7,12 +7,14 @@ import type { Platform } from '#src/core/platform.ts';
 import type { Handle, Verdict } from '#src/core/queue.ts';
 import { bookUnknown } from './steps/book-unknown.ts';
 import { deliver } from './steps/deliver.ts';
+import { describe } from './steps/describe.ts';
 import { enhance, nameSubject } from './steps/enhance.ts';
 import { invoke } from './steps/invoke.ts';
 import type { Job, Tools } from './steps/job.ts';
 import { plan } from './steps/plan.ts';
 import { prepareImages } from './steps/prepare-images.ts';
 import { readSettled, settle } from './steps/settle.ts';
+import { understand } from './steps/understand.ts';
 
 export interface PipelineOptions {
   readonly ledger: Ledger;
@@ -41,7 +43,7 @@ export function createPipeline(options: PipelineOptions): Handle {
       if (journal.attempt > ATTEMPTS_MAX) throw new Refusal('failed');
       const settled = (await readSettled(journal)) ?? (await answer(job));
       // From here on whoever cancels is told that it is too late; who was told yes until then has to be right.
-      if (settled.kind === 'made') await checkWanted(job);
+      if (settled.kind !== 'refused') await checkWanted(job);
       await deliver(journal, job.platform, job.tools.blobs, settled);
       log.info('answered', { id, attempt: journal.attempt });
       return DONE;
@@ -51,13 +53,15 @@ export function createPipeline(options: PipelineOptions): Handle {
   };
 }
 
-async function answer(job: Job): Promise<Answer> {
-  await checkPatience(job);
-  await checkWanted(job);
-  await job.tell('started');
+async function answer(asked: Job): Promise<Answer> {
+  await checkPatience(asked);
+  await checkWanted(asked);
+  await asked.tell('started');
+  const job = await understand(asked);
   const prepared = await prepareImages(job);
   if (prepared.keys.length > 0) await job.tell('prepared');
   await checkWanted(job);
+  if (job.request.task.kind === 'describe') return describe(job, prepared);
   const prompt = await enhance(job);
   const subject = await nameSubject(job);
   await job.tell('enhanced');
@@ -110,7 +114,7 @@ async function end(journal: Journal, refusal: Refusal, options: PipelineOptions)
   const last = settled ?? (await settleRefused(journal, refusal, options));
   const platform = platforms.find(({ name }) => name === thread.platform);
   log.info('ended', { id, code: refusal.code, attempt: journal.attempt });
-  const isSilent = last.kind === 'made' || platform === undefined || journal.attempt > ATTEMPTS_TO_SAY_SORRY_MAX;
+  const isSilent = last.kind !== 'refused' || platform === undefined || journal.attempt > ATTEMPTS_TO_SAY_SORRY_MAX;
   if (isSilent) await journal.close(last);
   else await deliver(journal, platform, tools.blobs, last);
   return DONE;

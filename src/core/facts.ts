@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { pictureSchema } from './answer.ts';
+import { describedSchema, pictureSchema } from './answer.ts';
 import { REFUSAL_CODES } from './failure.ts';
-import { aspectRatioSchema, substitutedSchema, wordsSchema } from './request.ts';
+import { aspectRatioSchema, requestSchema, substitutedSchema, wordsSchema } from './request.ts';
 
 /** What a finished step leaves in the ledger for whoever goes on. Each schema reads its own fact back. */
 export const preparedSchema = z.strictObject({ keys: z.array(z.string()) });
@@ -13,13 +13,26 @@ const refusedSchema = z.strictObject({
   details: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
-const settledPromptSchema = z.discriminatedUnion('kind', [
+/** What became of the prompt. What it cost is in the books and not here. */
+export const enhancedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('enhanced'), prompt: wordsSchema }),
   refusedSchema,
 ]);
 
-/** What became of the prompt, or how often Claude may have been asked for it so far. What it cost is in the books and not here. */
-export const enhancedSchema = z.union([z.strictObject({ kind: z.literal('asked'), times: z.int() }), settledPromptSchema]);
+const understoodSchema = requestSchema.pick({ task: true, prompt: true, options: true, modelId: true, substituted: true });
+export type Understood = z.infer<typeof understoodSchema>;
+
+/** What an instruction was taken for: the parts of its request that are other than they were asked, or why nobody here can do it. */
+export const meantSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('understood'), request: understoodSchema }),
+  refusedSchema,
+]);
+
+/** A picture in words, or why there are none. */
+export const lookedSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('words'), words: describedSchema.pick({ title: true, altText: true, prompts: true }) }),
+  refusedSchema,
+]);
 
 /** What will be asked of the model, settled before the first call so that a repeated job asks for the same. */
 export const planSchema = z.strictObject({ aspectRatio: aspectRatioSchema, seeds: z.array(z.int()).min(1) });

@@ -33,6 +33,8 @@ export const REFUSAL_CODES = [
   'filtered-output',
   'prompt-refused',
   'translation-unavailable',
+  'description-unavailable',
+  'description-off',
   'model-unavailable',
   'model-rejected',
   'credentials-rejected',

@@ -1,7 +1,9 @@
 import { callsSchema, NO_CALLS } from '#src/core/facts.ts';
 import type { Journal } from '#src/core/ledger.ts';
 import type { ModelCard } from '#src/core/model.ts';
+import type { GenerationRequest } from '#src/core/request.ts';
 import { noteName, readStandIn } from './stand-in.ts';
+import { readUnderstood } from './understand.ts';
 
 /**
  * Books the calls of a request that may have been billed and whose end nobody will look for any more, since the request ends without them.
@@ -9,14 +11,14 @@ import { noteName, readStandIn } from './stand-in.ts';
  */
 export async function bookUnknown(journal: Journal, cards: readonly ModelCard[]): Promise<void> {
   const standIn = await readStandIn(journal);
-  const { modelId } = journal.request;
+  const request = await readUnderstood(journal);
+  const { modelId } = request;
   const ids = new Set([modelId, ...(standIn === undefined ? [] : [...standIn.tried, standIn.modelId])]);
-  for (const card of cards.filter(({ id }) => ids.has(id))) await bookCalls(journal, card);
+  for (const card of cards.filter(({ id }) => ids.has(id))) await bookCalls(journal, request, card);
 }
 
-async function bookCalls(journal: Journal, { id, priceMicros }: ModelCard): Promise<void> {
+async function bookCalls(journal: Journal, { modelId, options }: GenerationRequest, { id, priceMicros }: ModelCard): Promise<void> {
   const page = journal.page('invoke');
-  const { modelId, options } = journal.request;
   const count = options.count ?? 1;
   for (let index = 0; index < count; index += 1) {
     const name = noteName(index, id, modelId);

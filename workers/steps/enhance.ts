@@ -4,6 +4,7 @@ import { Refusal } from '#src/core/failure.ts';
 import { sayEdit } from '#src/core/messages.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import { subjectOf } from '#src/core/tasks.ts';
+import { askOnce } from './ask-once.ts';
 import type { Job } from './job.ts';
 
 /** Lets the prompt be understood and improved, once: a job that comes back paints the same words, or hears the same no, and pays nobody again. */
@@ -14,7 +15,7 @@ export async function enhance(job: Job): Promise<EnhancedPrompt> {
   const negativePrompt = request.options.negativePrompt ?? '';
   // Nobody has to be asked what to take away.
   if (request.prompt === '') return { prompt: '', negativePrompt, title: '', altText: '', ...caption, by: 'nobody', degraded: false };
-  const words = await understand(job, 'prompt', { prompt: request.prompt, negativePrompt, mode: request.options.enhance ?? 'enhance' });
+  const words = await write(job, 'prompt', { prompt: request.prompt, negativePrompt, mode: request.options.enhance ?? 'enhance' });
   return { ...words, ...caption };
 }
 
@@ -22,7 +23,7 @@ export async function enhance(job: Job): Promise<EnhancedPrompt> {
 export async function nameSubject(job: Job): Promise<string | undefined> {
   const what = subjectOf(job.request.task);
   if (what === undefined) return undefined;
-  return (await understand(job, 'subject', { prompt: what, negativePrompt: '', mode: 'translate' })).prompt;
+  return (await write(job, 'subject', { prompt: what, negativePrompt: '', mode: 'translate' })).prompt;
 }
 
 /** Words of two or three say little of an edit to somebody who does not see it: what was done says more. */
@@ -33,23 +34,13 @@ function captionOfEdit({ task, prompt, language }: GenerationRequest): Pick<Enha
 
 type Words = Pick<Draft, 'prompt' | 'negativePrompt' | 'mode'>;
 
-async function understand(job: Job, name: string, words: Words): Promise<EnhancedPrompt> {
-  const known = enhancedSchema.parse((await job.journal.page('enhance').read(name)) ?? { kind: 'asked', times: 0 });
-  const settled = known.kind === 'asked' ? await ask(job, name, words, known.times) : known;
+async function write(job: Job, name: string, words: Words): Promise<EnhancedPrompt> {
+  const { journal, request, model, tools, signal } = job;
+  const draft = { ...words, language: request.language, task: request.task.kind };
+  const settled = await askOnce(journal.page('enhance'), name, enhancedSchema, async () => {
+    const { paid, ...fact } = await tools.enhancer.enhance(draft, model.card, signal);
+    return { fact, paid };
+  });
   if (settled.kind === 'refused') throw new Refusal(settled.code, settled.details);
   return settled.prompt;
-}
-
-/**
- * Asks, and books what it cost. That it will be asked is written before: of `times` earlier workers, who died meanwhile, nobody knows what they had to
- * pay. They asked for the same words, so that each of them is booked as this call is.
- */
-async function ask({ journal, request, model, tools, signal }: Job, name: string, words: Words, times: number) {
-  const page = journal.page('enhance');
-  await page.write(name, { kind: 'asked', times: times + 1 });
-  const draft = { ...words, language: request.language, task: request.task.kind };
-  const { paid, ...settled } = await tools.enhancer.enhance(draft, model.card, signal);
-  const spent = paid === undefined ? [] : [{ what: 'prompt', modelId: paid.modelId, costMicros: paid.costMicros * (times + 1) } as const];
-  await page.write(name, { ...settled }, ...spent);
-  return settled;
 }

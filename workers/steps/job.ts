@@ -2,6 +2,7 @@ import type { Stage } from '#src/core/answer.ts';
 import type { BlobKey, Blobs } from '#src/core/blobs.ts';
 import type { Enhancer } from '#src/core/enhancer.ts';
 import type { Images } from '#src/core/images.ts';
+import type { Interpreter } from '#src/core/interpreter.ts';
 import type { Journal } from '#src/core/ledger.ts';
 import type { Media } from '#src/core/media.ts';
 import type { ImageModel } from '#src/core/model.ts';
@@ -11,6 +12,8 @@ import type { GenerationRequest } from '#src/core/request.ts';
 /** What the steps work with, handed in once by the composition root. */
 export interface Tools {
   readonly enhancer: Enhancer;
+  /** Whoever can say what words mean and what a picture shows; absent where nobody can. */
+  readonly interpreter?: Interpreter | undefined;
   readonly images: Images;
   readonly blobs: Blobs;
   /** The key that `blobs` will give to this picture. */

@@ -120,6 +120,14 @@ export const refusalMessages = {
     vi: 'Lúc này mình chưa dịch được mô tả. Hãy thử lại sau ít phút, hoặc viết bằng tiếng Anh.',
     en: 'I cannot translate the description right now. Try again in a few minutes, or write it in English.',
   },
+  'description-unavailable': {
+    vi: 'Lúc này mình chưa xem ảnh được. Bạn thử lại sau ít phút nhé.',
+    en: 'I cannot look at the picture right now. Try again in a few minutes.',
+  },
+  'description-off': {
+    vi: 'Ở đây chưa bật phần mô tả ảnh: người quản trị cần nối với Claude.',
+    en: 'Describing pictures is not available here: the operator has to connect Claude.',
+  },
   'model-unavailable': {
     vi: '{model} hiện không dùng được ở đây. Hãy chọn mô hình khác bằng --model.',
     en: '{model} is not available here. Choose another one with --model.',

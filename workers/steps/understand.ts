@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import { parseEdit } from '#src/core/command-edit.ts';
+import { meantSchema, type Understood } from '#src/core/facts.ts';
+import { Refusal, TryLater } from '#src/core/failure.ts';
+import type { Meaning } from '#src/core/interpreter.ts';
+import type { Journal } from '#src/core/ledger.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import { fitWishes } from '#src/core/preferences.ts';
+import type { GenerationRequest, Task } from '#src/core/request.ts';
+import { canDo, routeTask } from '#src/core/routing.ts';
+import { errandOf, routedErrand, takesMask } from '#src/core/tasks.ts';
+import { askOnce } from './ask-once.ts';
+import type { Job } from './job.ts';
+
+const PAGE = 'understand';
+const FACT = 'meaning';
+const NOT_HERE_WAIT_MS = 5000;
+
+/**
+ * Finds out what an instruction asks for, once, before anything else is done: from here on the job is about a request that names its task. Every other
+ * request is as clear as it is. Throws Refusal of routing, where nobody here does what was meant.
+ */
+export async function understand(job: Job): Promise<Job> {
+  if (job.request.task.kind !== 'instruct') return job;
+  const { journal, request, models, tools, signal } = job;
+  const cards = models.map(({ card }) => card);
+  const meant = await askOnce(journal.page(PAGE), FACT, meantSchema, async () => {
+    const instruction = { text: request.prompt, language: request.language, pictures: request.images.length };
+    const heard = await tools.interpreter?.understand(instruction, cards, signal);
+    return { fact: settle(heard?.meaning ?? byRules(request, cards), request, cards), paid: heard?.paid };
+  });
+  if (meant.kind === 'refused') throw new Refusal(meant.code, meant.details);
+  const model = models.find(({ card }) => card.id === meant.request.modelId);
+  if (model === undefined) throw new TryLater('not-ready', NOT_HERE_WAIT_MS);
+  return { ...job, request: { ...request, ...meant.request }, model };
+}
+
+/** The request as it was understood, by whoever did. */
+export async function readUnderstood(journal: Journal): Promise<GenerationRequest> {
+  const { request } = journal;
+  if (request.task.kind !== 'instruct') return request;
+  const meant = meantSchema.safeParse(await journal.page(PAGE).read(FACT));
+  return meant.success && meant.data.kind === 'understood' ? { ...request, ...meant.data.request } : request;
+}
+
+type Meant = z.infer<typeof meantSchema>;
+
+/** A no is kept as well: what it took to find out is paid for. */
+function settle(meaning: Meaning, request: GenerationRequest, cards: readonly ModelCard[]): Meant {
+  try {
+    return { kind: 'understood', request: route(meaning, request, cards) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { kind: 'refused', code: error.code, details: { ...error.details } };
+  }
+}
+
+/** Who does it: the wished model where one was named, with what else was chosen as near as that one comes to it. */
+function route({ task, prompt }: Meaning, { images, options }: GenerationRequest, cards: readonly ModelCard[]): Understood {
+  const { card, substituted } = routeTask(cards, routedErrand(errandOf(task, images.length)), options.model);
+  const { strength, ...wishes } = options;
+  return {
+    task: strength === undefined ? task : withStrength(task, strength),
+    prompt,
+    options: fitWishes(wishes, card),
+    modelId: card.id,
+    ...(substituted === undefined ? {} : { substituted }),
+  };
+}
+
+/** How much is to be changed is no wish of tasks that have no more or less. */
+function withStrength(task: Task, strength: number): Task {
+  switch (task.kind) {
+    case 'transform':
+    case 'outpaint':
+    case 'restyle':
+    case 'sketch':
+    case 'structure':
+    case 'upscale':
+      return { ...task, strength };
+    default:
+      return task;
+  }
+}
+
+/** Where nobody could say what is meant: what the rules read, or else the picture changed by the words as they are, or by the second picture. */
+function byRules({ prompt, images }: GenerationRequest, cards: readonly ModelCard[]): Meaning {
+  const transform: Meaning = { task: { kind: 'transform' }, prompt };
+  const meanings: readonly (Meaning | undefined)[] = [parseEdit(prompt), transform, { task: { kind: 'restyle' }, prompt: '' }];
+  const pictures = images.length;
+  const able = (task: Task): boolean => cards.some((card) => canDo(card, { task, pictures: takesMask(task) ? 1 : pictures }));
+  return meanings.find((meaning) => meaning !== undefined && able(meaning.task)) ?? transform;
+}
