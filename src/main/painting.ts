@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Platforms } from '#adapters/catalogue.ts';
 import { keyOf } from '#workers/blobs/key.ts';
 import { createEnhancer } from '#workers/enhancer/enhance.ts';
+import { createInterpreter } from '#workers/enhancer/interpret.ts';
 import { createImages } from '#workers/images/images.ts';
 import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
 import { createPipeline } from '#workers/pipeline.ts';
@@ -17,8 +18,10 @@ export function handleFor({ ledger, blobs }: Store, services: Services, { all: p
   const { log } = opened;
   const bedrock = createBedrock({ ...services.bedrock, log });
   opened.defer(async () => bedrock.close());
+  const claude = services.claude();
   const tools = {
-    enhancer: createEnhancer({ claude: services.claude(), now, log }),
+    enhancer: createEnhancer({ claude, now, log }),
+    interpreter: claude && createInterpreter({ claude, now, log }),
     images: createImages(services.mode.kind === 'sandbox' ? { marking: 'algorithmicMedia' } : {}),
     blobs,
     keyOf,
