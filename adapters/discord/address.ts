@@ -7,7 +7,7 @@ export const DISCORD = 'discord';
 const id = z.string().regex(/^\d{15,20}$/);
 
 /** Where an answer goes. Everything a worker elsewhere needs: it has never seen the message or the command. */
-const addressSchema = z.strictObject({
+export const addressSchema = z.strictObject({
   applicationId: id,
   guildId: id.optional(),
   channelId: id,

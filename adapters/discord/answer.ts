@@ -1,23 +1,22 @@
-import type { Answer, MadeAnswer } from '#src/core/answer.ts';
+import type { Answer, News } from '#src/core/answer.ts';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Page } from '#src/core/ledger.ts';
-import type { Media } from '#src/core/media.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
-import { FILE_EXTENSIONS } from '#src/core/media.ts';
 import { z } from 'zod';
 import { addressOf, type Address } from './address.ts';
 import type { DiscordApi, Reply } from './client.ts';
 import { DISCORD_LIMITS } from './config.ts';
+import { parcelsFor, type Parcel } from './files.ts';
 import { createdSchema } from './payload.ts';
 import { fileBytesAt } from './limits.ts';
-import { attachmentsOf, findAnswer, isTooHeavy, post, postedIn, type ShownFile } from './post.ts';
-import { altTextOf, renderAnswer, renderPointer } from './render.ts';
+import { attachmentsOf, findAnswer, isTooHeavy, post, postedIn } from './post.ts';
+import { renderAnswer, renderPointer } from './render.ts';
 import type { DiscordRoom } from './room.ts';
 import { isEarly, isOpen, isResponseGone, responsePath, statusOf } from './status.ts';
 import { threadFor } from './thread.ts';
 
-type Showing = Pick<DiscordRoom, 'notes' | 'lighten' | 'log' | 'now'> & { readonly api: DiscordApi };
-type Open = (key: string) => Promise<Media>;
+type Showing = Pick<DiscordRoom, 'cards' | 'notes' | 'lighten' | 'log' | 'now'> & { readonly api: DiscordApi };
+type AnswerNews = Extract<News, { kind: 'answer' }>;
 
 /** The ways in which an answer reaches its asker, in the order in which they are tried. */
 type Way = 'thread' | 'channel' | 'parent' | 'response' | 'direct';
@@ -28,9 +27,6 @@ type Shown = z.infer<typeof postedFact>;
 
 /** A worker that is faster than the gateway comes back when that has said its first word. */
 const EARLY_WAIT_MS = 500;
-/** How much lighter pictures become each time Discord finds them too heavy. */
-const LIGHTER = 0.6;
-const LIGHTER_TIMES = 3;
 /** A post that was answered with another one which is gone: somebody has deleted the answer already. */
 const UNKNOWN_MESSAGE = 10_008;
 
@@ -39,7 +35,7 @@ interface Showcase {
   readonly request: GenerationRequest;
   readonly address: Address;
   readonly answer: Answer;
-  readonly open: Open;
+  readonly news: AnswerNews;
   readonly page: Page;
 }
 
@@ -47,8 +43,8 @@ interface Showcase {
  * Shows an answer once: by the best way that works, noted before and after. Throws TryLater while Discord does not let it, and Refusal `failed`
  * when no way is left: the channel is gone, and the person takes no direct messages.
  */
-export async function showAnswer(request: GenerationRequest, answer: Answer, open: Open, page: Page, room: Showing): Promise<void> {
-  const showcase: Showcase = { request, address: addressOf(request), answer, open, page };
+export async function showAnswer(request: GenerationRequest, news: AnswerNews, page: Page, room: Showing): Promise<void> {
+  const showcase: Showcase = { request, address: addressOf(request), answer: news.answer, news, page };
   const known = postedFact.safeParse(await page.read('posted')).data;
   const shown = known ?? (await show(showcase, room));
   if (known === undefined) await page.write('posted', shown);
@@ -74,7 +70,7 @@ async function show(showcase: Showcase, room: Showing): Promise<Shown> {
   throw new Refusal('failed');
 }
 
-/** A no is told where it was asked; a picture is a message of its own, which can be replied to. */
+/** A no, or words, are told where it was asked; a picture is a message of its own, which can be replied to. */
 function waysFor({ address, answer }: Showcase, now: number): readonly Way[] {
   const response: readonly Way[] = isOpen(address, now) ? ['response'] : [];
   const parent: readonly Way[] = address.parentId === undefined ? [] : ['parent'];
@@ -93,19 +89,18 @@ async function send(way: Exclude<Way, 'response'>, showcase: Showcase, room: Sho
   const isDirect = way === 'direct' || address.guildId === undefined;
   const shown = before === undefined ? undefined : await shownBefore(before, isDirect, showcase, room);
   if (shown !== undefined) return { ...shown, way };
-  await page.write('intent', before ?? { way, channelId, at: room.now() });
   const replyTo = way === 'channel' ? address.replyTo : undefined;
-  const reply = await withFiles(
+  const written = before ?? { way, channelId, at: room.now() };
+  const reply = await withParcels(
     showcase,
     room,
     () => fileBytesAt(address, room.api),
-    (files, lighter) =>
-      post(room.api, channelId, {
-        body: renderAnswer(request, answer, { lighter, direct: isDirect }),
-        files,
-        replyTo,
-        key: `${request.id} ${way}`,
-      }),
+    async (parcel) => {
+      // After the parcel was packed, which for a clip takes its time, and right before it is posted.
+      await page.write('intent', written);
+      const body = renderAnswer(request, answer, { ...parcel, direct: isDirect, cards: room.cards });
+      return post(room.api, channelId, { body, files: parcel.files, replyTo, key: `${request.id} ${way}` });
+    },
   ).catch(async (error: unknown) => {
     // What was turned away at the door was not done: nobody has to look for it later.
     const wasTurnedAway = room.api.isRejected() || (error instanceof TryLater && error.reason === 'overloaded');
@@ -154,13 +149,14 @@ async function respond(showcase: Showcase, room: Showing): Promise<Shown | undef
   const { request, address, answer, page } = showcase;
   const { interaction } = address;
   if (interaction === undefined) return undefined;
-  await page.write('intent', { way: 'response', channelId: address.channelId, at: room.now() });
-  const reply = await withFiles(
+  const reply = await withParcels(
     showcase,
     room,
     async () => address.fileBytes ?? DISCORD_LIMITS.fileBytes,
-    (files, lighter) => {
-      const { flags: _, ...body } = renderAnswer(request, answer, { lighter, direct: true });
+    async (parcel) => {
+      const { files } = parcel;
+      await page.write('intent', { way: 'response', channelId: address.channelId, at: room.now() });
+      const { flags: _, ...body } = renderAnswer(request, answer, { ...parcel, direct: true, cards: room.cards });
       return room.api.hook({
         method: 'patch',
         path: responsePath(address, interaction.token),
@@ -175,38 +171,22 @@ async function respond(showcase: Showcase, room: Showing): Promise<Shown | undef
   return undefined;
 }
 
-/** Tries with the pictures as they are, and with lighter ones as long as Discord finds them too heavy. */
-async function withFiles(
-  { address, answer, open }: Showcase,
+/** Tries with the files as they are, and with what is lighter as long as Discord finds them too heavy. */
+async function withParcels(
+  { address, answer, news: { open, clips } }: Showcase,
   { lighten }: Showing,
   limit: () => Promise<number>,
-  work: (files: readonly ShownFile[], lighter: boolean) => Promise<Reply>,
+  work: (parcel: Parcel) => Promise<Reply>,
 ): Promise<Reply> {
-  if (answer.kind !== 'made') return work([], false);
-  const originals = await Promise.all(answer.pictures.map(async ({ key }) => open(key)));
-  const isHeavy = originals.some(({ bytes }) => bytes.length > DISCORD_LIMITS.fileBytes);
-  const share = Math.floor(DISCORD_LIMITS.messageBytes / originals.length);
-  for (
-    let times = 0, bytesMax = Math.min(isHeavy ? await limit() : DISCORD_LIMITS.fileBytes, share);
-    ;
-    times += 1, bytesMax = Math.floor(bytesMax * LIGHTER)
-  ) {
-    const media = await Promise.all(originals.map(async (original) => lighten(original, bytesMax)));
-    const files = media.map((one, index) => fileOf(one, answer, index, address));
-    const reply = await work(
-      files,
-      media.some((one, index) => one.bytes !== originals[index]?.bytes),
-    );
-    if (!isTooHeavy(reply) || times >= LIGHTER_TIMES) return reply;
+  if (answer.kind !== 'made') return work({ files: [], lighter: false });
+  let last: Reply | undefined;
+  for await (const parcel of parcelsFor({ answer, open, clips, lighten, limit, spoiler: address.spoiler === true })) {
+    last = await work(parcel);
+    if (!isTooHeavy(last)) return last;
   }
+  if (last === undefined) throw new Refusal('failed');
+  return last;
 }
-
-const fileOf = (media: Media, answer: MadeAnswer, index: number, { spoiler = false }: Address): ShownFile => ({
-  ...media,
-  name: `ai-${answer.code}-${index + 1}.${FILE_EXTENSIONS[media.type]}`,
-  altText: altTextOf(answer, index),
-  spoiler,
-});
 
 /** What was shown while it was waited for now points to the answer, or goes. */
 async function tidy({ request, address, answer }: Showcase, shown: Shown, room: Showing): Promise<void> {

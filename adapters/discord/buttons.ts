@@ -1,4 +1,6 @@
-import { say, type MessageKey } from '#src/core/messages.ts';
+import { say } from '#src/core/messages.ts';
+import { formatMicros } from '#src/core/money.ts';
+import type { Repeat } from '#src/core/platform.ts';
 import { requestIdSchema, type Language } from '#src/core/request.ts';
 
 /** What pressing a button, or sending a form, does to the request in its id. Everything else about it is in the ledger, so buttons never die. */
@@ -7,6 +9,16 @@ const ACTIONS = [
   'variations',
   'edit',
   'own-words',
+  'upscale',
+  'zoom-out',
+  'remove-background',
+  'animate',
+  'paint-1',
+  'paint-2',
+  'paint-3',
+  'paint-4',
+  'price-yes',
+  'price-no',
   'recipe',
   'delete',
   'delete-yes',
@@ -14,8 +26,9 @@ const ACTIONS = [
   'cancel',
   'edited',
   'change',
+  'film',
 ] as const;
-export type Action = (typeof ACTIONS)[number];
+type Action = (typeof ACTIONS)[number];
 
 const PREFIX = 'hoami';
 const STYLE = { primary: 1, secondary: 2, danger: 4 } as const;
@@ -45,39 +58,72 @@ export function parseCustomId(text: string): { readonly action: Action; readonly
 /** The request of a button that stands below results, and only there. */
 export function isResultButton(text: string): string | undefined {
   const parsed = parseCustomId(text);
-  return parsed?.action === 'again' || parsed?.action === 'edit' ? parsed.id : undefined;
+  return parsed !== undefined && MARKS.includes(parsed.action) ? parsed.id : undefined;
 }
 
-const button = (language: Language, action: Action, label: MessageKey & `button-${string}`, id: string, style: number) =>
-  ({ type: BUTTON, style, label: say(language, label), custom_id: customId(action, id) }) as const;
+/** One of these stands below every answer, and below nothing else. */
+const MARKS: readonly Action[] = ['again', 'edit', 'paint-1'];
+/** What asks for the same once more, and what goes on from the first picture: a row of each. */
+const ROWS: readonly (readonly Repeat['how'][])[] = [
+  ['again', 'variations', 'edit', 'own-words'],
+  ['upscale', 'zoom-out', 'remove-background', 'animate'],
+];
+
+const button = (action: Action, label: string, id: string, style: number) =>
+  ({ type: BUTTON, style, label, custom_id: customId(action, id) }) as const;
 const row = (components: Row['components']): Row => ({ type: ACTION_ROW, components });
 
-/** Below a picture. `improved`: somebody changed the person's words, so that going back to them means something. */
-export function resultButtons(language: Language, id: string, improved: boolean): readonly Row[] {
-  const words = improved ? [button(language, 'own-words', 'button-own-words', id, STYLE.secondary)] : [];
+/** Below a picture or a clip. `repeats`: what makes sense to ask for there. */
+export function resultButtons(language: Language, id: string, repeats: readonly Repeat['how'][]): readonly Row[] {
+  const rows = ROWS.map((hows) => hows.filter((how) => repeats.includes(how))).filter((hows) => hows.length > 0);
   return [
+    ...rows.map((hows) =>
+      row(hows.map((how) => button(how, say(language, `button-${how}`), id, how === 'again' ? STYLE.primary : STYLE.secondary))),
+    ),
     row([
-      button(language, 'again', 'button-again', id, STYLE.primary),
-      button(language, 'variations', 'button-variations', id, STYLE.secondary),
-      button(language, 'edit', 'button-edit', id, STYLE.secondary),
-      ...words,
+      button('recipe', say(language, 'button-recipe'), id, STYLE.secondary),
+      button('delete', say(language, 'button-delete'), id, STYLE.danger),
     ]),
-    row([button(language, 'recipe', 'button-recipe', id, STYLE.secondary), button(language, 'delete', 'button-delete', id, STYLE.danger)]),
   ];
 }
 
+const PAINTS = ['paint-1', 'paint-2', 'paint-3', 'paint-4'] as const satisfies readonly Action[];
+
+/** Which of the prompts below a described picture is to be painted, counted from 0; undefined for every other button. */
+export function paintIn(action: Action): number | undefined {
+  const index = PAINTS.findIndex((paint) => paint === action);
+  return index < 0 ? undefined : index;
+}
+
+/** Below a picture that was put into words: one for each prompt that was suggested. */
+export const describedButtons = (language: Language, id: string, prompts: number): readonly Row[] => [
+  row(
+    PAINTS.slice(0, prompts).map((paint, index) =>
+      button(paint, say(language, 'discord-paint', { number: index + 1 }), id, STYLE.secondary),
+    ),
+  ),
+];
+
+/** Below a price: a yes that says it once more, and a no. */
+export const priceButtons = (language: Language, id: string, priceMicros: number): readonly Row[] => [
+  row([
+    button('price-yes', say(language, 'price-yes', { price: formatMicros(priceMicros, language) }), id, STYLE.primary),
+    button('price-no', say(language, 'price-no'), id, STYLE.secondary),
+  ]),
+];
+
 /** Below a no: other words may help. */
 export const refusalButtons = (language: Language, id: string): readonly Row[] => [
-  row([button(language, 'edit', 'button-edit', id, STYLE.secondary)]),
+  row([button('edit', say(language, 'button-edit'), id, STYLE.secondary)]),
 ];
 
 export const cancelButton = (language: Language, id: string): readonly Row[] => [
-  row([button(language, 'cancel', 'button-cancel', id, STYLE.secondary)]),
+  row([button('cancel', say(language, 'button-cancel'), id, STYLE.secondary)]),
 ];
 
 export const deleteButtons = (language: Language, id: string): readonly Row[] => [
   row([
-    { ...button(language, 'delete-yes', 'button-delete', id, STYLE.danger), label: say(language, 'delete-yes') },
-    { ...button(language, 'delete-no', 'button-delete', id, STYLE.secondary), label: say(language, 'delete-no') },
+    button('delete-yes', say(language, 'delete-yes'), id, STYLE.danger),
+    button('delete-no', say(language, 'delete-no'), id, STYLE.secondary),
   ]),
 ];

@@ -18,10 +18,10 @@ export type Respond = (callback: Callback) => Promise<void>;
 export const answerWith = (data: MessageBody): Callback => ({ type: 4, data });
 export const whisper = (sentence: string): Callback => answerWith(whispered(renderNotice(sentence)));
 
-/** The first answer to something that was asked. A no is for the eyes of whoever asked. */
+/** The first answer to something that was asked. A no, and a price, are for the eyes of whoever asked. */
 export async function tell(told: Told, text: string, address: unknown, respond: Respond): Promise<void> {
   const body = renderReceipt(told, text);
-  if (told.receipt.kind === 'refused') return respond(answerWith(whispered(body)));
+  if (told.receipt.kind !== 'accepted') return respond(answerWith(whispered(body)));
   return respond(answerWith(canPostAt(address) ? body : withNote(body, told.language)));
 }
 

@@ -1,14 +1,9 @@
 import { DiscordAPIError, HTTPError, RateLimitError, REST, RequestMethod } from 'discord.js';
-import { TryLater } from '#src/core/failure.ts';
+import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Log } from '#src/core/log.ts';
-import type { Media } from '#src/core/media.ts';
 import { DISCORD_LIMITS, type DiscordConfig } from './config.ts';
+import { createForm, type FileToSend } from './multipart.ts';
 import { createTransport } from './transport.ts';
-
-/** A file of a message. `name` is what people see when they save it. */
-export interface FileToSend extends Media {
-  readonly name: string;
-}
 
 export interface Call {
   readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
@@ -92,10 +87,7 @@ async function send(rest: REST, call: Call, auth: boolean): Promise<Reply> {
       auth,
       signal: AbortSignal.timeout(timeoutMs),
       ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
-      ...(body === undefined ? {} : { body }),
-      ...(files === undefined
-        ? {}
-        : { files: files.map(({ name, bytes, type }) => ({ name, data: Buffer.from(bytes), contentType: type })) }),
+      ...(files === undefined ? (body === undefined ? {} : { body }) : withFiles(body, files)),
     });
     return { kind: 'done', body: answered };
   } catch (error) {
@@ -103,8 +95,17 @@ async function send(rest: REST, call: Call, auth: boolean): Promise<Reply> {
   }
 }
 
+/** The library would hold every file whole, and more than once; what it is handed ready it passes on. */
+function withFiles(body: unknown, files: readonly FileToSend[]) {
+  const form = createForm(body, files);
+  const headers = { 'content-type': form.contentType, 'content-length': String(form.sizeBytes) };
+  return { body: form, passThroughBody: true, headers } as const;
+}
+
 /** The error itself holds the path, with the interaction's token in it, and the body: nothing of it is kept. */
 function refusalIn(error: unknown, { method, path }: Call): Reply {
+  // A file that could not be read says so itself.
+  if (error instanceof Refusal || error instanceof TryLater) throw error;
   if (error instanceof RateLimitError) throw new TryLater('overloaded', Math.max(error.retryAfter, error.timeToReset, 100));
   const where = `${method} ${path.split('/')[1] ?? ''}`;
   if (error instanceof DiscordAPIError) {

@@ -1,19 +1,23 @@
-import { shorten } from '#src/core/command-text.ts';
 import { say, type MessageKey } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
-import { formatMicros } from '#src/core/money.ts';
-import { COUNT_MAX, PROMPT_LENGTH_MAX, SEED_MAX, type Language } from '#src/core/request.ts';
+import { COUNT_MAX, PROMPT_LENGTH_MAX, SEED_MAX } from '#src/core/request.ts';
 import { DISCORD_LIMITS, type DiscordConfig } from './config.ts';
-import type { CompletionInteraction } from './payload.ts';
-import { localeOf } from './parse.ts';
+import { filmingOf, ratiosOf } from './offers.ts';
 
 const TYPE = { slash: 1, onMessage: 3 } as const;
 const OPTION = { string: 3, integer: 4, boolean: 5, number: 10, attachment: 11 } as const;
 const CONTEXT = { server: 0, direct: 1, anywhere: 2 } as const;
 const INSTALL = { server: 0, person: 1 } as const;
 
-export const IMAGINE = 'imagine';
-const TRANSFORM = 'Transform image';
+/** The commands on a message. */
+export const MENUS = ['Transform image', 'Describe', 'Animate'] as const;
+export type Menu = (typeof MENUS)[number];
+
+const MENU_LABELS = {
+  'Transform image': 'transform-title',
+  Describe: 'discord-menu-describe',
+  Animate: 'discord-menu-animate',
+} as const satisfies Readonly<Record<Menu, MessageKey>>;
 
 /** A command as Discord's REST takes it. */
 export interface Command {
@@ -22,7 +26,8 @@ export interface Command {
   readonly [member: string]: unknown;
 }
 
-type OptionName = 'prompt' | 'image' | 'ratio' | 'model' | 'count' | 'seed' | 'negative' | 'style' | 'strength' | 'enhance' | 'spoiler';
+type Named<Prefix extends string> = Extract<MessageKey, `${Prefix}-${string}`> extends `${Prefix}-${infer Name}` ? Name : never;
+type OptionName = Named<'discord-option'>;
 
 /** Names and descriptions: English for everybody, and what Vietnamese clients show instead. */
 const described = (key: MessageKey & `discord-about-${string}`) => ({
@@ -30,86 +35,99 @@ const described = (key: MessageKey & `discord-about-${string}`) => ({
   description_localizations: { vi: say('vi', key) },
 });
 
-function option(name: OptionName, type: number, more: object = {}) {
+/** `about`: what is said of it, where the same name means something else than usual. */
+function option(name: OptionName, type: number, more: object = {}, about: Named<'discord-about'> = name) {
   return {
     type,
     name,
     name_localizations: { vi: say('vi', `discord-option-${name}`) },
-    ...described(`discord-about-${name}`),
+    ...described(`discord-about-${about}`),
     ...more,
   };
 }
 
-/** The choices are what the cards can do, so that a model that is added brings its own. */
-export function commandsFor(cards: readonly ModelCard[], config: Pick<DiscordConfig, 'ageRestricted' | 'userInstall'>): readonly Command[] {
-  const ratios = [...new Set(cards.flatMap(({ aspectRatios }) => Object.keys(aspectRatios)))].slice(0, DISCORD_LIMITS.choicesMax);
+function slash(name: Named<'discord-command'>, options: readonly object[]) {
+  return {
+    type: TYPE.slash,
+    name,
+    name_localizations: { vi: say('vi', `discord-command-${name}`) },
+    ...described(`discord-about-${name}`),
+    options,
+  };
+}
+
+const choicesOf = (values: readonly string[]) => ({
+  choices: values.slice(0, DISCORD_LIMITS.choicesMax).map((value) => ({ name: value, value })),
+});
+const words = { required: true, min_length: 1, max_length: PROMPT_LENGTH_MAX } as const;
+const pictures = { file_types: ['image'] } as const;
+const completed = { autocomplete: true } as const;
+
+function imagine(cards: readonly ModelCard[]) {
   const modes = (['enhance', 'translate', 'raw'] as const).map((mode) => ({
     name: say('en', `discord-choice-${mode}`),
     name_localizations: { vi: say('vi', `discord-choice-${mode}`) },
     value: mode,
   }));
+  const painting = cards.filter(({ tasks }) => tasks.includes('imagine') || tasks.includes('transform'));
+  return slash('imagine', [
+    option('prompt', OPTION.string, words),
+    option('image', OPTION.attachment, pictures),
+    option('ratio', OPTION.string, choicesOf(ratiosOf(painting))),
+    option('model', OPTION.string, completed),
+    option('count', OPTION.integer, { min_value: 1, max_value: COUNT_MAX }),
+    option('seed', OPTION.integer, { min_value: 1, max_value: SEED_MAX }),
+    option('negative', OPTION.string, { max_length: 1000 }),
+    option('style', OPTION.string, completed),
+    option('strength', OPTION.number, { min_value: 0, max_value: 1 }),
+    option('enhance', OPTION.string, { choices: modes }),
+    option('spoiler', OPTION.boolean),
+  ]);
+}
+
+const edit = () =>
+  slash('edit', [
+    option('instruction', OPTION.string, words),
+    option('image', OPTION.attachment, { required: true, ...pictures }, 'picture'),
+    option('second', OPTION.attachment, pictures),
+    option('model', OPTION.string, completed),
+    option('spoiler', OPTION.boolean),
+  ]);
+
+const describe = () => slash('describe', [option('image', OPTION.attachment, { required: true, ...pictures }, 'picture')]);
+
+function video({ durationsSeconds, resolutions, ratios }: ReturnType<typeof filmingOf>) {
+  const durations = durationsSeconds.slice(0, DISCORD_LIMITS.choicesMax).map((seconds) => ({
+    name: say('en', 'discord-seconds', { seconds }),
+    name_localizations: { vi: say('vi', 'discord-seconds', { seconds }) },
+    value: seconds,
+  }));
+  return slash('video', [
+    option('prompt', OPTION.string, words, 'scene'),
+    option('first', OPTION.attachment, pictures),
+    option('last', OPTION.attachment, pictures),
+    option('duration', OPTION.integer, { choices: durations }),
+    option('resolution', OPTION.string, choicesOf(resolutions)),
+    option('ratio', OPTION.string, choicesOf(ratios)),
+    option('loop', OPTION.boolean),
+    option('model', OPTION.string, completed),
+    option('spoiler', OPTION.boolean),
+  ]);
+}
+
+const onMessage = (name: Menu) => ({ type: TYPE.onMessage, name, name_localizations: { vi: say('vi', MENU_LABELS[name]) } });
+
+/** The choices are what the cards can do, so that a model that is added brings its own. Clips are offered where one of them makes any. */
+export function commandsFor(cards: readonly ModelCard[], config: Pick<DiscordConfig, 'ageRestricted' | 'userInstall'>): readonly Command[] {
   const everywhere = {
     integration_types: config.userInstall ? [INSTALL.server, INSTALL.person] : [INSTALL.server],
     contexts: config.userInstall ? [CONTEXT.server, CONTEXT.direct, CONTEXT.anywhere] : [CONTEXT.server, CONTEXT.direct],
     nsfw: config.ageRestricted,
   };
-  const imagine = {
-    type: TYPE.slash,
-    name: IMAGINE,
-    name_localizations: { vi: say('vi', 'discord-command-imagine') },
-    ...described('discord-about-imagine'),
-    options: [
-      option('prompt', OPTION.string, { required: true, min_length: 1, max_length: PROMPT_LENGTH_MAX }),
-      option('image', OPTION.attachment, { file_types: ['image'] }),
-      option('ratio', OPTION.string, { choices: ratios.map((ratio) => ({ name: ratio, value: ratio })) }),
-      option('model', OPTION.string, { autocomplete: true }),
-      option('count', OPTION.integer, { min_value: 1, max_value: COUNT_MAX }),
-      option('seed', OPTION.integer, { min_value: 1, max_value: SEED_MAX }),
-      option('negative', OPTION.string, { max_length: 1000 }),
-      option('style', OPTION.string, { autocomplete: true }),
-      option('strength', OPTION.number, { min_value: 0, max_value: 1 }),
-      option('enhance', OPTION.string, { choices: modes }),
-      option('spoiler', OPTION.boolean),
-    ],
+  const filming = filmingOf(cards);
+  const clips = filming.isOffered ? [video(filming), onMessage('Animate')] : [];
+  return [imagine(cards), edit(), describe(), onMessage('Transform image'), onMessage('Describe'), ...clips].map((command) => ({
+    ...command,
     ...everywhere,
-  };
-  const transform = { type: TYPE.onMessage, name: TRANSFORM, name_localizations: { vi: say('vi', 'transform-title') }, ...everywhere };
-  return [imagine, transform];
-}
-
-interface Choice {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** What may be meant by what was typed so far: models with their price, styles of the model that is named. Only advice: anything may be sent. */
-export function choicesFor({ data, locale }: CompletionInteraction, cards: readonly ModelCard[]): readonly Choice[] {
-  const focused = data.options.find((one) => one.focused === true);
-  const typed = String(focused?.value ?? '');
-  const hasPicture = data.options.some(({ name }) => name === 'image');
-  const active = cards.filter(({ lifecycle }) => lifecycle.status === 'active' || lifecycle.status === 'legacy');
-  const able = active.filter(({ tasks }) => tasks.includes(hasPicture ? 'transform' : 'imagine'));
-  const language: Language = localeOf(locale) ?? 'en';
-  if (focused?.name === 'model')
-    return fitting(
-      able.map((card) => modelChoice(card, language)),
-      typed,
-    );
-  if (focused?.name !== 'style') return [];
-  const model = data.options.find(({ name }) => name === 'model')?.value;
-  const styled = model === undefined ? able : able.filter(({ id }) => id === model);
-  return fitting(
-    [...new Set(styled.flatMap(({ styles }) => styles))].map((style) => ({ name: style, value: style })),
-    typed,
-  );
-}
-
-function modelChoice({ id, label, priceMicros }: ModelCard, language: Language): Choice {
-  return { name: shorten(`${label} · ${formatMicros(priceMicros, language)}`, DISCORD_LIMITS.choiceLength), value: id };
-}
-
-function fitting(choices: readonly Choice[], typed: string): readonly Choice[] {
-  const wanted = typed.trim().toLowerCase();
-  const fits = choices.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
-  return fits.slice(0, DISCORD_LIMITS.choicesMax);
+  }));
 }

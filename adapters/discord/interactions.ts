@@ -1,18 +1,22 @@
 import { withinDeadline } from '#src/core/deadline.ts';
-import { say } from '#src/core/messages.ts';
+import { Refusal } from '#src/core/failure.ts';
+import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Ask } from '#src/core/platform.ts';
 import { imageRefSchema, jsonSchema } from '#src/core/request.ts';
 import { z } from 'zod';
+import { describing, fieldOf, parseCommandAsk, parseForm, type Picked } from './asks.ts';
 import { tell, whisper, type Respond } from './callback.ts';
-import { choicesFor, IMAGINE } from './commands.ts';
+import { MENUS, type Menu } from './commands.ts';
+import { choicesFor } from './completion.ts';
 import { parseCustomId } from './buttons.ts';
 import { DISCORD_LIMITS } from './config.ts';
-import { changeForm } from './form.ts';
-import { fieldOf, imageRef, localeOf, parseChange, parseImagine, parseRepeat, requestIdOf, sceneOf } from './parse.ts';
+import { changeForm, filmForm } from './form.ts';
+import { imageRef, localeOf, parseRepeat, requestIdOf, sceneOf, type Scene } from './parse.ts';
 import { interactionSchema, timeOf, type CommandInteraction, type Interaction, type ModalInteraction } from './payload.ts';
 import { picturesOf, resultIn } from './pictures.ts';
 import { handlePress } from './presses.ts';
-import { earlierPicture, tenantFor } from './results.ts';
+import { rememberPrice } from './prices.ts';
+import { earlierPictures, tenantFor } from './results.ts';
 import type { DiscordRoom, InteractionRoom } from './room.ts';
 
 /** What was picked for a form that is being filled in: the form itself carries an id only. */
@@ -43,33 +47,71 @@ async function handle(interaction: Interaction, respond: Respond, room: Interact
     case 5:
       return handleForm(interaction, respond, room);
     case 2:
-      return interaction.data.name === IMAGINE
-        ? askFor(parseImagine(interaction, room.config), respond, room)
-        : pick(interaction, respond, room);
+      return handleCommand(interaction, respond, room);
   }
 }
 
-/** Commits first and says so then: what was acknowledged is never lost. The acknowledgement itself is the place in line. */
-async function askFor(ask: Ask | undefined, respond: Respond, room: InteractionRoom): Promise<void> {
-  if (ask === undefined) return;
-  await tell(await room.desk.ask(ask), ask.text, ask.thread.address, respond);
+async function handleCommand(interaction: CommandInteraction, respond: Respond, room: InteractionRoom): Promise<void> {
+  const menu = MENUS.find((one) => one === interaction.data.name);
+  if (menu !== undefined) return point(menu, interaction, respond, room);
+  return askFor(() => parseCommandAsk(interaction, room.config), interaction, respond, room);
 }
 
-/** The command on a message: its picture is remembered, and a form asks what is to be done with it. */
-async function pick(interaction: CommandInteraction, respond: Respond, room: InteractionRoom): Promise<void> {
+/** Commits first and says so then: what was acknowledged is never lost. The acknowledgement itself is the place in line. */
+async function askFor(
+  read: () => Ask | undefined,
+  { locale }: Pick<Interaction, 'locale'>,
+  respond: Respond,
+  room: InteractionRoom,
+): Promise<void> {
+  const ask = attempt(read);
+  if (ask instanceof Refusal) return respond(whisper(sayRefusal(localeOf(locale) ?? 'en', ask.code, ask.details)));
+  if (ask === undefined) return;
+  const told = await room.desk.ask(ask);
+  await rememberPrice(told, ask, room);
+  await tell(told, ask.text, ask.thread.address, respond);
+}
+
+/** Flags that cannot be meant are an answer too. */
+function attempt(read: () => Ask | undefined): Ask | Refusal | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+/** The commands on a message. Put into words it is at once; for everything else a form asks, and what was pointed at is remembered. */
+async function point(menu: Menu, interaction: CommandInteraction, respond: Respond, room: InteractionRoom): Promise<void> {
   const language = localeOf(interaction.locale) ?? 'en';
   const scene = sceneOf(interaction, room.config);
-  const target = interaction.data.resolved.messages[interaction.data.target_id ?? ''];
-  if (scene === undefined || target === undefined) return;
-  const earlier = await earlierPicture(resultIn(target), scene, room);
-  const [shown] = picturesOf(target);
-  const image = earlier?.image ?? (shown === undefined ? undefined : imageRef(shown, { id: target.id, channelId: target.channel_id }));
+  if (scene === undefined) return;
+  const picked = await pickedIn(interaction, scene, room);
+  const [image] = picked.images;
   if (image === undefined) return respond(whisper(say(language, 'discord-no-picture-there')));
+  if (menu === 'Describe') return askFor(() => describing(interaction, scene, image), interaction, respond, room);
   const id = requestIdOf(interaction.id);
-  const picked = { image: jsonSchema.parse(image), origin: earlier?.origin.id ?? '', at: room.now() };
-  const kept = await withinDeadline(room.cabinet.write(PICKED, id, picked), DISCORD_LIMITS.answerMs / 2);
+  const noted = { images: picked.images.map((one) => jsonSchema.parse(one)), origin: picked.origin, at: room.now() };
+  const kept = await withinDeadline(room.cabinet.write(PICKED, id, noted), DISCORD_LIMITS.answerMs / 2);
   if (kept.kind !== 'done') return respond(whisper(say(language, 'discord-form-expired')));
-  return respond({ type: 9, data: changeForm(language, id, room.cards) });
+  const form = menu === 'Animate' ? filmForm : changeForm;
+  return respond({ type: 9, data: form(language, id, room.cards, picked.images.length) });
+}
+
+/** All pictures of the message that the command was used on, those of a result as they were made. */
+async function pickedIn(interaction: CommandInteraction, scene: Scene, room: InteractionRoom): Promise<Picked> {
+  const target = interaction.data.resolved.messages[interaction.data.target_id ?? ''];
+  if (target === undefined) return { images: [], origin: '' };
+  const earlier = await earlierPictures(resultIn(target), scene, room);
+  if (earlier !== undefined) return { images: earlier.images, origin: earlier.origin.id };
+  const where = { id: target.id, channelId: target.channel_id };
+  return {
+    images: picturesOf(target)
+      .slice(0, PICKED_MAX)
+      .map((shown) => imageRef(shown, where)),
+    origin: '',
+  };
 }
 
 async function handleForm(interaction: ModalInteraction, respond: Respond, room: InteractionRoom): Promise<void> {
@@ -78,19 +120,21 @@ async function handleForm(interaction: ModalInteraction, respond: Respond, room:
     const text = fieldOf(interaction, 'prompt');
     const [repeat, scene] = [parseRepeat(interaction, form.id, 'edit', room.config, text), sceneOf(interaction, room.config)];
     if (repeat === undefined || scene === undefined) return;
-    const tenant = await tenantFor(form.id, scene, room);
-    await tell(await room.desk.repeat({ ...repeat, tenant }), text, repeat.thread.address, respond);
+    const repeated = { ...repeat, tenant: await tenantFor(form.id, scene, room) };
+    const told = await room.desk.repeat(repeated);
+    await rememberPrice(told, repeated, room);
+    await tell(told, text, repeat.thread.address, respond);
   }
-  if (form?.action !== 'change') return;
+  if (form?.action !== 'change' && form?.action !== 'film') return;
+  const { action } = form;
   const picked = await readPicked(form.id, room);
-  const ask = picked === undefined ? undefined : parseChange(interaction, picked.image, room.config);
-  if (picked === undefined || ask === undefined) {
-    return respond(whisper(say(localeOf(interaction.locale) ?? 'en', 'discord-form-expired')));
-  }
-  await askFor(picked.origin === '' ? ask : { ...ask, origin: { id: picked.origin, how: 'reply' } }, respond, room);
+  if (picked === undefined) return respond(whisper(say(localeOf(interaction.locale) ?? 'en', 'discord-form-expired')));
+  await askFor(() => parseForm(interaction, action, picked, room.config), interaction, respond, room);
 }
 
-const pickedSchema = z.strictObject({ image: imageRefSchema, origin: z.string(), at: z.int() });
+/** As many as a message has files. */
+const PICKED_MAX = 10;
+const pickedSchema = z.strictObject({ images: z.array(imageRefSchema).max(PICKED_MAX), origin: z.string(), at: z.int() });
 
 async function readPicked(id: string, { cabinet }: InteractionRoom): Promise<z.infer<typeof pickedSchema> | undefined> {
   const read = await withinDeadline(cabinet.read(PICKED, id), DISCORD_LIMITS.answerMs / 3);

@@ -12,8 +12,10 @@ import { openEndpoint } from './endpoint.ts';
 import { openGateway } from './gateway.ts';
 import { createInteractions, forgetPicked } from './interactions.ts';
 import { createMentions } from './mentions.ts';
+import { forgetPrices } from './prices.ts';
 import { registerCommands } from './registration.ts';
 import type { DiscordRoom } from './room.ts';
+import { lackingRights } from './servers.ts';
 import { createSessions } from './sessions.ts';
 import { checkStanding, type Standing } from './standing.ts';
 
@@ -98,6 +100,8 @@ async function connect(opening: Opening, standing: Standing): Promise<void> {
   const { config, cards, api, cabinet, now, log, stops, stopped, takeInteraction } = opening;
   await registerCommands(standing.applicationId, commandsFor(cards, { ...config, userInstall: standing.userInstall }), api, opening);
   await forgetPicked(opening);
+  await forgetPrices(opening);
+  for (const line of await lackingRights(api, opening)) opening.notice(line);
   if (!config.gateway || stopped.aborted) return;
   const takeMessage = createMentions({ ...opening, ...standing });
   const sessions = createSessions({ cabinet, now, owner: randomUUID(), log });

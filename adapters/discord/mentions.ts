@@ -2,6 +2,7 @@ import { TryLater } from '#src/core/failure.ts';
 import { say } from '#src/core/messages.ts';
 import type { Ask, Desk } from '#src/core/platform.ts';
 import { detectLanguage } from '#src/core/language.ts';
+import type { ImageRef, Language } from '#src/core/request.ts';
 import { z } from 'zod';
 import type { DiscordApi, Reply } from './client.ts';
 import { askOfMessage, imageRef, namesBot, wordsOf } from './parse.ts';
@@ -9,12 +10,14 @@ import { messageSchema, type Message } from './payload.ts';
 import { picturesOf, resultIn } from './pictures.ts';
 import { post, postedIn } from './post.ts';
 import { quietly, renderNotice, renderReceipt, type MessageBody } from './render.ts';
-import { earlierPicture } from './results.ts';
+import { rememberPrice, wasPriced } from './prices.ts';
+import { earlierPictures } from './results.ts';
 import type { DiscordRoom } from './room.ts';
 import { DISCORD_LIMITS } from './config.ts';
 import { RECEIPT } from './status.ts';
+import { readWhich } from '#src/core/command-which.ts';
 
-export type MentionRoom = Pick<DiscordRoom, 'archive' | 'config' | 'notes' | 'log' | 'now'> & {
+export type MentionRoom = Pick<DiscordRoom, 'archive' | 'cabinet' | 'config' | 'notes' | 'log' | 'now'> & {
   readonly api: DiscordApi;
   readonly desk: Desk;
   /** The bot's user and its application, which for old ones differ. */
@@ -24,8 +27,14 @@ export type MentionRoom = Pick<DiscordRoom, 'archive' | 'config' | 'notes' | 'lo
 
 /** What somebody wants with a message, or why nothing is to be done about it. */
 type Wish =
-  | { readonly kind: 'ask'; readonly ask: Ask }
+  /** `taken`: of several pictures that were replied to, the one that nobody chose. */
+  | { readonly kind: 'ask'; readonly ask: Ask; readonly taken?: Taken }
   | { readonly kind: 'hint'; readonly hint: 'discord-hint-picture' | 'discord-hint-reply' | 'discord-adults-only' };
+
+interface Taken {
+  readonly number: number;
+  readonly count: number;
+}
 
 const FORWARD = 1;
 
@@ -40,7 +49,7 @@ export function createMentions(room: MentionRoom): (raw: unknown) => Promise<voi
     const message = parsed.data;
     try {
       const wish = await wishOf(message, room);
-      if (wish?.kind === 'ask') await take(message, wish.ask, room);
+      if (wish?.kind === 'ask') await take(message, wish, room);
       if (wish?.kind === 'hint') await hint(message, wish.hint, room);
     } catch (error) {
       // What was asked is committed by then: a receipt or a hint is left out, or the look at a channel's age limit failed.
@@ -67,15 +76,22 @@ async function wishOf(message: Message, room: MentionRoom): Promise<Wish | undef
   const showsPicture = referenced !== undefined && (resultIn(referenced) !== undefined || picturesOf(referenced).length > 0);
   if (isHidden) return showsPicture ? { kind: 'hint', hint: 'discord-hint-reply' } : undefined;
   if (referenced === undefined || ask.images.length > 0) return { kind: 'ask', ask };
-  const earlier = repliesToBot ? await earlierPicture(resultIn(referenced), ask, room) : undefined;
-  if (earlier !== undefined) return { kind: 'ask', ask: { ...ask, images: [earlier.image], origin: earlier.origin } };
-  const [shown] = picturesOf(referenced);
-  if (shown !== undefined) {
-    return { kind: 'ask', ask: { ...ask, images: [imageRef(shown, { id: referenced.id, channelId: referenced.channel_id })] } };
-  }
+  const earlier = repliesToBot ? await earlierPictures(resultIn(referenced), ask, room) : undefined;
+  if (earlier !== undefined) return aboutOneOf(earlier.images, { ...ask, origin: earlier.origin });
+  const where = { id: referenced.id, channelId: referenced.channel_id };
+  const shown = picturesOf(referenced).map((picture) => imageRef(picture, where));
+  if (shown.length > 0) return aboutOneOf(shown, ask);
   // A thank-you below something that is no picture is no order.
   if (repliesToBot) return isNamed || isDirect ? { kind: 'ask', ask } : undefined;
   return referenced.content === '' ? { kind: 'hint', hint: 'discord-hint-picture' } : { kind: 'ask', ask };
+}
+
+/** The words say which picture is meant where there are several; where they do not it is the first, and the person is told so. */
+function aboutOneOf(images: readonly ImageRef[], ask: Ask): Wish {
+  const { index, text } = readWhich(ask.text, images.length);
+  const about = { ...ask, text, images: images.slice(index ?? 0, (index ?? 0) + 1), isInstruction: true };
+  const isOpen = images.length > 1 && index === undefined;
+  return { kind: 'ask', ask: about, ...(isOpen ? { taken: { number: 1, count: images.length } } : {}) };
 }
 
 const channelSchema = z.object({ nsfw: z.boolean().default(false), parent_id: z.string().nullish() });
@@ -90,17 +106,23 @@ async function isAgeRestricted(channelId: string, room: MentionRoom, depth = 0):
 }
 
 /** Commits first; the receipt is a message of its own, which the worker finds by the gateway's note. */
-async function take(message: Message, ask: Ask, room: MentionRoom): Promise<void> {
+async function take(message: Message, { ask, taken }: Extract<Wish, { kind: 'ask' }>, room: MentionRoom): Promise<void> {
   const { desk, notes, log, now } = room;
   const told = await desk.ask(ask);
   const page = notes.page(ask.id);
+  const body = noting(renderReceipt(told, ''), taken, told.language);
   if (told.receipt.kind === 'refused') {
-    await sayInReply(message, renderReceipt(told, ''), 'refused', room);
+    await sayInReply(message, body, 'refused', room);
     return;
   }
-  if (told.receipt.kind === 'accepted' && told.receipt.repeated && (await page.read(RECEIPT)) !== undefined) return;
+  if (told.receipt.kind === 'unconfirmed') {
+    if (await wasPriced(ask.id, room)) return;
+    await sayInReply(message, body, 'price', room);
+    return rememberPrice(told, ask, room);
+  }
+  if (told.receipt.repeated && (await page.read(RECEIPT)) !== undefined) return;
   const startedAt = now();
-  const posted = postedIn(await sayInReply(message, quietly(renderReceipt(told, '')), RECEIPT, room));
+  const posted = postedIn(await sayInReply(message, quietly(body), RECEIPT, room));
   if (posted === undefined) return;
   await page.write(RECEIPT, { channelId: posted.channel_id, messageId: posted.id });
   // The worker does not wait for a receipt for ever: one that comes too late would stay.
@@ -110,6 +132,9 @@ async function take(message: Message, ask: Ask, room: MentionRoom): Promise<void
     await room.api.bot({ method: 'delete', path: `/channels/${posted.channel_id}/messages/${posted.id}` });
   }
 }
+
+const noting = (body: MessageBody, taken: Taken | undefined, language: Language): MessageBody =>
+  taken === undefined ? body : { ...body, content: `${body.content}\n-# ${say(language, 'discord-took-picture', { ...taken })}` };
 
 async function hint(message: Message, key: Extract<Wish, { kind: 'hint' }>['hint'], room: MentionRoom): Promise<void> {
   const language = detectLanguage(wordsOf(message, room.botId), undefined);

@@ -31,6 +31,7 @@ const referencedSchema = z.object({
   id: snowflake,
   channel_id: snowflake,
   author: userSchema,
+  flags: z.int().default(0),
   message_snapshots: z.array(snapshotSchema).default([]),
 });
 export type ShownMessage = z.infer<typeof referencedSchema>;

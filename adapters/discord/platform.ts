@@ -18,6 +18,6 @@ export function createDiscordPlatform(room: DiscordRoom): Platform {
     deliver: async (request, news, page) =>
       news.kind === 'progress'
         ? showProgress(request, news.stage, page, { ...room, api })
-        : showAnswer(request, news.answer, news.open, page, { ...room, api }),
+        : showAnswer(request, news, page, { ...room, api }),
   };
 }

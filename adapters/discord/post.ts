@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { DiscordApi, FileToSend, Reply } from './client.ts';
+import type { DiscordApi, Reply } from './client.ts';
 import { DISCORD_LIMITS } from './config.ts';
+import type { FileToSend } from './multipart.ts';
 import { idAt, postedSchema, type Posted } from './payload.ts';
 import { resultIn } from './pictures.ts';
 import type { MessageBody } from './render.ts';

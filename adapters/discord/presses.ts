@@ -3,13 +3,15 @@ import { renderCommand } from '#src/core/command.ts';
 import { withinDeadline } from '#src/core/deadline.ts';
 import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Outcome, Repeat } from '#src/core/platform.ts';
+import { repeatsFor } from '#src/core/repeat-edits.ts';
 import type { Language } from '#src/core/request.ts';
-import { deleteButtons, parseCustomId, resultButtons, type Action } from './buttons.ts';
+import { deleteButtons, paintIn, parseCustomId, resultButtons } from './buttons.ts';
 import { editForm } from './form.ts';
 import { answerWith, tell, whisper, type Respond } from './callback.ts';
 import type { InteractionRoom } from './room.ts';
-import { localeOf, parseRepeat, sceneOf, type Scene } from './parse.ts';
+import { askedAt, localeOf, parseRepeat, sceneOf, type Scene } from './parse.ts';
 import type { PressInteraction } from './payload.ts';
+import { agree, decline, rememberPrice } from './prices.ts';
 import { renderNotice, renderRecipe, whispered } from './render.ts';
 import { tenantFor } from './results.ts';
 import { receiptSchema } from './status.ts';
@@ -17,11 +19,16 @@ import { receiptSchema } from './status.ts';
 const LOOK_UP_MS = 1000;
 /** Under which the gateway notes which message somebody is about to delete. */
 const DELETING = 'deleting';
-const REPEATS: Readonly<Partial<Record<Action, Exclude<Repeat['how'], 'edit'>>>> = {
-  again: 'again',
-  variations: 'variations',
-  'own-words': 'own-words',
-};
+/** What is asked at once; other words come by a form. */
+const REPEATS = [
+  'again',
+  'variations',
+  'own-words',
+  'upscale',
+  'zoom-out',
+  'remove-background',
+  'animate',
+] as const satisfies readonly Repeat['how'][];
 
 interface Press {
   readonly interaction: PressInteraction;
@@ -39,8 +46,10 @@ export async function handlePress(interaction: PressInteraction, respond: Respon
   if (pressed === undefined || scene === undefined) return respond(whisper(sayRefusal(language, 'request-unknown', {})));
   const tenant = await tenantFor(pressed.id, scene, room);
   const press: Press = { interaction, id: pressed.id, scene: { ...scene, tenant, actor: { ...scene.actor, tenant } }, language, respond };
-  const how = REPEATS[pressed.action];
+  const how = REPEATS.find((one) => one === pressed.action);
   if (how !== undefined) return repeat(press, how, room);
+  const painted = paintIn(pressed.action);
+  if (painted !== undefined) return paint(press, painted, room);
   switch (pressed.action) {
     case 'edit':
       return edit(press, room);
@@ -54,6 +63,10 @@ export async function handlePress(interaction: PressInteraction, respond: Respon
       return keep(press, room);
     case 'cancel':
       return cancel(press, room);
+    case 'price-yes':
+      return agree(press, room);
+    case 'price-no':
+      return decline(press, room);
     default:
       return respond(whisper(sayRefusal(language, 'request-unknown', {})));
   }
@@ -62,7 +75,21 @@ export async function handlePress(interaction: PressInteraction, respond: Respon
 async function repeat({ interaction, id, scene, respond }: Press, how: Repeat['how'], room: InteractionRoom): Promise<void> {
   const wanted = parseRepeat(interaction, id, how, room.config);
   if (wanted === undefined) return;
-  await tell(await room.desk.repeat({ ...wanted, tenant: scene.tenant }), '', wanted.thread.address, respond);
+  const repeated = { ...wanted, tenant: scene.tenant };
+  const told = await room.desk.repeat(repeated);
+  await rememberPrice(told, repeated, room);
+  await tell(told, '', wanted.thread.address, respond);
+}
+
+/** One of the prompts that were suggested for a picture, as a request of its own. */
+async function paint(press: Press, index: number, room: InteractionRoom): Promise<void> {
+  const { interaction, scene, language, respond } = press;
+  const entry = await findOr(press, room);
+  if (entry === undefined) return;
+  const prompt = entry.answer?.kind === 'described' ? entry.answer.prompts[index] : undefined;
+  if (prompt === undefined) return respond(whisper(sayRefusal(language, 'request-unknown', {})));
+  const told = await room.desk.ask({ ...askedAt(scene, interaction.id), text: prompt, options: {}, images: [] });
+  await tell(told, prompt, scene.address, respond);
 }
 
 /** The earlier request of the same server or person; told to be unknown otherwise, and undefined. */
@@ -114,7 +141,7 @@ async function keep(press: Press, room: InteractionRoom): Promise<void> {
   const entry = await findOr(press, room);
   if (entry?.answer?.kind !== 'made') return;
   const { request, answer } = entry;
-  return respond({ type: 7, data: { components: resultButtons(request.language, id, answer.enhancedBy !== 'nobody') } });
+  return respond({ type: 7, data: { components: resultButtons(request.language, id, repeatsFor(answer, room.cards)) } });
 }
 
 async function remove(press: Press, room: InteractionRoom): Promise<void> {

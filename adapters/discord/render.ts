@@ -1,9 +1,12 @@
-import type { Answer, MadeAnswer, Stage } from '#src/core/answer.ts';
-import { say, sayDescribed, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
+import type { Answer, DescribedAnswer, MadeAnswer, Stage } from '#src/core/answer.ts';
+import { cleanText, shorten } from '#src/core/command-text.ts';
+import { say, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
+import type { ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { Told } from '#src/core/platform.ts';
+import { repeatsFor } from '#src/core/repeat-edits.ts';
 import type { GenerationRequest, Language } from '#src/core/request.ts';
-import { cancelButton, refusalButtons, resultButtons, type Row } from './buttons.ts';
+import { cancelButton, describedButtons, priceButtons, refusalButtons, resultButtons, type Row } from './buttons.ts';
 import { DISCORD_LIMITS } from './config.ts';
 import { plain } from './escape.ts';
 
@@ -25,9 +28,17 @@ const CLOSED = { parse: [] } as const;
 /** What was asked for, above how it stands. */
 const asking = (prompt: string, status: string): string => (prompt.trim() === '' ? status : `> ${plain(prompt, SHOWN_PROMPT)}\n${status}`);
 
-/** What is said at once: the place in line with a way out of it, or why not. */
+/** What is said at once: the place in line with a way out of it, the price with a yes and a no, or why not. */
 export function renderReceipt({ receipt, language }: Told, prompt: string): MessageBody {
   if (receipt.kind === 'refused') return renderNotice(sayReceipt(language, receipt));
+  if (receipt.kind === 'unconfirmed') {
+    return {
+      content: asking(prompt, sayReceipt(language, receipt)),
+      components: priceButtons(language, receipt.id, receipt.priceMicros),
+      allowed_mentions: CLOSED,
+      flags: FLAG.plain,
+    };
+  }
   return {
     content: asking(prompt, `-# ${sayReceipt(language, receipt)}`),
     components: cancelButton(language, receipt.id),
@@ -53,8 +64,11 @@ export function renderProgress({ id, prompt, language }: GenerationRequest, stag
 
 /** How an answer is worded where it is shown. */
 export interface Showing {
-  /** Pictures were made lighter to be shown here. */
+  /** What is shown was made lighter for it. */
   readonly lighter: boolean;
+  /** The clip is not here, for it is too heavy. */
+  readonly elsewhere?: { readonly link: string | undefined };
+  readonly cards: readonly ModelCard[];
   /** The person knows that it is about them: alone with the bot. */
   readonly direct: boolean;
 }
@@ -72,38 +86,73 @@ export function renderAnswer(request: GenerationRequest, answer: Answer, showing
       components: refusalButtons(language, id),
     };
   }
-  if (answer.kind === 'described')
-    return {
-      ...basis,
-      content: `${asker}${plain(sayDescribed(language, answer), DISCORD_LIMITS.contentLength - asker.length)}`,
-      components: [],
-    };
+  if (answer.kind === 'described') {
+    return { ...basis, content: describedIn(answer, language, asker), components: describedButtons(language, id, answer.prompts.length) };
+  }
+  const title = answer.title === '' ? prompt : answer.title;
   const lines = [
-    `${asker}**${plain(answer.title === '' ? prompt : answer.title, 100)}**`,
-    `> ${plain(answer.prompt, USED_PROMPT)}`,
+    `${asker}**${plain(title === '' ? answer.altText : title, 100)}**`,
+    ...(answer.prompt === '' ? [] : [`> ${plain(answer.prompt, USED_PROMPT - (showing.elsewhere?.link ?? '').length / 2)}`]),
     ...(answer.negativePrompt === '' ? [] : [`-# ${say(language, 'label-negative')}: ${plain(answer.negativePrompt, 200)}`]),
     `-# ${factsOf(answer, language)}`,
     ...sayRemarks(language, answer).map((remark) => `-# ${remark}`),
-    ...(showing.lighter ? [`-# ${say(language, 'discord-lighter')}`] : []),
+    ...deliveryOf(answer, showing, language),
   ];
   return {
     ...basis,
     content: lines.join('\n').slice(0, DISCORD_LIMITS.contentLength),
-    components: resultButtons(language, id, answer.enhancedBy !== 'nobody'),
+    components: resultButtons(language, id, repeatsFor(answer, showing.cards)),
   };
 }
 
+/** What the way here has made of it. */
+function deliveryOf({ clip, code }: MadeAnswer, { lighter, elsewhere }: Showing, language: Language): readonly string[] {
+  if (elsewhere !== undefined) {
+    const { link } = elsewhere;
+    return [link === undefined ? say(language, 'discord-clip-elsewhere', { code }) : say(language, 'clip-link', { link: `<${link}>` })];
+  }
+  if (!lighter) return [];
+  return [`-# ${say(language, clip === undefined ? 'discord-lighter' : 'clip-lighter')}`];
+}
+
+/** What is to be seen, and each prompt in a box of its own, which Discord copies with one touch. */
+function describedIn({ title, altText, prompts, costMicros, sandbox }: DescribedAnswer, language: Language, asker: string): string {
+  const head = [`${asker}**${plain(title, 100)}**`, plain(altText, DESCRIBED_LENGTH), '', say(language, 'described-prompts')];
+  const foot = [`-# ${formatMicros(costMicros, language)}`, ...(sandbox ? [`-# ${say(language, 'discord-sandbox-words')}`] : [])];
+  const room = DISCORD_LIMITS.contentLength - [...head, ...foot].join('\n').length - 2;
+  const each = Math.floor(room / prompts.length) - BOX_LENGTH;
+  const boxes = prompts.map((prompt, index) => `**${index + 1}**\n\`\`\`\n${shorten(boxed(prompt), each)}\n\`\`\``);
+  return [...head, ...boxes, ...foot].join('\n');
+}
+
+const DESCRIBED_LENGTH = 500;
+/** What stands around a prompt: its number, its fences, and the ends of their lines. */
+const BOX_LENGTH = 16;
+/** Only a fence ends a box; nothing else in it means anything. */
+const boxed = (text: string): string => cleanText(text).replaceAll('```', "'''");
+
 function factsOf(answer: MadeAnswer, language: Language): string {
-  const [picture] = answer.pictures;
-  const seeds = answer.pictures.map(({ seed }) => seed).join(', ');
+  const [shown] = answer.clip === undefined ? answer.pictures : [answer.clip];
+  const seeds = seedsOf(answer);
   return [
     plain(answer.model.label, 60),
-    `${say(language, 'label-seed')} ${seeds}`,
-    ...(picture === undefined ? [] : [`${picture.width}×${picture.height}`]),
+    ...(seeds === '' ? [] : [`${say(language, 'label-seed')} ${seeds}`]),
+    ...(answer.clip === undefined ? [] : [say(language, 'discord-seconds', { seconds: secondsOf(answer.clip.durationMs, language) })]),
+    ...(shown === undefined ? [] : [`${shown.width}×${shown.height}`]),
     formatMicros(answer.costMicros, language),
     `\`${answer.code}\``,
   ].join(' · ');
 }
+
+/** Only those that mean something: models without any say 0. */
+const seedsOf = ({ pictures }: MadeAnswer): string =>
+  pictures
+    .map(({ seed }) => seed)
+    .filter((seed) => seed > 0)
+    .join(', ');
+
+const secondsOf = (durationMs: number, language: Language): string =>
+  new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(durationMs / 1000);
 
 /** What a picture shows, for whoever cannot see it. */
 export function altTextOf({ altText, title, pictures }: MadeAnswer, index: number): string {
@@ -121,10 +170,10 @@ export function renderPointer({ language }: GenerationRequest, answer: Answer, l
 export function renderRecipe({ code, recipe, model }: MadeAnswer, language: Language): MessageBody {
   const lines = [
     `**${say(language, 'label-recipe')}** \`${code}\``,
-    `${say(language, 'label-prompt')}: ${plain(recipe.prompt, 1200)}`,
+    ...(recipe.prompt === '' ? [] : [`${say(language, 'label-prompt')}: ${plain(recipe.prompt, 1200)}`]),
     ...(recipe.negativePrompt === '' ? [] : [`${say(language, 'label-negative')}: ${plain(recipe.negativePrompt, 300)}`]),
     `${say(language, 'label-model')}: ${plain(model.label, 60)}`,
-    `${say(language, 'label-seed')}: ${recipe.seed}`,
+    ...(recipe.seed === 0 ? [] : [`${say(language, 'label-seed')}: ${recipe.seed}`]),
     `${say(language, 'label-size')}: ${recipe.aspectRatio}`,
   ];
   return renderNotice(lines.join('\n').slice(0, DISCORD_LIMITS.contentLength));

@@ -9,15 +9,16 @@ import type { DiscordRoom } from './room.ts';
 const LOOK_UP_MS = 800;
 
 export interface Earlier {
-  readonly image: ImageRef;
+  /** As a person sees them, in order; of a clip, its poster. */
+  readonly images: readonly ImageRef[];
   readonly origin: NonNullable<Ask['origin']>;
 }
 
 /**
- * The picture of an earlier request, as it was made. Only where its room is: what somebody asked in one channel is not fetched from another, where
+ * The pictures of an earlier request, as they were made, or the one that it put into words. Only where its room is: what somebody asked in one channel is not fetched from another, where
  * other people are, or where what is for adults is not for everybody.
  */
-export async function earlierPicture(
+export async function earlierPictures(
   id: string | undefined,
   { tenant, thread }: Pick<Ask, 'tenant' | 'thread'>,
   { archive }: Pick<DiscordRoom, 'archive'>,
@@ -25,11 +26,12 @@ export async function earlierPicture(
   if (id === undefined) return undefined;
   const found = await withinDeadline(archive.find(id), LOOK_UP_MS);
   const entry = found.kind === 'done' ? found.value : undefined;
-  if (entry?.answer?.kind !== 'made' || entry.request.tenant !== tenant) return undefined;
-  const [picture] = entry.answer.pictures;
+  if (entry?.answer === undefined || entry.answer.kind === 'refused' || entry.request.tenant !== tenant) return undefined;
+  const { answer } = entry;
+  const images = answer.kind === 'made' ? answer.pictures.map(({ key }) => ({ key })) : [{ key: answer.key }];
   // A thread of a request's own hangs on the channel where it was asked.
   const isHere = entry.request.thread.room === thread.room || isThreadOf(entry.request.thread.address, thread.address);
-  return picture === undefined || !isHere ? undefined : { image: { key: picture.key }, origin: { id, how: 'reply' } };
+  return isHere ? { images, origin: { id, how: 'reply' } } : undefined;
 }
 
 /**

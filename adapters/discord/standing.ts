@@ -3,7 +3,9 @@ import { TryLater } from '#src/core/failure.ts';
 import { say } from '#src/core/messages.ts';
 import type { DiscordApi } from './client.ts';
 import type { DiscordConfig } from './config.ts';
+import { RIGHTS } from './rights.ts';
 import type { DiscordRoom } from './room.ts';
+import { neededRights } from './servers.ts';
 
 const applicationSchema = z.object({
   id: z.string(),
@@ -26,10 +28,6 @@ export interface Standing {
 /** Flags of an application: the Message Content Intent, as large and as small applications have it. */
 const MESSAGE_CONTENT = (1 << 18) | (1 << 19);
 const USER_INSTALL = '1';
-/** View channels, send messages (in threads too), attach files, read the history that replies need. */
-const NEEDED = (1n << 10n) | (1n << 11n) | (1n << 15n) | (1n << 16n) | (1n << 38n);
-const CREATE_THREADS = 1n << 35n;
-
 /**
  * Looks at the application as it is set up, and tells the operator what is missing and how to invite the bot. Undefined when the token is not
  * accepted. Throws TryLater when Discord does not answer.
@@ -79,7 +77,7 @@ function endpointTroubles(
 /** Adds the bot with the permissions it needs, and no others. */
 function inviteLink(applicationId: string, { threads }: Pick<DiscordConfig, 'threads'>): string {
   const wantsThreads = threads === 'all' || threads.size > 0;
-  const permissions = String(wantsThreads ? NEEDED | CREATE_THREADS : NEEDED);
+  const permissions = String(neededRights(wantsThreads).reduce((bits, right) => bits | RIGHTS[right], 0n));
   const query = new URLSearchParams({ client_id: applicationId, scope: 'bot applications.commands', permissions });
   return `https://discord.com/oauth2/authorize?${query.toString()}`;
 }

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import type { Form } from './multipart.ts';
 
 /** What the library hands over for one request, as far as it is looked at here. */
 interface Outgoing {
@@ -20,7 +22,6 @@ const CONNECTIONS_MAX = 64;
 export function createTransport() {
   const dispatcher = new Agent({ connections: CONNECTIONS_MAX });
   return async (url: string, { method = 'GET', headers, body, signal }: Outgoing) => {
-    const encoded = await encode(body);
     const {
       statusCode,
       headers: answered,
@@ -28,8 +29,8 @@ export function createTransport() {
     } = await request(url, {
       dispatcher,
       method: method === 'POST' || method === 'PATCH' || method === 'PUT' || method === 'DELETE' ? method : 'GET',
-      headers: { ...headersSchema.parse(headers ?? {}), ...encoded.headers },
-      body: encoded.bytes,
+      headers: headersSchema.parse(headers ?? {}),
+      body: outgoing(body),
       signal: signal ?? null,
     });
     const lists = Object.entries(answered).flatMap(([name, value]): [string, string][] =>
@@ -51,15 +52,13 @@ export function createTransport() {
   };
 }
 
-interface Encoded {
-  readonly bytes: Uint8Array | string | null;
-  readonly headers: Readonly<Record<string, string>>;
+/** A form is read anew for every attempt, and only as fast as the connection takes it. */
+function outgoing(body: unknown): Readable | string | null {
+  if (body === undefined || body === null) return null;
+  if (typeof body === 'string') return body;
+  if (!isForm(body)) throw new TypeError('a body is JSON or a form');
+  return Readable.from(body.read());
 }
 
-async function encode(body: unknown): Promise<Encoded> {
-  if (body === undefined || body === null) return { bytes: null, headers: {} };
-  if (typeof body === 'string') return { bytes: body, headers: {} };
-  if (!(body instanceof FormData)) throw new TypeError('a body is JSON or a form');
-  const form = new Response(body);
-  return { bytes: new Uint8Array(await form.arrayBuffer()), headers: { 'content-type': form.headers.get('content-type') ?? '' } };
-}
+const isForm = (body: unknown): body is Pick<Form, 'read'> =>
+  typeof body === 'object' && body !== null && 'read' in body && typeof body.read === 'function';

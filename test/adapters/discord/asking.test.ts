@@ -182,6 +182,9 @@ describe('a result', () => {
       'Biến thể',
       'Sửa mô tả',
       'Dùng lời của mình',
+      'Phóng to',
+      'Mở rộng',
+      'Tách nền',
       'Xem công thức',
       'Xoá',
     ]);

@@ -12,7 +12,7 @@ describe('the form for a picture that was pointed at', () => {
       { ...example, id: 'gone', lifecycle: { status: 'retired', on: undefined, successor: undefined } },
       { ...example, id: 'not-here', lifecycle: { status: 'never', successor: undefined } },
     ] as const;
-    const { component } = changeForm('en', 'discord-1', cards).components[3] ?? {};
+    const { component } = changeForm('en', 'discord-1', cards, 1).components[3] ?? {};
     expect(component).toMatchObject({ custom_id: 'model', options: [{ value: 'now' }, { value: 'old' }] });
   });
 });

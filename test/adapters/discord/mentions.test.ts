@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordConfig } from '#adapters/discord/config.ts';
-import { earlierPicture } from '#adapters/discord/results.ts';
+import { earlierPictures } from '#adapters/discord/results.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { made } from '#test/ledger/asked.ts';
 import { openDiscordBench, type DiscordBench } from './bench.ts';
@@ -65,7 +65,7 @@ describe('a message to the bot', () => {
   it('with a picture changes the picture', async () => {
     const { max, art, me, requestOf } = await open();
     const { message } = await max.posts(art, `${me} make it night`, { files: [boat] });
-    expect(await requestOf(message)).toMatchObject({ prompt: 'make it night', task: { kind: 'transform' } });
+    expect(await requestOf(message)).toMatchObject({ prompt: 'make it night', task: { kind: 'instruct' } });
   });
 
   it('that forwards a picture has words nowhere, and is told so', async () => {
@@ -106,7 +106,7 @@ describe('a reply', () => {
     const { message } = await max.posts(art, 'make it night', { replyTo: painted });
     expect(await requestOf(message)).toMatchObject({
       prompt: 'make it night',
-      task: { kind: 'transform' },
+      task: { kind: 'instruct' },
       images: [{ key: made().pictures[0]?.key }],
       origin: { id: origin, how: 'reply' },
     });
@@ -119,7 +119,7 @@ describe('a reply', () => {
     const painted = discord.botMessages().find(({ pictures }) => pictures.length > 0);
     if (painted === undefined || painted.channelId === art.id) throw new Error('no thread');
     const { message } = await lan.posts(discord.channel(painted.channelId), 'một con mèo đen', { replyTo: painted });
-    expect(await requestOf(message)).toMatchObject({ prompt: 'một con mèo đen', task: { kind: 'transform' } });
+    expect(await requestOf(message)).toMatchObject({ prompt: 'một con mèo đen', task: { kind: 'instruct' } });
   });
 
   it('to a result without the ping cannot be read, and says how it can', async () => {
@@ -145,7 +145,7 @@ describe('a reply', () => {
     await discord.until(() => shown.replies().length > 0);
     const { message } = await max.posts(direct, 'make it night', { replyTo: shown.message });
     await discord.until(() => discord.botMessages().some(({ repliesTo }) => repliesTo === message.id));
-    expect(await bench.request(idOf(message))).toMatchObject({ task: { kind: 'transform' } });
+    expect(await bench.request(idOf(message))).toMatchObject({ task: { kind: 'instruct' } });
     expect(lan.name).toBe('Lan');
   });
 
@@ -164,7 +164,7 @@ describe('a reply', () => {
     const { lan, max, art, me, requestOf } = await open({ messageContent: true });
     const shown = await max.posts(art, 'look', { files: [boat] });
     const { message } = await lan.posts(art, `${me} đổi thành ban đêm`, { replyTo: shown.message });
-    expect(await requestOf(message)).toMatchObject({ task: { kind: 'transform' } });
+    expect(await requestOf(message)).toMatchObject({ task: { kind: 'instruct' } });
   });
 });
 
@@ -209,8 +209,8 @@ describe('where pictures are for adults', () => {
     await bench.deliver(id);
     const { tenant, thread } = await bench.request(id);
     const from = (place: Partial<typeof thread>, server = tenant) =>
-      earlierPicture(id, { tenant: server, thread: { ...thread, ...place } }, bench.ledger);
-    expect((await from({}))?.image).toEqual({ key: made().pictures[0]?.key });
+      earlierPictures(id, { tenant: server, thread: { ...thread, ...place } }, bench.ledger);
+    expect((await from({}))?.images).toEqual([{ key: made().pictures[0]?.key }]);
     expect(await from({ room: `${art.guildId}:1`, address: null })).toBeUndefined();
     expect(await from({}, 'discord-1')).toBeUndefined();
   });

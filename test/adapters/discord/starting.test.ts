@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commandsFor } from '#adapters/discord/commands.ts';
+import { specs } from '#workers/models/catalogue.ts';
 import { openDiscordBench, type DiscordBench } from './bench.ts';
 
 /** What the operator sees when the product starts, and what Discord is told of it. */
@@ -11,6 +13,10 @@ afterEach(async () => {
   await bench.close();
 });
 
+const COMMANDS_COUNT = commandsFor(
+  specs.map(({ card }) => card),
+  { ageRestricted: false, userInstall: true },
+).length;
 const COMMANDS = 'POST /applications/:application/commands';
 const registrations = (): number => bench.discord.calls().filter(({ route, status }) => route === COMMANDS && (status ?? 500) < 300).length;
 
@@ -20,15 +26,15 @@ describe('commands', () => {
     await (
       await bench.listen()
     )();
-    expect(registrations()).toBe(2);
+    expect(registrations()).toBe(COMMANDS_COUNT);
     await (
       await bench.listen()
     )();
-    expect(registrations()).toBe(2);
+    expect(registrations()).toBe(COMMANDS_COUNT);
     await (
       await bench.listen(bench.create({ ageRestricted: true }))
     )();
-    expect(registrations()).toBe(4);
+    expect(registrations()).toBe(2 * COMMANDS_COUNT);
     expect(discord.violations).toEqual([]);
   });
 
