@@ -16,7 +16,7 @@ export interface Ask {
   readonly images: readonly ImageRef[];
   /** What is to be done with the pictures, when the command says it; otherwise they are transformed. */
   readonly task?: Task;
-  /** The words say what is to be done with the pictures: `bỏ cái mũ đi`. */
+  /** The words say what is to be done with the pictures: `bỏ cái mũ đi`. Where the rules cannot read them, it is `task`, or else a worker finds out. */
   readonly isInstruction?: boolean;
   /** The person has seen the price. */
   readonly isConfirmed?: boolean;

@@ -114,11 +114,11 @@ describe('an instruction about a picture', () => {
     expect(refusalOf(askOf({ text: '', isInstruction: true, images: [picture] })).code).toBe('prompt-empty');
   });
 
-  it('is none where the command says what is to be done', () => {
-    expect(instructed('erase the hat', { task: { kind: 'transform' } })).toMatchObject({
-      task: { kind: 'transform' },
-      prompt: 'erase the hat',
-    });
+  it('of which what came with it says what is meant is that, where the rules cannot read the words: a mask, a picture with a style', () => {
+    const marked = (text: string) => instructed(text, { images: [picture, picture], task: { kind: 'inpaint' } });
+    expect(marked('a red hat')).toMatchObject({ task: { kind: 'inpaint' }, prompt: 'a red hat' });
+    expect(marked('inpaint a red hat')).toMatchObject({ task: { kind: 'inpaint' }, prompt: 'a red hat' });
+    expect(marked('xoá')).toMatchObject({ task: { kind: 'erase' }, prompt: '' });
   });
 });
 
