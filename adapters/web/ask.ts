@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Receipt } from '#src/core/answer.ts';
 import type { Entry } from '#src/core/archive.ts';
-import { parseCommand } from '#src/core/command.ts';
 import { withinDeadline } from '#src/core/deadline.ts';
 import { Refusal } from '#src/core/failure.ts';
 import type { AskFunction } from '#src/core/platform.ts';
 import { PROMPT_LENGTH_MAX, type ImageRef } from '#src/core/request.ts';
 import { keepUpload } from '#src/core/uploads.ts';
 import { GENERAL, type Channels } from './channels.ts';
-import type { WebRoom } from './house.ts';
-import { wordsAfterCommand } from './commands.ts';
 import { WEB_LIMITS } from './config.ts';
+import type { PostedPicture } from './form.ts';
+import type { WebRoom } from './house.ts';
 import type { Looking } from './looking.ts';
 import { buildAsk, uploadRef, uploadsOf, WEB, type Asker, type Form, type Place } from './parse.ts';
-import { renderTold, type ToldView } from './render.ts';
+import { renderTold, type ToldView } from './render-told.ts';
+import type { Unconfirmed } from './unconfirmed.ts';
 
 export interface Post extends Form {
-  readonly picture: Uint8Array | undefined;
+  readonly pictures: readonly PostedPicture[];
 }
 
 type Keeping = Pick<WebRoom, 'blobs' | 'archive' | 'log'>;
@@ -25,24 +25,26 @@ type Keeping = Pick<WebRoom, 'blobs' | 'archive' | 'log'>;
 export interface Counter extends Keeping {
   readonly channels: Channels;
   readonly looking: Looking;
+  readonly unconfirmed: Pick<Unconfirmed, 'note'>;
   readonly ask: AskFunction;
 }
 
-/** One post, from the form to the receipt. The picture is durable before anybody is asked to paint. Undefined: there is no such channel or thread. */
+/** One post, from the form to the receipt. Pictures are durable before anybody is asked to paint. Undefined: there is no such channel or thread. */
 export async function takePost(post: Post, asker: Asker, counter: Counter): Promise<ToldView | undefined> {
-  const { id = `${WEB}-${randomUUID()}`, text, picture, reply } = post;
+  const { id = `${WEB}-${randomUUID()}`, text, pictures, reply } = post;
   try {
     const place = await inTime(placeOf(post, asker, counter));
     if (place === undefined) return undefined;
     const length = text.length;
     if (length > WEB_LIMITS.textLength) throw new Refusal('prompt-too-long', { limit: PROMPT_LENGTH_MAX, length });
     // What is sent along is to be changed, whatever else is replied to.
-    const shown = picture === undefined && reply !== undefined ? await inTime(pictureOf(post, asker, counter)) : undefined;
-    // Words that will be refused need no picture, and leave none behind.
-    const upload = picture === undefined || !isCommand(wordsAfterCommand(text)) ? undefined : await keepPicture(id, picture, counter);
-    const images = upload === undefined ? [] : [uploadRef(upload)];
-    const told = await counter.ask(buildAsk({ id, text, reply }, shown === undefined ? images : [shown], place, asker));
-    if (upload !== undefined) await letGo(upload, id, told.receipt, counter);
+    const isShown = reply !== undefined && !pictures.some(({ part }) => part === 'picture');
+    const shown = isShown ? [await inTime(pictureOf(post, asker, counter))] : [];
+    const ask = buildAsk({ ...post, id }, [...shown.map(() => 'picture' as const), ...pictures.map(({ part }) => part)], place, asker);
+    const uploads = await keepPictures(id, pictures, counter);
+    const told = await counter.ask({ ...ask, images: [...shown, ...uploads.map(uploadRef)] });
+    if (told.receipt.kind === 'unconfirmed') await counter.unconfirmed.note(id, asker.person.id, uploads);
+    else await letGo(uploads, id, told.receipt, counter);
     return renderTold(id, told);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -71,41 +73,38 @@ export function placeOfThread(entry: Entry | undefined, topic = entry?.request.i
   return room === undefined ? undefined : { room, topic: entry?.request.thread.topic ?? topic };
 }
 
-/** The picture of an earlier result that somebody wants changed. Throws Refusal `picture-gone`. */
+/** The picture of an earlier result that somebody wants changed; of a clip, the picture that stands for it. Throws Refusal `picture-gone`. */
 async function pictureOf({ reply = '', which = 0 }: Form, { person }: Asker, { looking }: Counter): Promise<ImageRef> {
-  const entry = await looking.find(reply, person);
-  const picture = entry?.answer?.kind === 'made' ? entry.answer.pictures[which] : undefined;
-  if (picture === undefined) throw new Refusal('picture-gone');
-  return { key: picture.key };
+  const answer = (await looking.find(reply, person))?.answer;
+  const key = answer?.kind === 'made' ? answer.pictures[which]?.key : answer?.kind === 'described' ? answer.key : undefined;
+  if (key === undefined) throw new Refusal('picture-gone');
+  return { key };
 }
 
-function isCommand(text: string): boolean {
-  try {
-    return parseCommand(text).prompt !== '';
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
+/**
+ * Keeps every picture or none. What kind of file each is, the worker finds out.
+ * Throws Refusal `picture-empty`, `picture-too-heavy`, `storage-full`, `storage-rejected`.
+ */
+async function keepPictures(id: string, pictures: readonly PostedPicture[], { blobs }: Keeping): Promise<readonly string[]> {
+  for (const { bytes } of pictures) {
+    if (bytes.length === 0) throw new Refusal('picture-empty');
+    if (bytes.length > WEB_LIMITS.pictureBytes) throw new Refusal('picture-too-heavy', { limitMegabytes: WEB_LIMITS.pictureMegabytes });
   }
+  return Promise.all(pictures.map(async ({ bytes }) => keepUpload(id, { bytes }, blobs)));
 }
 
-/** What kind of file it is, the worker finds out. Throws Refusal `picture-empty`, `picture-too-heavy`, `storage-full`, `storage-rejected`. */
-async function keepPicture(id: string, bytes: Uint8Array, { blobs }: Keeping): Promise<string> {
-  if (bytes.length === 0) throw new Refusal('picture-empty');
-  if (bytes.length > WEB_LIMITS.pictureBytes) throw new Refusal('picture-too-heavy', { limitMegabytes: WEB_LIMITS.pictureMegabytes });
-  return keepUpload(id, { bytes }, blobs);
-}
-
-/** Removes an upload that no open request refers to: it was refused, or its id had been asked before and that has an answer or another picture. */
-async function letGo(upload: string, id: string, receipt: Receipt, { blobs, archive, log }: Keeping): Promise<void> {
-  if (receipt.kind === 'accepted' && !receipt.repeated) return;
+/** Removes uploads that no open request refers to: it was refused, or its id had been asked before and that has an answer or other pictures. */
+async function letGo(uploads: readonly string[], id: string, receipt: Receipt, { blobs, archive, log }: Keeping): Promise<void> {
+  if (uploads.length === 0 || (receipt.kind === 'accepted' && !receipt.repeated)) return;
   // Whether it was committed after all is not known.
   if (receipt.kind === 'refused' && receipt.code === 'ledger-unavailable') return;
   const work = async (): Promise<void> => {
     const entry = await archive.find(id);
-    if (entry?.answer === undefined && entry !== undefined && uploadsOf(entry.request).includes(upload)) return;
-    await blobs.remove(upload);
+    const needed = entry === undefined || entry.answer !== undefined ? [] : uploadsOf(entry.request);
+    for (const upload of uploads) if (!needed.includes(upload)) await blobs.remove(upload);
   };
   const removed = await withinDeadline(work(), WEB_LIMITS.letGoMs);
-  // The person has an answer, and is told it whatever became of the picture.
-  if (removed.kind !== 'done') log.warn('upload-left', { id, upload }, removed.kind === 'failed' ? removed.error : undefined);
+  // The person has an answer, and is told it whatever became of the pictures.
+  if (removed.kind !== 'done')
+    log.warn('upload-left', { id, uploads: uploads.length }, removed.kind === 'failed' ? removed.error : undefined);
 }

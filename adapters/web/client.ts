@@ -15,7 +15,7 @@ export interface OpenedServer {
 
 /** Opens the port. Rejects with the system's error (`EADDRINUSE`) when it cannot be had. */
 export async function openServer(room: WebRoom, assets: Assets, desk: Desk): Promise<OpenedServer> {
-  const { app, stream } = createApp(room, assets, desk);
+  const { app, stop: stopApp } = createApp(room, assets, desk);
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => {
     // A connection that is kept alive for a next request must not hold up a stop.
@@ -28,7 +28,7 @@ export async function openServer(room: WebRoom, assets: Assets, desk: Desk): Pro
   await once(server, 'listening');
   const address = server.address();
   const stop = async (): Promise<void> => {
-    stream.close();
+    await stopApp();
     await close(server);
   };
   return { port: typeof address === 'object' && address !== null ? address.port : room.port, stop };

@@ -4,10 +4,10 @@ const MEBIBYTE = 1024 * 1024;
 export const WEB_LIMITS = {
   pictureMegabytes: 20,
   pictureBytes: 20 * MEBIBYTE,
-  /** A picture of the highest weight, the words, and the form around them. */
+  /** A picture of the highest weight, the words, and the form around them; several pictures share it. */
   formBytes: 21 * MEBIBYTE,
-  /** The page sends six. */
-  formParts: 8,
+  /** The page sends nine. */
+  formParts: 12,
   /** Forms that are read side by side: each is in memory as a whole, for as long as it takes to arrive. */
   formsAtOnce: 24,
   jsonBytes: 64 * 1024,
@@ -31,6 +31,10 @@ export const WEB_LIMITS = {
   requestMs: 120_000,
   stopMs: 5000,
   letGoMs: 1000,
+  /** How long pictures are kept for somebody who was told a price and has not answered: longer than any price stands. */
+  unconfirmedMs: 2 * 86_400_000,
+  /** How often what nobody will come back for is looked for. */
+  tidyMs: 6 * 3_600_000,
   /** For a channel or an earlier request, while somebody waits for a receipt. */
   lookUpMs: 800,
   /** Less than whoever probes usually waits. */

@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import { WEB_LIMITS } from './config.ts';
+import { PARTS, type Part } from './wish.ts';
+
+/** A picture as it was sent. */
+export interface PostedPicture {
+  readonly part: Part;
+  readonly bytes: Uint8Array;
+}
 
 export interface PostedForm {
   /** Every field that is text, by its name. */
   readonly fields: Readonly<Record<string, string>>;
-  readonly picture: Uint8Array | undefined;
+  /** In the order of their names in `PARTS`: what is worked on comes first. */
+  readonly pictures: readonly PostedPicture[];
 }
 
 /** One boundary and nothing else, so that the parser cannot find another one in it. Browsers and programs write it so. */
 const FORM_TYPE = /^multipart\/form-data;\s*boundary=(?:"([\w'()+,./:=?-]{1,70})"|([\w'()+,./:=?-]{1,70}))$/i;
-const fileSchema = z.instanceof(File).optional();
+const fileSchema = z.instanceof(File);
 
 export const isForm = (type: string | undefined): boolean => type?.toLowerCase().startsWith('multipart/form-data') ?? false;
 
@@ -19,16 +27,18 @@ export async function readForm(body: ArrayBuffer, type: string): Promise<PostedF
   const boundary = quoted ?? plain;
   if (boundary === undefined || hasMany(Buffer.from(body), `--${boundary}`)) return undefined;
   const form = await new Response(body, { headers: { 'Content-Type': type } }).formData().catch(() => undefined);
-  const file = fileSchema.safeParse(form?.get('picture') ?? undefined);
-  if (form === undefined || !file.success) return undefined;
+  if (form === undefined) return undefined;
+  const sent = PARTS.flatMap((part) => form.getAll(part).map((value) => ({ part, file: fileSchema.safeParse(value).data })));
+  if (sent.some(({ file }) => file === undefined)) return undefined;
   const fields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
-  return { fields: Object.fromEntries(fields), picture: await bytesOf(file.data) };
+  const pictures = await Promise.all(sent.map(async ({ part, file }) => picturesOf(part, file)));
+  return { fields: Object.fromEntries(fields), pictures: pictures.flat() };
 }
 
-async function bytesOf(file: File | undefined): Promise<Uint8Array | undefined> {
+async function picturesOf(part: Part, file: File | undefined): Promise<readonly PostedPicture[]> {
   // An empty file field is sent as a file without name and bytes.
-  if (file === undefined || (file.name === '' && file.size === 0)) return undefined;
-  return new Uint8Array(await file.arrayBuffer());
+  if (file === undefined || (file.name === '' && file.size === 0)) return [];
+  return [{ part, bytes: new Uint8Array(await file.arrayBuffer()) }];
 }
 
 /** Whether a mark is there more often than in a form with as many parts as anybody sends. */

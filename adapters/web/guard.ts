@@ -9,6 +9,7 @@ export const SAFE_HEADERS: Readonly<Record<string, string>> = {
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' blob:",
+    "media-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
@@ -20,10 +21,14 @@ export const SAFE_HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/** Pictures came from people and models: opened by themselves they may not do anything at all. */
-export const PICTURE_HEADERS: Readonly<Record<string, string>> = {
+/**
+ * Pictures and clips came from people and models: opened by themselves they may not do anything at all. They never change, so a browser keeps them
+ * for ever, but only for whoever was let in with these cookies: the next one to sign in there is asked again.
+ */
+export const MADE_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'Cache-Control': 'private, max-age=31536000, immutable',
+  Vary: 'Cookie, Authorization',
 };
 
 /** Whether only this machine can reach what listens there. */

@@ -3,6 +3,7 @@ import { getCookie } from 'hono/cookie';
 import type { Archive } from '#src/core/archive.ts';
 import type { BlobKey, Blobs } from '#src/core/blobs.ts';
 import type { Cabinet } from '#src/core/cabinet.ts';
+import type { Clips } from '#src/core/clips.ts';
 import type { Log } from '#src/core/log.ts';
 import type { Media } from '#src/core/media.ts';
 import { pageMessages } from '#src/core/messages/page.ts';
@@ -16,20 +17,22 @@ import { parseLanguage, type Asker } from './parse.ts';
 import type { Credentials, People } from './people.ts';
 import type { Viewer } from './render.ts';
 import type { Stream } from './stream.ts';
+import type { Unconfirmed } from './unconfirmed.ts';
 import type { Watch } from './watch.ts';
 
 /** What the page is handed. */
 export interface WebRoom extends WebConfig {
   readonly blobs: Blobs;
+  readonly clips?: Pick<Clips, 'open'>;
   readonly archive: Archive;
   readonly cabinet: Cabinet;
   readonly cards: readonly ModelCard[];
   readonly sandbox: boolean;
   /** A kept picture, made as narrow as this. */
   readonly thumbnail: (key: BlobKey, width: number) => Promise<Media>;
-  /** Rejects when nobody could be served: what `GET /health` says. */
+  /** Rejects when something that every request needs does not answer. */
   readonly check: () => Promise<void>;
-  /** What the product needs and whether each of them answers, by name. */
+  /** What the product needs and whether each of them answers, by name: `ledger` is what nobody can be served without. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
   readonly log: Log;
   readonly now: () => number;
@@ -44,6 +47,7 @@ export interface WebHouse {
   readonly pace: Pace;
   readonly channels: Channels;
   readonly looking: Looking;
+  readonly unconfirmed: Unconfirmed;
   readonly watch: Watch;
   readonly stream: Stream;
 }
@@ -69,7 +73,12 @@ export function languageOf(context: Context): Asker['language'] {
   return parseLanguage(chosen, context.req.header('accept-language'));
 }
 
-export const viewerOf = ({ person, language }: Asker): Viewer => ({ language, personId: person.id, isAdmin: person.isAdmin });
+export const viewerOf = ({ person, language }: Asker, { cards }: Pick<WebRoom, 'cards'>): Viewer => ({
+  language,
+  personId: person.id,
+  isAdmin: person.isAdmin,
+  cards,
+});
 
 /** An answer that is true now and may not be a moment later. */
 export function fresh(context: Context, body: object): Response {

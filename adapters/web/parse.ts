@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { HistoryQuery } from '#src/core/archive.ts';
 import { BLOB_KEY_PATTERN } from '#src/core/blobs.ts';
 import type { Ask, Repeat } from '#src/core/platform.ts';
-import { languageSchema, requestIdSchema, type GenerationRequest, type ImageRef, type Language } from '#src/core/request.ts';
-import { wordsAfterCommand } from './commands.ts';
+import { languageSchema, REPEATS, requestIdSchema, type GenerationRequest, type ImageRef, type Language } from '#src/core/request.ts';
+import { commandTable, readSlash } from './commands.ts';
 import { WEB_LIMITS } from './config.ts';
+import { wishOf, type Part } from './wish.ts';
 
 export const WEB = 'web';
 /** The page belongs to one house: what was asked from the shell of the same machine is its history too. */
@@ -17,7 +18,8 @@ const channelIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
 /**
  * What the page posts. The browser makes the id, so that a post that is sent again is the same request. `topic`: the request whose thread it is
- * said in; `reply`: the one whose picture, the first unless `which` says another, is to be changed.
+ * said in; `reply`: the one whose picture, the first unless `which` says another, is worked on. `command`: what a slash command in the text would
+ * say; `confirmed`: the price is agreed to whatever it is.
  */
 export const formSchema = z.object({
   id: idSchema.optional(),
@@ -26,12 +28,14 @@ export const formSchema = z.object({
   topic: requestIdSchema.optional(),
   reply: requestIdSchema.optional(),
   which: z.coerce.number().int().min(0).max(3).optional(),
+  command: z.enum(commandTable.map(({ name }) => name)).optional(),
+  confirmed: z.union([z.boolean(), z.stringbool()]).optional(),
 });
 export type Form = z.infer<typeof formSchema>;
 
 export const repeatSchema = z.object({
   id: idSchema,
-  how: z.enum(['again', 'variations', 'own-words', 'edit']),
+  how: z.enum(REPEATS).exclude(['reply']),
   text: z.string().max(WEB_LIMITS.textLength).optional(),
 });
 
@@ -66,24 +70,22 @@ export interface Place {
   readonly topic: string | undefined;
 }
 
-export function buildAsk(
-  { id, text, reply }: { readonly id: string; readonly text: string; readonly reply: string | undefined },
-  images: readonly ImageRef[],
-  place: Place,
-  asker: Asker,
-): Ask {
+/** What is asked, without its pictures: `parts` says what each of them is for. Throws what `wishOf` throws. */
+export function buildAsk(form: Form & { readonly id: string }, parts: readonly Part[], place: Place, asker: Asker): Omit<Ask, 'images'> {
+  const { id, text, reply, command, confirmed } = form;
+  const { name, words } = readSlash(text);
   return {
     id,
-    text: wordsAfterCommand(text),
+    ...wishOf({ command: command ?? name, words: words.trim(), parts }),
     options: {},
-    images,
+    ...(confirmed === true ? { isConfirmed: true } : {}),
     ...(reply === undefined ? {} : { origin: { id: reply, how: 'reply' } }),
     ...commonOf(place, asker),
   };
 }
 
 export function buildRepeat(of: string, { id, how, text }: z.infer<typeof repeatSchema>, place: Place, asker: Asker): Repeat {
-  return { id, of, how, ...(text === undefined ? {} : { text: wordsAfterCommand(text) }), ...commonOf(place, asker) };
+  return { id, of, how, ...(text === undefined ? {} : { text: readSlash(text).words }), ...commonOf(place, asker) };
 }
 
 function commonOf({ room, topic }: Place, { person, language }: Asker): Pick<Ask, 'thread' | 'requester' | 'tenant' | 'locale'> {

@@ -20,6 +20,8 @@ export interface People {
   signOut(session: string | undefined): Promise<void>;
   /** Everybody who has a token: whom a private channel can be shared with. */
   list(): Promise<readonly Person[]>;
+  /** Forgets the sessions that have ended: by time, or because their token was taken back. */
+  tidy(): Promise<void>;
 }
 
 /** Tokens, for whoever runs this: made once, shown once, kept as a hash. */
@@ -72,6 +74,7 @@ export function createGuests(): People {
     signIn: async () => randomUUID(),
     signOut: async () => {},
     list: async () => [],
+    tidy: async () => {},
   };
 }
 
@@ -99,5 +102,12 @@ export function createMembers(cabinet: Cabinet, now: () => number): People {
       if (session !== undefined && SESSION.test(session)) await cabinet.remove(SESSIONS, hashOf(session));
     },
     list: async () => (await createTokens(cabinet, now).list()).map(({ id, name, isAdmin }) => ({ id: `${WEB}-${id}`, name, isAdmin })),
+    tidy: async () => {
+      for (const { name, value } of await cabinet.list(SESSIONS)) {
+        const { data } = sessionSchema.safeParse(value);
+        const holder = data === undefined || data.until < now() ? undefined : await holderOf(data.token);
+        if (holder === undefined) await cabinet.remove(SESSIONS, name);
+      }
+    },
   };
 }

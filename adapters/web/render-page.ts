@@ -1,4 +1,4 @@
-import { flagTable } from '#src/core/command-flags.ts';
+import { clipMessages } from '#src/core/messages/clips.ts';
 import { galleryMessages } from '#src/core/messages/gallery.ts';
 import { pageMessages } from '#src/core/messages/page.ts';
 import { resultMessages } from '#src/core/messages/results.ts';
@@ -7,7 +7,7 @@ import { fill } from '#src/core/messages/text.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import { aspectRatioSchema, COUNT_MAX, type Language } from '#src/core/request.ts';
-import { commandTable } from './commands.ts';
+import { commandTable, suggestedFlags } from './commands.ts';
 import { THUMBNAIL_WIDTHS, WEB_LIMITS } from './config.ts';
 import type { Person } from './parse.ts';
 
@@ -58,27 +58,37 @@ function dataOf({ language, cards, person }: PageContent, words: Readonly<Record
     channelNameLength: WEB_LIMITS.channelNameLength,
     widths: THUMBNAIL_WIDTHS,
     commands: commandTable.map(({ name, aliases }) => ({ name, aliases, sentence: pageMessages[`command-${name}`][language] })),
-    flags: flagTable.map(({ name, aliases, value, example }) => ({
+    flags: suggestedFlags.map(({ name, aliases, value, example, commands }) => ({
       name,
       aliases,
       value,
       example,
+      commands,
       sentence: pageMessages[`flag-${name}`][language],
     })),
     models: models.map((card) => ({ id: card.id, label: card.label, tasks: card.tasks, sentence: describeCard(card, language) })),
     ratios: aspectRatioSchema.options,
     styles: [...new Set(models.flatMap(({ styles }) => styles))],
     countMax: COUNT_MAX,
+    durations: lengthsOf(models),
+    resolutions: [...new Set(models.flatMap(({ filming }) => filming?.resolutions ?? []))],
   };
 }
 
-function describeCard({ label, priceMicros }: ModelCard, language: Language): string {
-  return `${label}, ${fill(pageMessages['model-price'][language], { price: formatMicros(priceMicros, language) })}`;
+/** `5s`, `9s`: every length that some model has, the shortest first. */
+function lengthsOf(models: readonly ModelCard[]): readonly string[] {
+  const seconds = new Set(models.flatMap(({ filming }) => filming?.durationsSeconds ?? []));
+  return [...seconds].toSorted((one, other) => one - other).map((length) => `${length}s`);
+}
+
+function describeCard({ label, priceMicros, filming }: ModelCard, language: Language): string {
+  const sentence = pageMessages[filming === undefined ? 'model-price' : 'model-price-clip'][language];
+  return `${label}, ${fill(sentence, { price: formatMicros(priceMicros, language) })}`;
 }
 
 const wordsOf = (language: Language): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries({ ...resultMessages, ...threadMessages, ...galleryMessages, ...pageMessages }).map(([key, text]) => [
+    Object.entries({ ...clipMessages, ...resultMessages, ...threadMessages, ...galleryMessages, ...pageMessages }).map(([key, text]) => [
       key,
       text[language],
     ]),

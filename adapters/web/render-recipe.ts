@@ -1,5 +1,6 @@
 import type { MadeAnswer } from '#src/core/answer.ts';
 import { renderCommand } from '#src/core/command.ts';
+import type { Task } from '#src/core/request.ts';
 
 /** Everything that, asked for again, asks for the same picture: to be read, and as one command to be typed anywhere. */
 export interface RecipeView {
@@ -12,9 +13,9 @@ export interface RecipeView {
 }
 
 export function renderRecipe({ recipe }: MadeAnswer): RecipeView {
-  const { prompt, negativePrompt, aspectRatio, seed, count, style, modelId, inputs } = recipe;
-  const command = renderCommand(prompt, {
-    seed,
+  const { task, prompt, negativePrompt, aspectRatio, seed, count, style, modelId, inputs } = recipe;
+  const words = renderCommand(prompt, {
+    ...(seed === 0 ? {} : { seed }),
     model: modelId,
     enhance: 'raw',
     ...(inputs.length === 0 ? { aspectRatio } : {}),
@@ -22,5 +23,13 @@ export function renderRecipe({ recipe }: MadeAnswer): RecipeView {
     ...(style === undefined ? {} : { style }),
     ...(negativePrompt === '' ? {} : { negativePrompt }),
   });
-  return { command, aspectRatio, style, count, inputs };
+  return { command: `${slashOf(task)} ${words}${renderVideoFlags(task)}`, aspectRatio, style, count, inputs };
+}
+
+const slashOf = ({ kind }: Task): string =>
+  kind === 'video' ? '/video' : kind === 'imagine' || kind === 'transform' ? '/imagine' : '/edit';
+
+function renderVideoFlags(task: Task): string {
+  if (task.kind !== 'video') return '';
+  return ` --duration ${task.durationSeconds}s --resolution ${task.resolution}${task.isLooped ? ' --loop' : ''}`;
 }

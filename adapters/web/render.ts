@@ -1,58 +1,17 @@
-import type { MadeAnswer, Receipt } from '#src/core/answer.ts';
 import type { Entry } from '#src/core/archive.ts';
 import { renderCommand } from '#src/core/command.ts';
-import { FILE_EXTENSIONS, type MediaType } from '#src/core/media.ts';
-import { say, sayDescribed, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
-import { galleryMessages } from '#src/core/messages/gallery.ts';
-import { fill } from '#src/core/messages/text.ts';
-import { formatMicros } from '#src/core/money.ts';
-import type { Told } from '#src/core/platform.ts';
-import type { Language, Options } from '#src/core/request.ts';
-import { renderRecipe, type RecipeView } from './render-recipe.ts';
-
-/** The answer to a post: the receipt, and the same as a sentence. */
-export interface ToldView {
-  readonly id: string;
-  readonly receipt: Receipt;
-  readonly language: Language;
-  readonly sentence: string;
-}
-
-export interface PictureView {
-  readonly url: string;
-  readonly fileName: string;
-  readonly width: number;
-  readonly height: number;
-  readonly seed: number;
-  readonly alt: string;
-}
-
-export interface AnswerView {
-  readonly title: string;
-  /** The prompt as it was used. */
-  readonly prompt: string;
-  readonly negativePrompt: string;
-  /** Who wrote it: Claude, the local rules, or nobody but the person. */
-  readonly enhancedBy: MadeAnswer['enhancedBy'];
-  /** What to type to ask with exactly these words. */
-  readonly promptCommand: string;
-  readonly model: { readonly id: string; readonly label: string };
-  readonly costMicros: number;
-  readonly price: string;
-  readonly tookMs: number;
-  readonly code: string;
-  readonly recipe: RecipeView;
-  readonly notes: readonly string[];
-  readonly pictures: readonly PictureView[];
-  /** All of them in one picture, when there are several. */
-  readonly grid: Omit<PictureView, 'seed'> | undefined;
-}
+import { say, sayDescribed, sayRefusal } from '#src/core/messages.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import type { Repeat } from '#src/core/platform.ts';
+import { repeatsFor } from '#src/core/repeat-edits.ts';
+import type { GenerationRequest, Language } from '#src/core/request.ts';
+import { pictureUrl, renderDescribed, renderMade, type AnswerView, type DescriptionView } from './render-answer.ts';
 
 /** One request as the page shows it. Every string is text: the page never reads it as HTML. */
 export interface RequestView {
   readonly id: string;
-  readonly state: 'queued' | 'running' | 'made' | 'refused' | 'removed';
-  /** What it is doing, or why it was refused; empty once it is made. */
+  readonly state: 'queued' | 'running' | 'made' | 'described' | 'refused' | 'removed';
+  /** What it is doing, or why it was refused; empty once it is made, the words once it is described. */
   readonly status: string;
   readonly ahead: number;
   /** Somebody has asked for it to end, and it has not yet. */
@@ -63,6 +22,8 @@ export interface RequestView {
   readonly prompt: string;
   /** What to type to ask for the same again. */
   readonly command: string;
+  /** The slash command it was, without its slash. */
+  readonly asked: 'imagine' | 'edit' | 'video' | 'describe';
   readonly aspectRatio: string;
   readonly task: string;
   readonly origin: { readonly id: string; readonly how: string } | undefined;
@@ -77,21 +38,21 @@ export interface RequestView {
   /** What the model was given, once there is a result. */
   readonly inputs: readonly string[];
   readonly answer: AnswerView | undefined;
+  readonly description: DescriptionView | undefined;
+  /** What makes sense to ask for next, in the order of the buttons. */
+  readonly repeats: readonly Repeat['how'][];
 }
 
-/** Who looks: the page's language, and what is theirs. */
+/** Who looks: the page's language, what is theirs, and what can be asked for here. */
 export interface Viewer {
   readonly language: Language;
   readonly personId: string;
   readonly isAdmin: boolean;
-}
-
-export function renderTold(id: string, { receipt, language }: Told): ToldView {
-  return { id, receipt, language, sentence: sayReceipt(language, receipt) };
+  readonly cards: readonly ModelCard[];
 }
 
 /** What was written for the person stays in the language they asked in. */
-export function renderEntry(entry: Entry, { language, personId, isAdmin }: Viewer): RequestView {
+export function renderEntry(entry: Entry, { language, personId, isAdmin, cards }: Viewer): RequestView {
   const { request, answer } = entry;
   const isYou = request.requester.id === personId;
   return {
@@ -104,6 +65,7 @@ export function renderEntry(entry: Entry, { language, personId, isAdmin }: Viewe
     language: request.language,
     prompt: request.prompt,
     command: renderCommand(request.prompt, request.options),
+    asked: commandOf(request),
     aspectRatio: request.options.aspectRatio ?? '1:1',
     task: request.task.kind,
     origin: request.origin,
@@ -112,22 +74,33 @@ export function renderEntry(entry: Entry, { language, personId, isAdmin }: Viewe
     room: request.thread.room,
     asker: { name: request.requester.name, isYou },
     isYours: isYou || isAdmin,
-    inputs: answer?.kind === 'made' ? answer.recipe.inputs.map((key) => pictureUrl(request.id, key)) : [],
+    inputs: inputsOf(entry).map((key) => pictureUrl(request.id, key)),
     answer: answer?.kind === 'made' ? renderMade(request.id, answer, request.options, request.language, language) : undefined,
+    description: answer?.kind === 'described' ? renderDescribed(answer, language) : undefined,
+    repeats: answer?.kind === 'made' ? repeatsFor(answer, cards) : answer?.kind === 'refused' ? ['again', 'edit'] : [],
   };
 }
 
 /** The pictures of a request that are shown with it: the prepared ones that the model was given, its results and their grid. Never an upload. */
-export function pictureKeys({ answer }: Entry): readonly string[] {
-  if (answer?.kind !== 'made') return [];
-  return [...answer.recipe.inputs, ...answer.pictures.map(({ key }) => key), ...(answer.grid === undefined ? [] : [answer.grid.key])];
+export function pictureKeys(entry: Entry): readonly string[] {
+  const { answer } = entry;
+  if (answer?.kind !== 'made') return inputsOf(entry);
+  return [...inputsOf(entry), ...answer.pictures.map(({ key }) => key), ...(answer.grid === undefined ? [] : [answer.grid.key])];
 }
 
-const pictureUrl = (id: string, key: string): string => `/pictures/${id}/${key}`;
+function inputsOf({ answer }: Entry): readonly string[] {
+  if (answer?.kind === 'made') return answer.recipe.inputs;
+  return answer?.kind === 'described' ? [answer.key] : [];
+}
+
+function commandOf({ task: { kind } }: GenerationRequest): RequestView['asked'] {
+  if (kind === 'imagine' || kind === 'transform') return 'imagine';
+  return kind === 'video' || kind === 'describe' ? kind : 'edit';
+}
 
 function stateOf({ stage, answer }: Entry): RequestView['state'] {
   if (answer?.kind === 'refused' && answer.code === 'removed') return 'removed';
-  if (answer !== undefined) return answer.kind === 'refused' ? 'refused' : 'made';
+  if (answer !== undefined) return answer.kind;
   return stage === 'queued' ? 'queued' : 'running';
 }
 
@@ -138,42 +111,4 @@ function statusOf({ request, answer, stage, progress, ahead, isCancelled }: Entr
   if (isCancelled) return say(language, 'is-cancelling');
   if (stage !== 'queued') return say(language, `stage-${progress ?? 'started'}`);
   return ahead === 0 ? say(language, 'stage-next') : say(language, 'stage-queued', { ahead });
-}
-
-function renderMade(id: string, answer: MadeAnswer, options: Options, spoken: Language, language: Language): AnswerView {
-  const { pictures, grid, prompt, negativePrompt } = answer;
-  const total = pictures.length;
-  const nameOf = (part: string, type: MediaType): string => `hoami-${answer.code}${part}.${FILE_EXTENSIONS[type]}`;
-  return {
-    title: answer.title,
-    prompt,
-    negativePrompt,
-    enhancedBy: answer.enhancedBy,
-    promptCommand: renderCommand(prompt, { ...options, enhance: 'raw', ...(negativePrompt === '' ? {} : { negativePrompt }) }),
-    model: answer.model,
-    costMicros: answer.costMicros,
-    price: formatMicros(answer.costMicros, language),
-    tookMs: answer.tookMs,
-    code: answer.code,
-    recipe: renderRecipe(answer),
-    notes: sayRemarks(language, answer),
-    pictures: pictures.map(({ key, type, width, height, seed }, index) => ({
-      url: pictureUrl(id, key),
-      fileName: nameOf(total === 1 ? '' : `-${index + 1}`, type),
-      width,
-      height,
-      seed,
-      alt: total === 1 ? answer.altText : fill(galleryMessages['picture-of'][spoken], { alt: answer.altText, number: index + 1, total }),
-    })),
-    grid:
-      grid === undefined
-        ? undefined
-        : {
-            url: pictureUrl(id, grid.key),
-            fileName: nameOf('-grid', grid.type),
-            width: grid.width,
-            height: grid.height,
-            alt: answer.altText,
-          },
-  };
 }

@@ -1,9 +1,7 @@
 import type { Entry } from '#src/core/archive.ts';
 import type { Log } from '#src/core/log.ts';
-import type { Channels } from './channels.ts';
 import { STREAM_LIMITS } from './config.ts';
-import type { Asker } from './parse.ts';
-import { renderEntry } from './render.ts';
+import { renderEntry, type Viewer } from './render.ts';
 
 /** A request that changed, or the list of channels that did. */
 export interface Happening {
@@ -22,8 +20,8 @@ export interface Seat {
 }
 
 export interface SeatOptions {
-  readonly asker: Asker;
-  readonly channels: Pick<Channels, 'sees'>;
+  readonly viewer: Viewer;
+  readonly sees: (entry: Entry) => Promise<boolean>;
   readonly log: Log;
   readonly position: (number?: number) => string;
   /** Whether the person may still look. */
@@ -42,10 +40,8 @@ const TRUST_MS = 1000;
 const HEARTBEAT = encoder.encode(':\n\n');
 
 /** What is told is sent in its order, each only after it is known that the person may see it. */
-export function openSeat({ asker, channels, log, position, stillHere, leave }: SeatOptions): Seat {
-  const { language, person } = asker;
+export function openSeat({ viewer, sees, log, position, stillHere, leave }: SeatOptions): Seat {
   const mayStay = createTrust(stillHere);
-  const viewer = { language, personId: person.id, isAdmin: person.isAdmin };
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   let greeted = false;
   let sent: Promise<void> = Promise.resolve();
@@ -68,7 +64,7 @@ export function openSeat({ asker, channels, log, position, stillHere, leave }: S
   async function pass({ number, what }: Happening): Promise<void> {
     if (!(await mayStay())) return end();
     if (what === 'channels') send(frame('channels', {}, position(number)));
-    else if (await channels.sees(person, what.request)) send(frame('change', renderEntry(what, viewer), position(number)));
+    else if (await sees(what)) send(frame('change', renderEntry(what, viewer), position(number)));
   }
 
   const inOrder = (work: () => Promise<void> | void): void => {
@@ -93,7 +89,7 @@ export function openSeat({ asker, channels, log, position, stillHere, leave }: S
     new ByteLengthQueuingStrategy({ highWaterMark: STREAM_LIMITS.backlogBytes }),
   );
   return {
-    personId: person.id,
+    personId: viewer.personId,
     stream,
     end,
     greet: (missed) => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Entry } from '#src/core/archive.ts';
 import type { Log } from '#src/core/log.ts';
+import type { ModelCard } from '#src/core/model.ts';
 import type { Channels } from './channels.ts';
 import { STREAM_LIMITS } from './config.ts';
 import type { Asker } from './parse.ts';
@@ -24,10 +26,11 @@ export interface Stream {
 export interface StreamOptions {
   readonly watch: Watch;
   readonly channels: Channels;
+  readonly cards: readonly ModelCard[];
   readonly log: Log;
 }
 
-export function createStream({ watch, channels, log }: StreamOptions): Stream {
+export function createStream({ watch, channels, cards, log }: StreamOptions): Stream {
   const { eventsLength, pagesMax, pagesOfOne } = STREAM_LIMITS;
   const seats = new Set<Seat>();
   const happened: Happening[] = [];
@@ -69,10 +72,12 @@ export function createStream({ watch, channels, log }: StreamOptions): Stream {
 
   return {
     position,
-    open: async (asker, from, stillHere) => {
-      const own = [...seats].filter(({ personId }) => personId === asker.person.id).length;
+    open: async ({ person, language }, from, stillHere) => {
+      const own = [...seats].filter(({ personId }) => personId === person.id).length;
       if (closed || seats.size >= pagesMax || own >= pagesOfOne) return undefined;
-      const seat = openSeat({ asker, channels, log, position, stillHere, leave: () => void leave(seat) });
+      const viewer = { language, personId: person.id, isAdmin: person.isAdmin, cards };
+      const sees = async ({ request }: Entry): Promise<boolean> => channels.sees(person, request);
+      const seat = openSeat({ viewer, sees, log, position, stillHere, leave: () => void leave(seat) });
       seats.add(seat);
       following ??= watch.follow(happen);
       await following;

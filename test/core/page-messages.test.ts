@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { flagTable } from '#src/core/command-flags.ts';
+import { suggestedFlags } from '#adapters/web/commands.ts';
+import { clipMessages } from '#src/core/messages/clips.ts';
 import { galleryMessages } from '#src/core/messages/gallery.ts';
 import { pageMessages } from '#src/core/messages/page.ts';
 import { resultMessages } from '#src/core/messages/results.ts';
@@ -16,12 +17,12 @@ it('both languages say the same, with the same places for values', () => {
 });
 
 it('every flag of the table is explained', () => {
-  expect(flagTable.map(({ name }) => `flag-${name}`).filter((key) => !(key in pageMessages))).toEqual([]);
+  expect(suggestedFlags.map(({ name }) => `flag-${name}`).filter((key) => !(key in pageMessages))).toEqual([]);
 });
 
 it('every sentence that the page names exists', () => {
   const blocks = ['data', 'language', 'language-other', 'sandbox-hidden', 'sign-out-hidden', 'person-name', 'path', 'preloads'];
-  const known = { ...pageMessages, ...galleryMessages, ...resultMessages, ...threadMessages };
+  const known = { ...clipMessages, ...pageMessages, ...galleryMessages, ...resultMessages, ...threadMessages };
   const named = files.flatMap(([, text]) =>
     [...text.matchAll(/\{\{([\w-]+)\}\}|word\('([\w-]+)'/g)].map(([, place, word]) => place ?? word ?? ''),
   );

@@ -1,8 +1,12 @@
 import { makeId, post } from './api.mjs';
 import { confirmDialog, openDialog } from './dialog.mjs';
 import { announce, button, element, icon } from './element.mjs';
+import { agree } from './price.mjs';
 import { showRecipe } from './recipe.mjs';
 import { word } from './words.mjs';
+
+/** Buttons of a result that ask for something with one press. Others have a place of their own. */
+const PRESSED = ['again', 'variations', 'upscale', 'zoom-out', 'remove-background', 'animate'];
 
 /**
  * What can be done with a request.
@@ -10,37 +14,33 @@ import { word } from './words.mjs';
  * @param {{ reply: (view: object) => void, asked: (view: object, told: object) => void }} doing
  */
 export function drawActions(view, doing) {
-  const { state, isYours, answer } = view;
+  const { state, isYours, answer, repeats } = view;
   if (state === 'removed') return undefined;
   const row = element('div', { className: 'actions', role: 'group', 'aria-label': word('actions') });
-  if (answer === undefined && state !== 'refused') {
+  if (state === 'queued' || state === 'running') {
     if (isYours) row.append(button('cancel', word('button-cancel'), () => cancel(view)));
     return row.children.length === 0 ? undefined : row;
   }
-  row.append(
-    button(
-      'again',
-      word('button-again'),
-      busy(() => repeat(view, 'again', doing)),
-    ),
-  );
-  if (answer !== undefined)
+  for (const how of repeats) {
+    if (PRESSED.includes(how))
+      row.append(
+        button(
+          how,
+          word(`button-${how}`),
+          busy(() => repeat(view, how, doing)),
+        ),
+      );
+    if (how === 'edit') row.append(button('edit', word('button-edit'), () => edit(view, view.command, doing)));
+  }
+  if (answer !== undefined) {
+    if (answer.clip === undefined) row.append(button('reply', word('button-change'), () => doing.reply(view)));
     row.append(
-      button(
-        'variations',
-        word('button-variations'),
-        busy(() => repeat(view, 'variations', doing)),
-      ),
-    );
-  row.append(button('edit', word('button-edit'), () => edit(view, view.command, doing)));
-  if (answer !== undefined)
-    row.append(
-      button('reply', word('button-change'), () => doing.reply(view)),
       button('recipe', word('button-recipe'), () => showRecipe(view), { quiet: true }),
       ...drawDownloads(answer),
     );
+  }
   if (isYours) row.append(button('remove', word('button-delete'), () => remove(view), { quiet: true, className: 'danger' }));
-  return row;
+  return row.children.length === 0 ? undefined : row;
 }
 
 /** One press is one request: the button waits until it is answered. */
@@ -60,7 +60,8 @@ function busy(work) {
 }
 
 export async function repeat(view, how, doing, text) {
-  const told = await telling(() => post(`/api/requests/${view.id}/repeat`, { id: makeId(), how, ...(text === undefined ? {} : { text }) }));
+  const body = { id: makeId(), how, ...(text === undefined ? {} : { text }) };
+  const told = await telling(async () => agree(await post(`/api/requests/${view.id}/repeat`, body)));
   if (told !== undefined) doing.asked(view, told);
 }
 
@@ -101,7 +102,7 @@ async function remove(view) {
 async function telling(work) {
   try {
     const told = await work();
-    if (told.sentence !== undefined) announce(told.sentence);
+    if (told?.sentence !== undefined) announce(told.sentence);
     return told;
   } catch (error) {
     const sentence = error.sentence ?? word('send-failed');
@@ -119,10 +120,11 @@ async function telling(work) {
 }
 
 /** With several pictures each link has its number to be told apart by. */
-function drawDownloads({ pictures, grid }) {
+function drawDownloads({ pictures, grid, clip }) {
   const several = pictures.length > 1;
   const link = ({ url, fileName }, label, mark) =>
     element('a', { className: 'button quiet', href: url, download: fileName, 'aria-label': label, title: label }, icon('download'), mark);
+  if (clip !== undefined) return [link(clip, word('clip-download'))];
   const links = pictures.map((picture, index) =>
     several ? link(picture, word('download-one', { number: index + 1 }), String(index + 1)) : link(picture, word('download')),
   );

@@ -4,53 +4,45 @@ import { pictureMegabytesMax, word } from './words.mjs';
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const KINDS = 'image/*,.heic,.heif,.avif';
 
+/** One to be changed, and one more: a mask, a style, or how a clip ends. */
+const PICTURES_MAX = 2;
+
 /**
- * The picture that goes with what is asked: chosen, photographed, dropped or pasted.
+ * The pictures that go with what is asked: chosen, photographed, dropped or pasted.
  * @param {{ drop: HTMLElement, onChange: (problem?: string) => void }} options `drop`: where a picture may be let fall
  */
 export function createAttachment({ drop, onChange }) {
-  let file;
-  const shown = element('div', { className: 'attached', hidden: true });
-  const chooser = element('input', { type: 'file', accept: KINDS, className: 'unseen', tabIndex: -1, 'aria-label': word('attach') });
-  const camera = element('input', {
-    type: 'file',
-    accept: 'image/*',
-    capture: 'environment',
-    className: 'unseen',
-    tabIndex: -1,
-    'aria-label': word('photograph'),
-  });
+  let files = [];
+  const shown = element('div', { className: 'attachments', hidden: true });
+  const input = (label, more) =>
+    element('input', { type: 'file', accept: KINDS, className: 'unseen', tabIndex: -1, 'aria-label': word(label), ...more });
+  const chooser = input('attach', { multiple: true });
+  const camera = input('photograph', { accept: 'image/*', capture: 'environment' });
 
-  function take(one) {
-    if (one === undefined) return;
-    if (one.size > pictureMegabytesMax * BYTES_PER_MEGABYTE) {
-      set(undefined);
-      onChange(word('attach-too-heavy', { limit: pictureMegabytesMax }));
-      return;
-    }
-    set(one);
-    onChange();
+  /** The latest ones stay where there are too many. */
+  function take(chosen) {
+    if (chosen.length === 0) return;
+    const kept = [...files, ...chosen].slice(-PICTURES_MAX);
+    const isTooHeavy = kept.reduce((sum, { size }) => sum + size, 0) > pictureMegabytesMax * BYTES_PER_MEGABYTE;
+    if (!isTooHeavy) set(kept);
+    onChange(isTooHeavy ? word('attach-too-heavy', { limit: pictureMegabytesMax }) : undefined);
   }
 
-  function set(one) {
-    file = one;
-    const [preview] = shown.querySelectorAll('img');
-    if (preview !== undefined) URL.revokeObjectURL(preview.src);
-    shown.hidden = one === undefined;
-    shown.replaceChildren(
-      ...(one === undefined
-        ? []
-        : drawFile(one, () => {
-            set(undefined);
-            onChange();
-          })),
-    );
+  function set(chosen) {
+    files = chosen;
+    for (const preview of shown.querySelectorAll('img')) URL.revokeObjectURL(preview.src);
+    shown.hidden = files.length === 0;
+    const remove = (file) => {
+      set(files.filter((one) => one !== file));
+      onChange();
+    };
+    shown.replaceChildren(...files.map((file) => drawFile(file, () => remove(file))));
   }
 
-  for (const input of [chooser, camera]) {
-    input.addEventListener('change', () => {
-      take(input.files[0]);
-      input.value = '';
+  for (const one of [chooser, camera]) {
+    one.addEventListener('change', () => {
+      take([...one.files]);
+      one.value = '';
     });
   }
   letFall(drop, take);
@@ -61,21 +53,24 @@ export function createAttachment({ drop, onChange }) {
       button('attach', word('attach'), () => chooser.click(), { quiet: true }),
       button('camera', word('photograph'), () => camera.click(), { quiet: true, className: 'camera' }),
     ],
-    file: () => file,
-    take,
-    clear: () => set(undefined),
+    files: () => files,
+    clear: () => set([]),
   };
 }
 
 function drawFile(file, onRemove) {
   const preview = element('img', { src: URL.createObjectURL(file), alt: '' });
   preview.addEventListener('error', () => preview.remove());
-  return [preview, element('span', {}, file.name), button('close', word('attach-remove', { name: file.name }), onRemove, { quiet: true })];
+  const remover = button('close', word('attach-remove', { name: file.name }), onRemove, { quiet: true });
+  return element('div', { className: 'attached' }, preview, element('span', {}, file.name), remover);
 }
 
 const filesOf = (event) => [...(event.dataTransfer?.files ?? event.clipboardData?.files ?? [])];
 /** A file without a type is looked at by the server: telephones' pictures often have none. */
-const pictureOf = (files) => files.find(({ type }) => type.startsWith('image/')) ?? files[0];
+const picturesOf = (files) => {
+  const pictures = files.filter(({ type }) => type.startsWith('image/'));
+  return pictures.length > 0 ? pictures : files.slice(0, 1);
+};
 
 function letFall(place, take) {
   // Every element under the pointer says that it was entered and left.
@@ -94,12 +89,12 @@ function letFall(place, take) {
   place.addEventListener('drop', (event) => {
     event.preventDefault();
     mark(-depth);
-    take(pictureOf(filesOf(event)));
+    take(picturesOf(filesOf(event)));
   });
   place.addEventListener('paste', (event) => {
-    const picture = filesOf(event).find(({ type }) => type.startsWith('image/'));
-    if (picture === undefined) return;
+    const pictures = filesOf(event).filter(({ type }) => type.startsWith('image/'));
+    if (pictures.length === 0) return;
     event.preventDefault();
-    take(picture);
+    take(pictures);
   });
 }

@@ -129,9 +129,10 @@ function createReader() {
 }
 
 /** For people who do not see the picture appear. */
-export function tellEnd(before, { state, status, answer, asker }) {
+export function tellEnd(before, { state, status, answer, description, asker }) {
   if (before === undefined || before.state === state || !asker.isYou) return;
   if (state === 'made') announce(word('announce-made', { title: answer.title }));
+  if (state === 'described') announce(word('announce-described', { title: description.title }));
   if (state === 'refused') announce(word('announce-refused', { reason: status }));
 }
 

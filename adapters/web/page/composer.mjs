@@ -1,31 +1,31 @@
 import { makeId, post } from './api.mjs';
 import { createAttachment } from './attachment.mjs';
-import { unknownCommand } from './completion.mjs';
+import { commandIn, unknownCommand } from './completion.mjs';
 import { announce, button, element } from './element.mjs';
+import { agree } from './price.mjs';
 import { createSuggestions } from './suggestions.mjs';
 import { createTarget } from './target.mjs';
 import { commands, language, word } from './words.mjs';
 
 /**
  * The field in which people ask.
- * @param {{ id: string, label: string, placeholder: string, drop: HTMLElement, where: () => Record<string, string>, onAccepted: (told: object, picture?: File) => void }} options
+ * @param {{ id: string, label: string, placeholder: string, drop: HTMLElement, where: () => Record<string, string>, onAccepted: (told: object, pictures: File[]) => void }} options
  * `drop`: where a picture may be let fall; `where`: the channel or the thread, as the server wants it
  */
 export function createComposer({ id, label, placeholder, drop, where, onAccepted }) {
   const { field, problem, send, complain } = drawField(id, label, placeholder);
   const target = createTarget();
-  const attachment = createAttachment({
-    drop,
-    onChange: (sentence) => {
-      complain(sentence);
-      field.focus();
-    },
-  });
+  const attachment = createAttachment({ drop, onChange: goOn });
   const suggestions = createSuggestions(field, id);
   const tools = element('div', { className: 'tools' }, ...attachment.buttons, suggestions.hint, send);
   const box = element('div', { className: 'box' }, target.shown, attachment.shown, ...attachment.inputs, field, tools);
   const form = element('form', { className: 'composer' }, suggestions.list, box, problem);
-  const draft = createDraft(() => ({ text: field.value, picture: attachment.file(), reply: target.get()?.id }));
+  const draft = createDraft(() => ({ text: field.value, pictures: attachment.files(), reply: target.get()?.id }));
+
+  function goOn(sentence) {
+    complain(sentence);
+    field.focus();
+  }
 
   function write(text) {
     field.value = text;
@@ -35,19 +35,21 @@ export function createComposer({ id, label, placeholder, drop, where, onAccepted
   async function ask() {
     const unknown = unknownCommand(field.value);
     if (unknown !== undefined) {
-      complain(word('command-unknown', { command: unknown, known: commands.map(({ name }) => `/${name}`).join(', ') }));
+      complain(sayUnknown(unknown));
       return;
     }
     const sent = draft.take();
     send.disabled = true;
     try {
-      const told = await post('/api/ask', bodyOf(sent, where()));
+      const told = await agree(await post('/api/ask', bodyOf(sent, where())));
       draft.forget();
+      // Whoever does not want it at that price may want something like it.
+      if (told === undefined) return;
       // What was written or attached meanwhile, behind it or in its place, is for the next time.
       if (field.value.startsWith(sent.text)) write(field.value.slice(sent.text.length));
-      if (attachment.file() === sent.picture) attachment.clear();
+      if (attachment.files() === sent.pictures) attachment.clear();
       announce(told.sentence);
-      onAccepted(told, sent.picture);
+      onAccepted(told, sent.pictures);
     } catch (error) {
       if (error.status === 422) draft.forget();
       complain(error.sentence ?? word('send-failed'), error.language);
@@ -74,12 +76,14 @@ export function createComposer({ id, label, placeholder, drop, where, onAccepted
     focus: () => field.focus(),
     write: (text) => {
       write(text);
-      field.focus();
+      goOn();
     },
     /** The result whose picture is to be changed; none again without one. */
     target: target.set,
   };
 }
+
+const sayUnknown = (command) => word('command-unknown', { command, known: commands.map(({ name }) => `/${name}`).join(', ') });
 
 function drawField(id, label, placeholder) {
   const described = { 'aria-label': label, 'aria-describedby': `${id}-problem` };
@@ -112,11 +116,12 @@ function createDraft(read) {
   };
 }
 
-function bodyOf({ id, text, picture, reply }, where) {
+function bodyOf({ id, text, pictures, reply }, where) {
   const body = new FormData();
   // A picture that is sent along is the one to be changed.
-  const fields = { id, text, ...where, ...(reply === undefined || picture !== undefined ? {} : { reply }) };
+  const fields = { id, text, ...where, ...(reply === undefined || pictures.length > 0 ? {} : { reply }) };
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  if (picture !== undefined) body.set('picture', picture);
+  const isClip = commandIn(text) === 'video';
+  for (const [index, picture] of pictures.entries()) body.append(isClip && index > 0 ? 'last' : 'picture', picture);
   return body;
 }

@@ -35,14 +35,14 @@ export function openDialog(title, build, { className = '' } = {}) {
 }
 
 /** A question to be sure about. Resolves with true when it was answered with yes. */
-export function confirmDialog(title, question, yes, no) {
+export function confirmDialog(title, question, yes, no, { lang, tone = 'danger' } = {}) {
   return openDialog(title, (close) => [
-    element('p', {}, question),
+    element('p', { lang }, question),
     element(
       'div',
       { className: 'dialog-actions' },
       element('button', { type: 'button', className: 'button', onclick: () => close(false), autofocus: true }, no),
-      element('button', { type: 'button', className: 'button danger', onclick: () => close(true) }, yes),
+      element('button', { type: 'button', className: `button ${tone}`, onclick: () => close(true) }, yes),
     ),
   ]);
 }

@@ -45,6 +45,13 @@ const PATHS = {
   usage: 'M5 20V10M12 20V4M19 20v-7',
   search: 'M11 5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM20 20l-4.500-4.500',
   words: 'M4 6h16M4 11h11M4 16h14',
+  upscale: 'M4 14v6h6M20 10V4h-6M4 20l7-7M20 4l-7 7',
+  'zoom-out': 'M9 9h6v6H9zM4 8V4h4M20 8V4h-4M4 16v4h4M20 16v4h-4',
+  'remove-background': 'M12 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM6 19a6 6 0 0 1 12 0M3 5l18 14',
+  animate: 'M4 5h16v14H4zM10 9l5 3-5 3z',
+  play: 'M8 5l11 7-11 7z',
+  brush: 'M5 19c3 1 5-1 5-3l9-10-2-2-10 9c-2 0-3 2-2 6z',
+  undo: 'M8 5L4 9l4 4M4 9h9a6 6 0 0 1 0 12h-3',
 };
 
 /** @param {keyof typeof PATHS} name */

@@ -1,4 +1,5 @@
 import { get } from './api.mjs';
+import { drawClip } from './clip.mjs';
 import { byId, element } from './element.mjs';
 import { drawMessage } from './message.mjs';
 import { drawPicture } from './picture.mjs';
@@ -20,7 +21,8 @@ export function createDetail({ doing, step }) {
 
   function draw(view) {
     const big = element('figure', { className: 'big' });
-    for (const one of view.answer?.pictures ?? []) big.append(drawPicture(one, SIZES, { lang: view.language, eager: true }));
+    if (view.answer?.clip !== undefined) big.append(drawClip(view.answer, { lang: view.language }));
+    else for (const one of view.answer?.pictures ?? []) big.append(drawPicture(one, SIZES, { lang: view.language, eager: true }));
     const words = element('div', { className: 'big-words' }, drawMessage(view, { place: 'gallery', doing }));
     words.append(element('p', { className: 'hint' }, sayFullTime(view.acceptedAt)));
     if (view.room !== undefined)

@@ -1,9 +1,9 @@
 import { get } from './api.mjs';
-import { byId, element } from './element.mjs';
+import { byId, element, icon } from './element.mjs';
 import { createDetail } from './gallery-detail.mjs';
 import { drawPicture } from './picture.mjs';
 import { pathOf } from './place.mjs';
-import { models, word } from './words.mjs';
+import { models, sayLength, word } from './words.mjs';
 
 const TYPING_MS = 250;
 /** How far below what is seen it is read on. */
@@ -149,14 +149,17 @@ function createSearch(onChange) {
 }
 
 function drawTile(view) {
-  const { pictures, title } = view.answer;
+  const { pictures, title, clip } = view.answer;
   const [picture] = pictures;
+  const length = clip === undefined ? undefined : sayLength(clip.durationMs);
+  const label = `${title}. ${picture.alt}${length === undefined ? '' : `. ${word('label-duration')}: ${length}`}`;
   const tile = element(
     'a',
-    { className: 'tile', href: pathOf({ view: 'gallery', id: view.id }), 'data-inside': true, 'aria-label': `${title}. ${picture.alt}` },
+    { className: 'tile', href: pathOf({ view: 'gallery', id: view.id }), 'data-inside': true, 'aria-label': label },
     drawPicture({ ...picture, alt: '' }, '(max-width: 40rem) 50vw, 18rem'),
     element('span', { className: 'tile-words', lang: view.language }, element('span', {}, title)),
     pictures.length > 1 && element('span', { className: 'tile-count' }, `×${pictures.length}`),
+    length !== undefined && element('span', { className: 'tile-count' }, icon('play'), length),
   );
   tile.dataset.id = view.id;
   tile.dataset.at = view.acceptedAt;

@@ -1,20 +1,23 @@
 /**
- * What this window alone knows of requests: the picture that was sent along, and how long it was said to take.
+ * What this window alone knows of requests: the pictures that were sent along, and how long it was said to take.
  * The server shows nobody what was sent, only what was made of it.
  */
 export function createMemory() {
   const known = new Map();
   const change = (id, more) => known.set(id, { ...known.get(id), ...more });
+  const isOpen = ({ state }) => state === 'queued' || state === 'running';
   return {
-    accepted: ({ id, receipt }, picture) =>
-      change(id, { estimateMs: receipt.estimateMs, ...(picture === undefined ? {} : { preview: URL.createObjectURL(picture) }) }),
+    accepted: ({ id, receipt }, pictures = []) =>
+      change(id, {
+        estimateMs: receipt.estimateMs,
+        ...(pictures.length === 0 ? {} : { previews: pictures.map((picture) => URL.createObjectURL(picture)) }),
+      }),
     of: (id) => known.get(id) ?? {},
     /** Nothing is kept of what has ended. */
-    forget: ({ id, answer, state }) => {
-      if (answer === undefined && state !== 'refused' && state !== 'removed') return;
-      const { preview } = known.get(id) ?? {};
-      if (preview !== undefined) URL.revokeObjectURL(preview);
-      known.delete(id);
+    forget: (view) => {
+      if (isOpen(view)) return;
+      for (const preview of known.get(view.id)?.previews ?? []) URL.revokeObjectURL(preview);
+      known.delete(view.id);
     },
   };
 }

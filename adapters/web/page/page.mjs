@@ -4,6 +4,7 @@ import { createComposer } from './composer.mjs';
 import { announce, byId } from './element.mjs';
 import { listenToEvents } from './events.mjs';
 import { createGallery } from './gallery.mjs';
+import { openMask } from './mask.mjs';
 import { createMemory } from './memory.mjs';
 import { retryPictures } from './picture.mjs';
 import { followLinks, go, onPlace, pathOf, readPlace } from './place.mjs';
@@ -22,6 +23,11 @@ const doing = {
     thread.reply(view);
   },
   open: (view) => open(view),
+  mask: (view, index) => void openMask(view, index, doing),
+  use: (text) => {
+    go({ view: 'chat', channel: readPlace().channel ?? 'general' });
+    composer.write(text);
+  },
   asked: (view, told) => {
     accepted(told);
     open(view);
@@ -29,8 +35,8 @@ const doing = {
 };
 
 /** The stream may have been faster than the answer. */
-function accepted(told, picture) {
-  memory.accepted(told, picture);
+function accepted(told, pictures) {
+  memory.accepted(told, pictures);
   touch(told.id);
 }
 
@@ -48,8 +54,8 @@ const composer = createComposer({
   placeholder: word('ask-placeholder'),
   drop: byId('chat'),
   where: () => ({ channel: channel.id() }),
-  onAccepted: (told, picture) => {
-    accepted(told, picture);
+  onAccepted: (told, pictures) => {
+    accepted(told, pictures);
     channel.toEnd();
   },
 });

@@ -8,7 +8,7 @@ export function showRecipe({ answer }) {
   const facts = [
     ['label-recipe', answer.code],
     ['label-model', answer.model.label],
-    ['label-seed', answer.pictures.map(({ seed }) => seed).join(', ')],
+    ['label-seed', seedsOf(answer)],
     ['recipe-ratio', recipe.aspectRatio],
     ['recipe-style', recipe.style],
     ['label-prompt', answer.prompt],
@@ -18,7 +18,7 @@ export function showRecipe({ answer }) {
   const rows = facts
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([label, value]) => element('div', {}, element('dt', {}, word(label)), element('dd', {}, value)));
-  const command = `/imagine ${recipe.command}`;
+  const { command } = recipe;
   return openDialog(word('recipe-title'), (close) => [
     element('dl', { className: 'recipe' }, ...rows),
     element(
@@ -35,6 +35,13 @@ export function showRecipe({ answer }) {
     ),
   ]);
 }
+
+/** Empty where the model has none. */
+export const seedsOf = ({ pictures }) =>
+  pictures
+    .map(({ seed }) => seed)
+    .filter((seed) => seed !== 0)
+    .join(', ');
 
 /** Without TLS a page may not write to the clipboard: the text stands there selected instead. */
 function copyButton(text) {

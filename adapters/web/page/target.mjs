@@ -7,7 +7,7 @@ export function createTarget() {
   const shown = element('div', { className: 'target', hidden: true });
   let current;
   const set = (view) => {
-    current = view?.answer === undefined ? undefined : view;
+    current = view?.answer === undefined || view.answer.clip !== undefined ? undefined : view;
     shown.hidden = current === undefined;
     shown.replaceChildren(...(current === undefined ? [] : draw(current)));
   };

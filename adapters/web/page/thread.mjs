@@ -9,7 +9,7 @@ import { word } from './words.mjs';
 
 /**
  * One conversation, beside its channel: the request that began it and what was made of that.
- * @param {{ doing: object, memory: object, onAccepted: (told: object, picture?: File) => void }} options
+ * @param {{ doing: object, memory: object, onAccepted: (told: object, pictures: File[]) => void }} options
  */
 export function createThreadView({ doing, memory, onAccepted }) {
   const pane = byId('thread');
@@ -36,7 +36,7 @@ export function createThreadView({ doing, memory, onAccepted }) {
 
   /** Words in a thread change its latest picture, unless somebody chose another one or none. */
   function aim() {
-    composer.target(messages.views().findLast(({ answer }) => answer !== undefined));
+    composer.target(messages.views().findLast(({ answer }) => answer !== undefined && answer.clip === undefined));
   }
 
   return {

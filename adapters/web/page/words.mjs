@@ -1,7 +1,20 @@
 const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}');
 
 /** What the server says of the product: the language, the commands and flags, the models, and the limits. */
-export const { language, pictureMegabytesMax, channelNameLength, widths, commands, flags, models, ratios, styles, countMax } = data;
+export const {
+  language,
+  pictureMegabytesMax,
+  channelNameLength,
+  widths,
+  commands,
+  flags,
+  models,
+  ratios,
+  styles,
+  countMax,
+  durations,
+  resolutions,
+} = data;
 
 /** The page's sentence of that name, with values in the places of their names. */
 export const word = (name, values = {}) => data.words[name].replaceAll(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ''));
@@ -15,6 +28,12 @@ const minutes = new Intl.NumberFormat(language, { style: 'unit', unit: 'minute',
 export const sayClock = (at) => clock.format(at);
 export const sayFullTime = (at) => full.format(at);
 export const sayDuration = (ms) => (ms < 90_000 ? seconds.format(ms / 1000) : minutes.format(ms / 60_000));
+
+/** How long a clip is, as players write it: `0:05`. */
+export function sayLength(ms) {
+  const length = Math.max(1, Math.round(ms / 1000));
+  return `${Math.floor(length / 60)}:${String(length % 60).padStart(2, '0')}`;
+}
 
 /** The day as people say it. */
 export function sayDay(at, now = Date.now()) {

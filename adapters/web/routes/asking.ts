@@ -6,20 +6,21 @@ import { takePost, type Post } from '../ask.ts';
 import { WEB_LIMITS } from '../config.ts';
 import { isForm, readForm } from '../form.ts';
 import { formSchema } from '../parse.ts';
+import { statusOfTold } from '../render-told.ts';
 
 export function addAsking(app: WebApp, house: WebHouse): void {
-  const { room, desk, channels, looking, watch } = house;
+  const { room, desk, channels, looking, unconfirmed, watch } = house;
   const json = bodyLimit({ maxSize: WEB_LIMITS.jsonBytes, onError: (context) => context.json({ error: 'too-large' }, 413) });
   const form = bodyLimit({ maxSize: WEB_LIMITS.formBytes, onError: tooHeavy });
   const limit: MiddlewareHandler = async (context, next) => (isForm(typeOf(context)) ? form : json)(context, next);
-  const counter = { ...room, channels, looking, ask: desk.ask };
+  const counter = { ...room, channels, looking, unconfirmed, ask: desk.ask };
   app.post('/api/ask', paced(house), createTurnstile(), limit, async (context) => {
     const post = await readPost(context);
     if (post === undefined) return context.json({ error: 'bad-request' }, 400);
     const told = await takePost(post, context.get('asker'), counter);
     if (told === undefined) return context.notFound();
     watch.nudge(told.id);
-    return context.json(told, told.receipt.kind === 'accepted' ? 202 : 422);
+    return context.json(told, statusOfTold(told));
   });
   app.post('/api/*', json);
 }
@@ -60,10 +61,10 @@ async function readPost(context: Context): Promise<Post | undefined> {
     const bytes = await context.req.arrayBuffer().catch(() => undefined);
     const form = bytes === undefined ? undefined : await readForm(bytes, type);
     const { data } = formSchema.safeParse(form?.fields);
-    return data === undefined ? undefined : { ...data, picture: form?.picture };
+    return data === undefined ? undefined : { ...data, pictures: form?.pictures ?? [] };
   }
   if (!/^application\/json\b/i.test(type)) return undefined;
   const body: unknown = await context.req.json().catch(() => undefined);
   const { data } = formSchema.safeParse(body);
-  return data === undefined ? undefined : { ...data, picture: undefined };
+  return data === undefined ? undefined : { ...data, pictures: [] };
 }

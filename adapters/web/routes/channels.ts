@@ -45,7 +45,7 @@ export function addChannels(app: WebApp, house: WebHouse): void {
       archive,
       entries.map(({ request }) => request.id),
     );
-    const messages = entries.map((entry) => renderEntry(entry, viewerOf(asker)));
+    const messages = entries.map((entry) => renderEntry(entry, viewerOf(asker, room)));
     return fresh(context, { messages, replies, more: entries.length === query.limit, position });
   });
 
@@ -59,7 +59,7 @@ export function addChannels(app: WebApp, house: WebHouse): void {
     // Whoever may see the root is in its room, and so may see what is said there.
     const query = { tenant: TENANT, topic, limit: WEB_LIMITS.repliesLength, ...(within === undefined ? {} : { room: within }) };
     const replies = within === undefined ? [] : await archive.history(query);
-    const render = (entry: typeof root) => renderEntry(entry, viewerOf(asker));
+    const render = (entry: typeof root) => renderEntry(entry, viewerOf(asker, room));
     return fresh(context, { root: render(root), replies: replies.toReversed().map(render), position });
   });
 }

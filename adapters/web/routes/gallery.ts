@@ -18,7 +18,7 @@ export function addGallery(app: WebApp, house: WebHouse): void {
     if (query === undefined) return context.json({ error: 'bad-request' }, 400);
     const position = house.stream.position();
     const { entries, next } = await collect(query, asker.person, house);
-    return fresh(context, { results: entries.map((entry) => renderEntry(entry, viewerOf(asker))), next, position });
+    return fresh(context, { results: entries.map((entry) => renderEntry(entry, viewerOf(asker, house.room))), next, position });
   });
 }
 

@@ -2,23 +2,26 @@ import type { Context } from 'hono';
 import { BLOB_KEY_PATTERN } from '#src/core/blobs.ts';
 import { Refusal } from '#src/core/failure.ts';
 import { say, sayRefusal } from '#src/core/messages.ts';
-import type { Outcome } from '#src/core/platform.ts';
+import type { Actor, Outcome } from '#src/core/platform.ts';
 import { fresh, paced, viewerOf, type WebApp, type WebHouse } from '../house.ts';
 import { placeOfThread } from '../ask.ts';
 import { DIRECT } from '../channels.ts';
 import { THUMBNAIL_WIDTHS } from '../config.ts';
-import { PICTURE_HEADERS } from '../guard.ts';
+import { MADE_HEADERS } from '../guard.ts';
 import { buildRepeat, repeatSchema, TENANT, type Asker } from '../parse.ts';
-import { pictureKeys, renderEntry, renderTold } from '../render.ts';
+import { pictureKeys, renderEntry } from '../render.ts';
+import { renderTold, statusOfTold } from '../render-told.ts';
+
+const actorOf = ({ person }: Asker): Actor => ({ tenant: TENANT, requesterId: person.id, isAdmin: person.isAdmin });
 
 /** What can be looked at and done with one request. */
 export function addRequests(app: WebApp, house: WebHouse): void {
-  const { room, desk, looking, channels, watch } = house;
+  const { room, desk, looking, channels, watch, unconfirmed } = house;
 
   app.get('/api/requests/:id', async (context) => {
     const asker = context.get('asker');
     const entry = await looking.find(context.req.param('id'), asker.person);
-    return entry === undefined ? context.notFound() : fresh(context, renderEntry(entry, viewerOf(asker)));
+    return entry === undefined ? context.notFound() : fresh(context, renderEntry(entry, viewerOf(asker, room)));
   });
 
   app.post('/api/requests/:id/repeat', paced(house), async (context) => {
@@ -33,7 +36,22 @@ export function addRequests(app: WebApp, house: WebHouse): void {
     if (place === undefined) return context.notFound();
     const told = await desk.repeat(buildRepeat(entry.request.id, data, place, asker));
     watch.nudge(data.id);
-    return context.json(renderTold(data.id, told), told.receipt.kind === 'accepted' ? 202 : 422);
+    const view = renderTold(data.id, told);
+    return context.json(view, statusOfTold(view));
+  });
+
+  // Until it is agreed to there is no request that could be looked up: the desk knows whose it is.
+  app.post('/api/requests/:id/confirm', paced(house), async (context) => {
+    const id = context.req.param('id');
+    const told = await desk.confirm({ id, actor: actorOf(context.get('asker')) });
+    watch.nudge(id);
+    const view = renderTold(id, told);
+    return context.json(view, statusOfTold(view));
+  });
+  app.post('/api/requests/:id/decline', async (context) => {
+    const { person, language } = context.get('asker');
+    await unconfirmed.drop(context.req.param('id'), person.id);
+    return context.json({ sentence: say(language, 'is-declined') }, 200);
   });
 
   const retract = (path: string, act: (id: string, asker: Asker) => Promise<Outcome>, done: 'is-cancelling' | 'is-deleted'): void => {
@@ -47,7 +65,6 @@ export function addRequests(app: WebApp, house: WebHouse): void {
       return context.json({ sentence: sayRefusal(asker.language, outcome.code, outcome.details) }, 422);
     });
   };
-  const actorOf = ({ person }: Asker) => ({ tenant: TENANT, requesterId: person.id, isAdmin: person.isAdmin });
   retract('/api/requests/:id/cancel', (id, asker) => desk.cancel(id, actorOf(asker)), 'is-cancelling');
   retract('/api/requests/:id/remove', (id, asker) => desk.remove(id, actorOf(asker)), 'is-deleted');
 
@@ -60,7 +77,7 @@ export function addRequests(app: WebApp, house: WebHouse): void {
     if (width === 'none of ours') return context.json({ error: 'bad-request' }, 400);
     try {
       const { bytes, type } = await (width === undefined ? room.blobs.get(key) : room.thumbnail(key, width));
-      return context.body(new Uint8Array(bytes), 200, { ...PICTURE_HEADERS, 'Content-Type': type });
+      return context.body(new Uint8Array(bytes), 200, { ...MADE_HEADERS, 'Content-Type': type });
     } catch (error) {
       if (error instanceof Refusal) return context.notFound();
       throw error;

@@ -29,6 +29,12 @@ export const galleryMessages = {
   'origin-own-words': { vi: 'lời của mình', en: 'own words' },
   'origin-edit': { vi: 'sửa mô tả', en: 'edited prompt' },
   'origin-reply': { vi: 'sửa ảnh', en: 'changed picture' },
+  'origin-upscale': { vi: 'phóng to', en: 'upscaled' },
+  'origin-zoom-out': { vi: 'mở rộng', en: 'zoomed out' },
+  'origin-remove-background': { vi: 'tách nền', en: 'background removed' },
+  'origin-animate': { vi: 'cho chuyển động', en: 'animated' },
+  'origin-video': { vi: 'video', en: 'clip' },
+  'origin-describe': { vi: 'tả ảnh', en: 'picture in words' },
   'announce-made': { vi: 'Đã vẽ xong: {title}', en: 'Painted: {title}' },
   'announce-refused': { vi: 'Không vẽ được: {reason}', en: 'Not painted: {reason}' },
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsAfterCommand } from '#adapters/web/commands.ts';
+import { readSlash } from '#adapters/web/commands.ts';
 import { createPace } from '#adapters/web/pace.ts';
 
 describe('how often somebody may do something', () => {
@@ -24,9 +24,11 @@ it.each([
   ['/vẽ một con thuyền', 'một con thuyền'],
   ['/ve một con thuyền', 'một con thuyền'],
   ['/imagine', ''],
+  ['/sửa bỏ cái mũ đi', 'bỏ cái mũ đi'],
+  ['/describe', ''],
   ['/imagineer at work', '/imagineer at work'],
   ['/ 3', '/ 3'],
   ['a boat /imagine', 'a boat /imagine'],
 ])('the words of %j are %j', (text, words) => {
-  expect(wordsAfterCommand(text)).toBe(words);
+  expect(readSlash(text).words).toBe(words);
 });

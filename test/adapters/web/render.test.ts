@@ -6,7 +6,7 @@ import type { Entry } from '#src/core/archive.ts';
 import { asked, made, NOON, REFUSED } from '#test/ledger/asked.ts';
 import { CARD } from './room.ts';
 
-const ENGLISH = { language: 'en', personId: 'lan', isAdmin: false } as const;
+const ENGLISH = { language: 'en', personId: 'lan', isAdmin: false, cards: [CARD] } as const;
 const VIETNAMESE = { ...ENGLISH, language: 'vi' } as const;
 const KEY = `${'b'.repeat(64)}.jpg`;
 
@@ -60,7 +60,7 @@ describe('a request on the page', () => {
       tookMs: 9000,
       code: 'abcd2345',
       recipe: {
-        command: 'a cat in an ao dai --ar 16:9 --seed 42 --model sd35 --raw',
+        command: '/imagine a cat in an ao dai --ar 16:9 --seed 42 --model sd35 --raw',
         aspectRatio: '16:9',
         style: undefined,
         count: 1,

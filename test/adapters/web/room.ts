@@ -5,6 +5,7 @@ import type { Answer } from '#src/core/answer.ts';
 import type { Archive, Entry, HistoryQuery } from '#src/core/archive.ts';
 import type { Blobs } from '#src/core/blobs.ts';
 import type { Cabinet } from '#src/core/cabinet.ts';
+import type { Clips } from '#src/core/clips.ts';
 import { parseCommand } from '#src/core/command.ts';
 import { Refusal, type RefusalCode } from '#src/core/failure.ts';
 import { detectLanguage } from '#src/core/language.ts';
@@ -22,7 +23,7 @@ export const CARD: ModelCard = {
   aliases: [],
   bedrockId: 'stability.stable-image-core-v1:1',
   regions: ['us-west-2'],
-  tasks: ['imagine'],
+  tasks: ['imagine', 'transform'],
   aspectRatios: { '1:1': { width: 1024, height: 1024 } },
   defaultAspectRatio: '1:1',
   prompt: { lengthMax: 10_000, lengthTarget: 2000 },
@@ -53,6 +54,35 @@ export function createMemoryBlobs(): Blobs & { readonly size: () => number } {
   };
 }
 
+/** Clips in memory. `read`: how many bytes were taken out so far. */
+export function createMemoryClips(): Pick<Clips, 'open'> & { readonly put: (bytes: Uint8Array) => string; readonly read: () => number } {
+  const kept = new Map<string, Uint8Array>();
+  let read = 0;
+  return {
+    read: () => read,
+    put: (bytes) => {
+      const key = `${createHash('sha256').update(bytes).digest('hex')}.mp4`;
+      kept.set(key, bytes);
+      return key;
+    },
+    open: async (key, range) => {
+      const whole = kept.get(key);
+      if (whole === undefined) throw new Refusal('clip-gone');
+      const part = range === undefined ? whole : whole.subarray(range.from, range.to + 1);
+      const pieces = async function* () {
+        for (let at = 0; at < part.length; at += PIECE_BYTES) {
+          const piece = part.subarray(at, at + PIECE_BYTES);
+          read += piece.length;
+          yield piece;
+        }
+      };
+      return { sizeBytes: whole.length, bytes: pieces() };
+    },
+  };
+}
+
+const PIECE_BYTES = 64 * 1024;
+
 /** Drawers in memory. */
 export function createMemoryCabinet(): Cabinet {
   const drawers = new Map<string, Map<string, Json>>();
@@ -75,12 +105,15 @@ export interface Ledgerlike {
   finish(id: string, answer: Answer): void;
   /** The next request is refused with this code. */
   refuseNext(code: RefusalCode): void;
+  /** Whatever is asked and not agreed to costs so much, for as long as it is not 0. */
+  charge(priceMicros: number): void;
 }
 
 export function createMemoryLedger(): Ledgerlike {
   const entries = new Map<string, Entry>();
   const asks: Ask[] = [];
   let refusal: RefusalCode | undefined;
+  let price = 0;
   const fits = ({ request, answer }: Entry, { tenant, room, topic, onlyRoots, onlyMade, words, modelId, before }: HistoryQuery): boolean =>
     request.tenant === tenant &&
     (room === undefined || request.thread.room === room) &&
@@ -102,6 +135,9 @@ export function createMemoryLedger(): Ledgerlike {
     change,
     refuseNext: (code) => {
       refusal = code;
+    },
+    charge: (priceMicros) => {
+      price = priceMicros;
     },
     finish: (id, answer) => change(id, { stage: 'finished', ahead: 0, answer, finishedAt: Date.now(), costMicros: answer.costMicros }),
     archive: {
@@ -130,7 +166,9 @@ export function createMemoryLedger(): Ledgerlike {
     ask: (ask) => {
       asks.push(ask);
       const language = detectLanguage(ask.text, ask.locale);
-      const command = refusal === undefined ? tryParse(ask.text) : new Refusal(refusal);
+      if (price > 0 && ask.isConfirmed !== true)
+        return Promise.resolve({ receipt: { kind: 'unconfirmed', id: ask.id, priceMicros: price }, language });
+      const command = refusal === undefined ? tryParse(ask) : new Refusal(refusal);
       refusal = undefined;
       if (command instanceof Refusal) {
         return Promise.resolve({ receipt: { kind: 'refused', code: command.code, details: command.details }, language });
@@ -139,7 +177,7 @@ export function createMemoryLedger(): Ledgerlike {
       const request = asked(ask.id, {
         ...command,
         images: [...images],
-        task: images.length > 0 ? { kind: 'transform' } : { kind: 'imagine' },
+        task: ask.task ?? (images.length > 0 ? { kind: ask.isInstruction === true ? 'instruct' : 'transform' } : { kind: 'imagine' }),
         ...(origin === undefined ? {} : { origin }),
         thread,
         requester,
@@ -165,10 +203,12 @@ export function createMemoryLedger(): Ledgerlike {
   };
 }
 
-function tryParse(text: string): ReturnType<typeof parseCommand> | Refusal {
+const WORDLESS: readonly string[] = ['erase', 'describe', 'restyle'];
+
+function tryParse({ text, task }: Ask): ReturnType<typeof parseCommand> | Refusal {
   try {
     const command = parseCommand(text);
-    return command.prompt === '' ? new Refusal('prompt-empty') : command;
+    return command.prompt === '' && !WORDLESS.includes(task?.kind ?? 'imagine') ? new Refusal('prompt-empty') : command;
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
@@ -180,6 +220,7 @@ export interface Room extends Ledgerlike {
   /** What the platform was made with. */
   readonly options: WebRoom;
   readonly blobs: ReturnType<typeof createMemoryBlobs>;
+  readonly clips: ReturnType<typeof createMemoryClips>;
   /** What is said to be needed, and whether it answers. */
   readonly services: Record<string, () => Promise<void>>;
   /** Errors that were logged. */
@@ -197,8 +238,12 @@ export interface RoomOptions {
   readonly names?: readonly string[];
   readonly archive?: Archive;
   readonly check?: () => Promise<void>;
+  /** Where it is not the same as `check`. */
+  readonly ledgerCheck?: () => Promise<void>;
   readonly host?: string;
   readonly cabinet?: Cabinet;
+  readonly cards?: readonly ModelCard[];
+  readonly now?: () => number;
 }
 
 /** The page's server on a free port, with everything behind it in memory. */
@@ -208,16 +253,17 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
 }
 
 export function createRoom(wishes: RoomOptions = {}): Room {
-  const { names = [], archive, check = async () => {}, host = '127.0.0.1', cabinet = createMemoryCabinet() } = wishes;
+  const { names = [], archive, check = async () => {}, host = '127.0.0.1', cabinet = createMemoryCabinet(), cards = [CARD] } = wishes;
   const ledger = createMemoryLedger();
   const blobs = createMemoryBlobs();
+  const clips = createMemoryClips();
   const errors: unknown[] = [];
   const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => void errors.push(line) };
-  const place = { host, port: 0, names, cards: [CARD], sandbox: true };
+  const place = { host, port: 0, names, cards, sandbox: true };
   const thumbnail = async (key: string): Promise<Media> => blobs.get(key);
-  const services: Record<string, () => Promise<void>> = { ledger: check };
-  const behind = { blobs, archive: archive ?? ledger.archive, cabinet, thumbnail, check, checks: services };
-  const options: WebRoom = { ...place, ...behind, log, now: () => Date.now() };
+  const services: Record<string, () => Promise<void>> = { ledger: wishes.ledgerCheck ?? check };
+  const behind = { blobs, clips, archive: archive ?? ledger.archive, cabinet, thumbnail, check, checks: services };
+  const options: WebRoom = { ...place, ...behind, log, now: wishes.now ?? (() => Date.now()) };
   const create = (port = 0): WebPlatform => createWebPlatform({ ...options, port });
   const platform = create();
   return {
@@ -225,6 +271,7 @@ export function createRoom(wishes: RoomOptions = {}): Room {
     platform,
     options,
     blobs,
+    clips,
     errors,
     services,
     create,
@@ -235,7 +282,7 @@ export function createRoom(wishes: RoomOptions = {}): Room {
 }
 
 /** Again, variations, cancelling and deleting, as far as the page sees them: what comes of them is one more request, or one less. */
-function deskFor({ ask, archive, change, finish }: Ledgerlike): Pick<Room, 'wants' | 'desk'> {
+function deskFor({ ask, asks, archive, change, finish }: Ledgerlike): Pick<Room, 'wants' | 'desk'> {
   const wants: string[] = [];
   const refused = (code: RefusalCode) => ({ kind: 'refused', code, details: {} }) as const;
   const desk = deskOf(ask, {
@@ -243,6 +290,13 @@ function deskFor({ ask, archive, change, finish }: Ledgerlike): Pick<Room, 'want
       wants.push(`${how} ${of}`);
       const earlier = await archive.find(of);
       return ask({ ...repeat, text: text ?? earlier?.request.prompt ?? '', options: {}, images: [], origin: { id: of, how } });
+    },
+    confirm: async ({ id, actor }) => {
+      wants.push(`confirm ${id}`);
+      const waiting = asks.findLast((one) => one.id === id);
+      if (waiting === undefined) return { receipt: refused('confirmation-gone'), language: 'en' };
+      if (waiting.requester.id !== actor.requesterId) return { receipt: refused('not-yours'), language: 'en' };
+      return ask({ ...waiting, isConfirmed: true });
     },
     cancel: async (id, { requesterId, isAdmin }) => {
       const entry = await archive.find(id);
