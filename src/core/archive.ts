@@ -58,7 +58,7 @@ export interface SpentQuery {
 }
 
 export interface SpentRow {
-  readonly what: 'picture' | 'prompt';
+  readonly what: 'picture' | 'clip' | 'prompt';
   readonly modelId: string;
   readonly calls: number;
   readonly costMicros: number;

@@ -3,7 +3,7 @@ import type { GenerationRequest, Json } from './request.ts';
 
 /** Money that left: one call to somebody who bills. */
 export interface Spending {
-  readonly what: 'picture' | 'prompt';
+  readonly what: 'picture' | 'clip' | 'prompt';
   readonly modelId: string;
   readonly costMicros: number;
 }
@@ -27,6 +27,8 @@ export interface Journal {
   page(step: string): Page;
   /** Whether somebody who may has cancelled it since. */
   isCancelled(): Promise<boolean>;
+  /** How many clips that were asked for earlier have no answer yet, the cancelled left out: this one's place in their line. */
+  clipsAhead(): Promise<number>;
   /** Micro-dollars booked for this request so far: what its answer says it cost. */
   spentMicros(): Promise<number>;
   /** The job leaves its slot and will come back: this opening does not count as an attempt. */

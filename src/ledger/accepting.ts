@@ -6,7 +6,7 @@ import { admit, RANK_MAX, type AdmissionRules, type Standing } from './admission
 import { createBatches, type Turn } from './batches.ts';
 import { giveBack, hold } from './budget.ts';
 import { isOfOneRow, refusingWhenFull } from './failure.ts';
-import { aheadOf, usualDurationOf, USUAL_DURATION_MS } from './line.ts';
+import { aheadOf, USUAL_MS, usualDurationsOf } from './line.ts';
 import { inTransaction, UNFINISHED, type Database, type RequestsTable, type Writing } from './tables.ts';
 import { fold, plain } from './words.ts';
 
@@ -77,7 +77,7 @@ async function acceptAll(
     rules,
   );
   const inserted = await insert(writing, admitted);
-  const places = await placesOf(writing, [...known, ...admitted.map(({ id }) => id)], rules.parallel);
+  const places = await placesOf(writing, [...known, ...admitted.map(({ id }) => id)], rules);
   const tooLate = inTime.filter((wish) => inserted.has(wish.row.id) && isLate(wish)).map(({ row }) => row.id);
   await takeOut(writing, tooLate);
   for (const id of tooLate) {
@@ -156,19 +156,25 @@ interface Place {
   readonly entry: Acceptance['entry'];
 }
 
-async function placesOf(writing: Writing, ids: readonly string[], parallel: number): Promise<Map<string, Place>> {
+async function placesOf(
+  writing: Writing,
+  ids: readonly string[],
+  { parallel, clipsAtOnce = 1 }: AdmissionRules,
+): Promise<Map<string, Place>> {
   if (ids.length === 0) return new Map();
   const rows = await writing
     .selectFrom('requests')
-    .select(['id', 'state', 'rank'])
+    .select(['id', 'state', 'rank', 'clip'])
     .select(aheadOf)
-    .select(usualDurationOf)
+    .select(usualDurationsOf)
     .where('id', 'in', ids)
     .execute();
   return new Map(
-    rows.map(({ id, state, rank, ahead, usualMs }) => {
+    rows.map(({ id, state, rank, clip, usualMs, usualClipMs, ...row }) => {
       const finished = state === 'finished';
-      const estimateMs = finished ? 0 : Math.round((usualMs ?? USUAL_DURATION_MS) * (ahead / parallel + 1));
+      const ahead = finished ? 0 : row.ahead;
+      const [takesMs, atOnce] = clip === 1 ? [usualClipMs ?? USUAL_MS.clip, clipsAtOnce] : [usualMs ?? USUAL_MS.picture, parallel];
+      const estimateMs = finished ? 0 : Math.round(takesMs * (ahead / atOnce + 1));
       return [id, { ahead, estimateMs, entry: finished ? undefined : { id, rank } }];
     }),
   );
@@ -192,6 +198,7 @@ function rowOf(request: GenerationRequest, reserveMicros: number, touchedAt: num
     finished_at: null,
     cancelled_at: null,
     model_id: plain(request.modelId),
+    clip: request.task.kind === 'video' ? 1 : 0,
     made: 0,
     reserved_micros: reserveMicros,
     cost_micros: 0,

@@ -9,6 +9,8 @@ export interface AdmissionRules {
   readonly dailyBudgetMicros: number | undefined;
   /** How many requests are worked on at once, for the estimate. */
   readonly parallel: number;
+  /** How many clips are made at once, for theirs: one, unless it says otherwise. */
+  readonly clipsAtOnce?: number;
 }
 
 /** Beyond it everybody is equally patient. */

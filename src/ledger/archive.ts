@@ -8,7 +8,7 @@ import type { Database, RequestsTable } from './tables.ts';
 import { patternsOf, plain } from './words.ts';
 
 const HISTORY_LIMIT_MAX = 100;
-const STAGES: readonly Stage[] = ['started', 'prepared', 'enhanced', 'painting'];
+const STAGES: readonly Stage[] = ['started', 'prepared', 'enhanced', 'painting', 'filming'];
 
 export function createArchive(database: Database): Archive {
   return {
@@ -77,11 +77,14 @@ function entryOf(row: EntryRow): Entry | undefined {
   const request = requestSchema.safeParse(JSON.parse(row.request));
   const answer = row.answer === null ? undefined : answerSchema.safeParse(JSON.parse(row.answer));
   if (!request.success || answer?.success === false) return undefined;
+  const progress = STAGES.find((stage) => JSON.stringify(stage) === row.progress);
+  // Nobody holds a clip that is being made, but it does not wait: somebody asks for it now and then.
+  const stage = row.state === 'queued' && progress === 'filming' ? 'running' : row.state;
   return {
     request: request.data,
-    ahead: row.ahead,
-    stage: row.state,
-    progress: row.state === 'running' ? STAGES.find((stage) => JSON.stringify(stage) === row.progress) : undefined,
+    ahead: stage === 'queued' ? row.ahead : 0,
+    stage,
+    progress: stage === 'running' ? progress : undefined,
     isCancelled: row.cancelled_at !== null && row.answer === null,
     answer: answer?.data,
     finishedAt: row.finished_at ?? undefined,

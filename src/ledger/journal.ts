@@ -7,6 +7,7 @@ import { requestIdSchema, requestSchema, type GenerationRequest } from '#src/cor
 import { book, release, type Account } from './budget.ts';
 import { readFact, toNote, writeFact, type Note } from './facts.ts';
 import { refusingWhenFull } from './failure.ts';
+import { clipsBefore } from './line.ts';
 import { keepPictures } from './pictures.ts';
 import { inTransaction, type Database, type RequestsTable, type Writing } from './tables.ts';
 import { fold, plain } from './words.ts';
@@ -69,6 +70,7 @@ function createJournal(database: Database, locksRows: boolean, row: Opened, now:
         else await change((writing, held) => writeAndBook(writing, held, hold, note, spent));
       }),
     isCancelled: async () => (await nowOf(database, hold)).cancelled_at !== null,
+    clipsAhead: async () => countClipsAhead(database, hold),
     spentMicros: async () => (await nowOf(database, hold)).cost_micros,
     postpone: () => change((writing) => postpone(writing, hold.id)),
     close: (answer) => change((writing, held) => close(writing, held, request, answerSchema.parse(answer), now())),
@@ -78,6 +80,15 @@ function createJournal(database: Database, locksRows: boolean, row: Opened, now:
 /** What others may have changed since the opening. */
 async function nowOf(database: Database, { id }: Hold): Promise<Pick<RequestsTable, 'cancelled_at' | 'cost_micros'>> {
   return database.selectFrom('requests').select(['cancelled_at', 'cost_micros']).where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+async function countClipsAhead(database: Database, { id }: Hold): Promise<number> {
+  const row = await database
+    .selectFrom('requests')
+    .select((eb) => clipsBefore(eb).as('ahead'))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.ahead ?? 0;
 }
 
 type WriteNote = (note: Note, spent: Spending | undefined) => Promise<void>;

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { addRetractions, addRooms, createDrawers } from './migrations-of-chats.ts';
+import { addClips } from './migrations-of-clips.ts';
 import type { Database } from './tables.ts';
 
 /** In the order of their names. One that was published is never edited: a change is a new one. */
@@ -11,6 +12,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-rooms': { up: addRooms },
   '005-retractions': { up: addRetractions },
   '006-drawers': { up: createDrawers },
+  '007-clips': { up: addClips },
 };
 
 /** Brings the tables up to date. Several processes may do so at once: one works, the others find nothing left to do. */

@@ -1,10 +1,12 @@
 import type { Answer } from '#src/core/answer.ts';
-import { BLOB_KEY_PATTERN, type BlobKey } from '#src/core/blobs.ts';
+import { BLOB_KEY_PATTERN } from '#src/core/blobs.ts';
+import { CLIP_KEY_PATTERN } from '#src/core/clips.ts';
+import type { KeptKey } from '#src/core/retractions.ts';
 import { fromText } from './json.ts';
 import { UNFINISHED, type Writing } from './tables.ts';
 
 /** The pages on which workers note what they keep. No words of a person are there, which could name anything. */
-const KEEPING_STEPS = ['prepare', 'invoke'];
+const KEEPING_STEPS = ['prepare', 'invoke', 'film'];
 
 /** Enters what the answer needs, so that it can be looked up before a picture is thrown away. */
 export async function keepPictures(writing: Writing, id: string, answer: Answer): Promise<void> {
@@ -18,7 +20,7 @@ export async function keepPictures(writing: Writing, id: string, answer: Answer)
 }
 
 /** Every kept picture of a request: what its answer shows and was made from, and what its workers have noted and did not get into an answer. */
-export async function keysOf(writing: Writing, id: string, answer: Answer): Promise<readonly BlobKey[]> {
+export async function keysOf(writing: Writing, id: string, answer: Answer): Promise<readonly KeptKey[]> {
   const noted = await notes(writing).where('requests.id', '=', id).execute();
   return [...new Set([...keysOfAnswer(answer), ...keysIn(noted)])];
 }
@@ -27,7 +29,7 @@ export async function keysOf(writing: Writing, id: string, answer: Answer): Prom
  * Those of the pictures that no request needs: none with an answer, and none that has kept the same bytes and is still at work. The request they were of
  * has to be cleared before.
  */
-export async function unneeded(writing: Writing, keys: readonly BlobKey[]): Promise<readonly BlobKey[]> {
+export async function unneeded(writing: Writing, keys: readonly KeptKey[]): Promise<readonly KeptKey[]> {
   if (keys.length === 0) return [];
   const answered = await writing.selectFrom('pictures').select('key').where('key', 'in', keys).execute();
   const noted = await notes(writing).where('state', 'in', UNFINISHED).execute();
@@ -35,11 +37,11 @@ export async function unneeded(writing: Writing, keys: readonly BlobKey[]): Prom
   return keys.filter((key) => !needed.has(key));
 }
 
-function keysOfAnswer(answer: Answer): readonly BlobKey[] {
+function keysOfAnswer(answer: Answer): readonly KeptKey[] {
   if (answer.kind === 'refused') return [];
   if (answer.kind === 'described') return [answer.key];
-  const { pictures, grid, recipe } = answer;
-  const shown = [...pictures, ...(grid === undefined ? [] : [grid])];
+  const { pictures, grid, clip, recipe } = answer;
+  const shown = [...pictures, ...(grid === undefined ? [] : [grid]), ...(clip === undefined ? [] : [clip])];
   return [...new Set([...shown.map(({ key }) => key), ...recipe.inputs])];
 }
 
@@ -51,8 +53,8 @@ function notes(writing: Writing) {
     .where('step', 'in', KEEPING_STEPS);
 }
 
-const keysIn = (noted: readonly { readonly fact: string }[]): readonly BlobKey[] =>
-  noted.flatMap(({ fact }) => textsIn(fromText(fact))).filter((text) => BLOB_KEY_PATTERN.test(text));
+const keysIn = (noted: readonly { readonly fact: string }[]): readonly KeptKey[] =>
+  noted.flatMap(({ fact }) => textsIn(fromText(fact))).filter((text) => BLOB_KEY_PATTERN.test(text) || CLIP_KEY_PATTERN.test(text));
 
 /** Wherever they are in it: what a step notes changes more often than what a key looks like. */
 function textsIn(value: unknown): readonly string[] {

@@ -23,6 +23,8 @@ export interface RequestsTable {
   readonly finished_at: number | null;
   readonly cancelled_at: number | null;
   readonly model_id: string;
+  /** 1 when a clip is asked for. */
+  readonly clip: 0 | 1;
   /** 1 when it ended with a picture. */
   readonly made: 0 | 1;
   /** What is still held back of the day's budget for this request. */
@@ -49,7 +51,7 @@ export interface SpendingTable {
   readonly tenant: string;
   readonly requester_id: string;
   readonly at: number;
-  readonly what: 'picture' | 'prompt';
+  readonly what: 'picture' | 'clip' | 'prompt';
   readonly model_id: string;
   readonly cost_micros: number;
 }

@@ -23,6 +23,7 @@ const row = (id: string, changes: Partial<RequestsTable> = {}): RequestsTable =>
   finished_at: null,
   cancelled_at: null,
   model_id: 'sd35',
+  clip: 0,
   made: 0,
   reserved_micros: 400,
   cost_micros: 0,

@@ -3,6 +3,7 @@ import { describe, inject } from 'vitest';
 import { openLedger } from '#src/ledger/open.ts';
 import { describeArchive } from '#test/contracts/archive.ts';
 import { describeCabinet } from '#test/contracts/cabinet.ts';
+import { describeClipLine } from '#test/contracts/clip-line.ts';
 import { describeLedger } from '#test/contracts/ledger.ts';
 import { describeNotes } from '#test/contracts/notes.ts';
 import { describePreferences } from '#test/contracts/preferences.ts';
@@ -39,6 +40,7 @@ describe.skipIf(postgresUrl === undefined)('with a server', () => {
   describeNotes('PostgreSQL', prepare);
   describePreferences('PostgreSQL', prepare);
   describeCabinet('PostgreSQL', prepare);
+  describeClipLine('PostgreSQL', prepare);
   describeProcesses('PostgreSQL', prepare);
   describeTogether('PostgreSQL', prepare);
   describeUpgrade('PostgreSQL', prepare);

@@ -6,6 +6,7 @@ import { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Archive } from '#src/core/archive.ts';
 import type { Ledger } from '#src/core/ledger.ts';
+import type { VideoTask } from '#src/core/request.ts';
 import { createArchive } from '#src/ledger/archive.ts';
 import { createCabinet } from '#src/ledger/cabinet.ts';
 import { migrate } from '#src/ledger/migrations.ts';
@@ -28,6 +29,8 @@ const retractions = createRetractions(database, false, () => NOON);
 const notes = createNotes(database, () => NOON);
 const preferences = createPreferences(database);
 const cabinet = createCabinet(database, () => NOON);
+
+const CLIP: VideoTask = { kind: 'video', durationSeconds: 5, resolution: '540p', isLooped: false, frames: [] };
 
 /** What SQLite would do for every statement that the work runs, one line per step. */
 async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
@@ -90,6 +93,8 @@ describe('with a hundred thousand rows the ledger would still look up and not se
     ['putting away', () => cabinet.write('slack', 'T1', 1)],
     ['looking into the cabinet', () => cabinet.list('slack')],
     ['taking out of the cabinet', () => cabinet.remove('slack', 'T1')],
+    ['accepting a clip', () => ledger.accept(asked('cli-clip', { task: CLIP }), 1)],
+    ['knowing how many clips are before', async () => (await ledger.open('cli-clip'))?.clipsAhead()],
     ['words', () => archive.history({ ...home, words: 'mèo áo' })],
   ])('%s', async (_, work) => {
     const steps = await plansOf(work);
@@ -100,6 +105,13 @@ describe('with a hundred thousand rows the ledger would still look up and not se
     const steps = await plansOf(() => ledger.accept(asked('cli-3'), 1));
     expect(steps).toContain('SEARCH requests USING COVERING INDEX requests_of_one (tenant=? AND requester_id=? AND state=?)');
     expect(steps).toContain('SEARCH requests USING COVERING INDEX requests_in_line (state=? AND rank>?)');
+  });
+
+  it('finding the place in line without reading a request, among pictures and among clips', async () => {
+    const steps = await plansOf(() => ledger.accept(asked('cli-4'), 1));
+    expect(steps.filter((step) => step.includes('SEARCH other') && !step.includes('in_line'))).toEqual([]);
+    expect(steps).toContain('SEARCH other USING COVERING INDEX requests_in_line (state=? AND rank>?)');
+    expect(steps.some((step) => step.includes('requests_clips_in_line'))).toBe(true);
   });
 
   it('looking up a topic by both its names, and a day’s usage by its time', async () => {

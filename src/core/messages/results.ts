@@ -13,6 +13,7 @@ export const resultMessages = {
   'stage-prepared': { vi: 'Đã xem ảnh, đang viết lại mô tả', en: 'Looked at the picture, writing the prompt' },
   'stage-enhanced': { vi: 'Đã viết xong mô tả', en: 'The prompt is written' },
   'stage-painting': { vi: 'Đang vẽ', en: 'Painting' },
+  'stage-filming': { vi: 'Đang quay, mất vài phút', en: 'Filming, which takes a few minutes' },
   'label-prompt': { vi: 'Mô tả', en: 'Prompt' },
   'label-negative': { vi: 'Tránh', en: 'Without' },
   'label-model': { vi: 'Mô hình', en: 'Model' },

@@ -97,12 +97,13 @@ export function mortalLedger(ledger: Ledger, fate: Fate): Ledger {
 /** Pages are named after their step and each call after the fact it is about. */
 function mortalJournal(journal: Journal, fate: Fate): Journal {
   const { request, attempt, answer } = journal;
-  const { isCancelled, spentMicros, postpone, close } = mortal(journal, 'ledger', fate);
+  const { isCancelled, clipsAhead, spentMicros, postpone, close } = mortal(journal, 'ledger', fate);
   return {
     request,
     attempt,
     answer,
     isCancelled,
+    clipsAhead,
     spentMicros,
     postpone,
     close,

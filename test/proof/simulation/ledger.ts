@@ -30,6 +30,7 @@ export function createLedgerModel(books: Books, reach: Reach, events: LedgerEven
       answer: row.answer,
       page: (step) => createPage(held, step),
       isCancelled: async () => false,
+      clipsAhead: async () => 0,
       spentMicros: () => reach('spentMicros', id, () => costOf(row.spending)),
       postpone: () => reach('postpone', id, () => books.postpone(held)),
       close: (answer) =>
