@@ -125,11 +125,11 @@ function outpaint(sides: ClaudeMeaning['sides'], pixels: number, zoom: number): 
   return { kind: 'outpaint', ...Object.fromEntries(named.map((side) => [side, margin])) };
 }
 
-/** Whether somebody here does such a task with so many pictures. Looking at one needs no card, and a mask is a picture of its own. */
+/** Whether somebody here does such a task with so many pictures. Looking at one needs no card; a mask, and what shows a style, are pictures of their own. */
 function isAble(choice: Choice, pictures: number, cards: readonly ModelCard[]): boolean {
   if (choice === 'describe') return pictures === 1;
   const task = toTask({ task: choice, what: 'x', result: '', sides: [], pixels: 0, zoom: 0 });
   const isMarked = takesMask(task);
-  if (isMarked && pictures !== 2) return false;
+  if ((isMarked || choice === 'restyle') && pictures !== 2) return false;
   return cards.some((card) => canDo(card, { task, pictures: isMarked ? 1 : pictures }));
 }

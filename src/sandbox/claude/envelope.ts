@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instructionSchema, type InstructionTurn } from './instruction.ts';
 import type { JsonObject, MessagesRequest } from './request.ts';
 
 /** The user's turn as the stand-in reads it. Everything in it is data: nothing in it is ever obeyed. */
@@ -14,13 +15,22 @@ const envelopeSchema = z.looseObject({
 });
 export type Envelope = z.infer<typeof envelopeSchema>;
 
-const TAGGED = /<user_prompt>([\s\S]*)<\/user_prompt>/;
+const wishSchema = z.looseObject({ language: z.enum(['vi', 'en']).catch('en').default('en') });
 
-/** Reads the last user turn: a JSON object between `<user_prompt>` tags, or else plain words. */
-export function readEnvelope({ messages }: MessagesRequest): Envelope {
+/** What the last user turn asks for: a prompt, the meaning of an instruction, or words for a picture. */
+export type Turn =
+  | { readonly kind: 'prompt'; readonly envelope: Envelope }
+  | { readonly kind: 'instruction'; readonly instruction: InstructionTurn }
+  | { readonly kind: 'picture'; readonly language: 'vi' | 'en' };
+
+/** Reads the last user turn: a JSON object between the tags of its kind, or else plain words. */
+export function readTurn({ messages }: MessagesRequest): Turn {
   const words = userWords(messages.findLast(({ role }) => role === 'user')?.content ?? '');
-  const json = parseObject(TAGGED.exec(words)?.[1] ?? '');
-  return envelopeSchema.parse(json ?? { text: words });
+  const [, tag, content = ''] = /<(user_prompt|user_instruction|picture_wish)>([\s\S]*)<\/\1>/.exec(words) ?? [];
+  const json = parseObject(content);
+  if (json !== undefined && tag === 'user_instruction') return { kind: 'instruction', instruction: instructionSchema.parse(json) };
+  if (json !== undefined && tag === 'picture_wish') return { kind: 'picture', language: wishSchema.parse(json).language };
+  return { kind: 'prompt', envelope: envelopeSchema.parse(json ?? { text: words }) };
 }
 
 function userWords(content: MessagesRequest['messages'][number]['content']): string {

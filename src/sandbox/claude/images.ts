@@ -2,6 +2,8 @@ import sharp from 'sharp';
 import type { ImageBlock, MessagesRequest } from './request.ts';
 
 const SIDE_PIXELS_MAX = 8000;
+/** Of one picture, decoded from base64. */
+const BYTES_MAX = 5 * 1024 * 1024;
 const TOKENS_PER_IMAGE_MAX = 1568;
 const PATCH_PIXELS = 28;
 
@@ -21,7 +23,9 @@ export async function readImages({ messages }: MessagesRequest): Promise<number 
 }
 
 async function readImage({ source }: ImageBlock, at: string): Promise<number | string> {
-  const metadata = await sharp(Buffer.from(source.data, 'base64'), { limitInputPixels: SIDE_PIXELS_MAX ** 2 })
+  const bytes = Buffer.from(source.data, 'base64');
+  if (bytes.length > BYTES_MAX) return `${at}: image exceeds 5 MB maximum: ${bytes.length} bytes > ${BYTES_MAX} bytes`;
+  const metadata = await sharp(bytes, { limitInputPixels: SIDE_PIXELS_MAX ** 2 })
     .metadata()
     .catch(() => undefined);
   if (metadata === undefined) return `${at}: Could not process image`;

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { answerFor } from './answer.ts';
-import { readEnvelope, readSchema } from './envelope.ts';
+import { readSchema, readTurn, type Turn } from './envelope.ts';
 import { fillSchema } from './fill.ts';
 import { readImages } from './images.ts';
+import { meaningFor } from './instruction.ts';
+import { wordsForPicture } from './look.ts';
 import { findModel, type ModelRules } from './models.ts';
 import { misbehave } from './quirks.ts';
 import { parseRequest, type MessagesRequest } from './request.ts';
@@ -45,12 +47,22 @@ export async function answerMessages(body: unknown, headers: Readonly<Record<str
   if (fault !== undefined) return invalid(fault);
   const imageTokens = await readImages(request);
   if (typeof imageTokens === 'string') return invalid(imageTokens);
-  return { status: 200, headers: { 'request-id': requestId }, body: messageFor(request, model, imageTokens) };
+  return {
+    status: 200,
+    headers: { 'request-id': requestId },
+    body: messageFor(request, model, { imageTokens, whole: await textFor(request) }),
+  };
 }
 
-function messageFor(request: MessagesRequest, model: ModelRules, imageTokens: number): unknown {
+interface Given {
+  readonly imageTokens: number;
+  /** All that would be said, if there is room for it. */
+  readonly whole: string;
+}
+
+function messageFor(request: MessagesRequest, model: ModelRules, { imageTokens, whole: said }: Given): unknown {
   const thinkingTokens = Math.min(thinks(request, model) ? THINKING_TOKENS : 0, request.max_tokens);
-  const { text: whole, stoppedBy } = untilStopped(textFor(request), request.stop_sequences ?? []);
+  const { text: whole, stoppedBy } = untilStopped(said, request.stop_sequences ?? []);
   const text = cutToTokens(whole, request.max_tokens - thinkingTokens);
   const thought = thinkingTokens === 0 ? [] : [{ type: 'thinking', thinking: '', signature: digestOf(whole) }];
   return {
@@ -78,11 +90,18 @@ function untilStopped(text: string, sequences: readonly string[]): { readonly te
   return first === undefined ? { text, stoppedBy: null } : { text: text.slice(0, text.indexOf(first)), stoppedBy: first };
 }
 
-function textFor(request: MessagesRequest): string {
-  const envelope = readEnvelope(request);
+async function textFor(request: MessagesRequest): Promise<string> {
+  const turn = readTurn(request);
   const schema = readSchema(request);
-  if (schema === undefined) return `This is the sandbox, and there is no model here. You wrote: ${envelope.text.slice(0, WORDS_SHOWN_MAX)}`;
-  return JSON.stringify(fillSchema(schema, misbehave(answerFor(envelope), envelope, request)));
+  if (schema !== undefined) return JSON.stringify(fillSchema(schema, await knownFor(turn, request)));
+  const words = turn.kind === 'prompt' ? turn.envelope.text : turn.kind === 'instruction' ? turn.instruction.text : '';
+  return `This is the sandbox, and there is no model here. You wrote: ${words.slice(0, WORDS_SHOWN_MAX)}`;
+}
+
+/** Without a picture there is nothing to be said of one, and what is left empty says so. */
+async function knownFor(turn: Turn, request: MessagesRequest): Promise<unknown> {
+  if (turn.kind === 'prompt') return misbehave(answerFor(turn.envelope), turn.envelope, request);
+  return turn.kind === 'instruction' ? meaningFor(turn.instruction) : wordsForPicture(request, turn.language);
 }
 
 function digestOf(value: unknown): string {
