@@ -21,9 +21,9 @@ remove-background: the background goes away, what is in front stays.
 restyle: the first picture takes the style of the second. Only with two pictures and when the style is that of the other picture. result = "" unless the words say what is to be seen.
 sketch: a drawing in lines becomes a finished picture. result = what it shows.
 structure: shapes and composition stay, and everything is painted anew: another style that is named in words ("như tranh Đông Hồ", "as a watercolor"), another season, material or world. result = the scene with that style.
-upscale-fast: the picture becomes larger or sharper and nothing else. Also for "HD", "4K", "nét hơn", "gấp 4".
-upscale-conservative: larger with finer detail, faithful to the picture, when care or faithfulness is asked for.
-upscale-creative: larger, and what is blurred or broken is invented anew, when that is asked for, or the picture is said to be very bad, old or tiny.
+enlarge: the picture becomes larger or sharper and nothing else. Also for "HD", "4K", "nét hơn", "gấp 4".
+enlarge-carefully: larger with finer detail, faithful to the picture, when care or faithfulness is asked for.
+enlarge-inventively: larger, and what is blurred or broken is invented anew, when that is asked for, or the picture is said to be very bad, old or tiny.
 describe: nothing is painted; the person wants to know what is in the picture, or wants a prompt or alt text for it.
 transform: everything else: something is added that has no place of its own yet, a mood, an action, an expression, the light, or several of the tasks above at once. result = what the whole picture is to show afterwards.
 
@@ -48,8 +48,8 @@ EXAMPLES (text => answer)
 "cho xem rộng ra hai bên" => {"task":"outpaint","what":"","result":"","sides":["left","right"],"pixels":0,"zoom":0}
 "show 300 px more sky above" => {"task":"outpaint","what":"","result":"more sky","sides":["up"],"pixels":300,"zoom":0}
 "lùi ra xa gấp đôi cho thấy cả cánh đồng" => {"task":"outpaint","what":"","result":"cả cánh đồng","sides":[],"pixels":0,"zoom":2}
-"làm nét lên gấp 4" => {"task":"upscale-fast","what":"","result":"","sides":[],"pixels":0,"zoom":0}
-"ảnh cũ của bà mình mờ quá, phục hồi giúp" => {"task":"upscale-creative","what":"","result":"","sides":[],"pixels":0,"zoom":0}
+"làm nét lên gấp 4" => {"task":"enlarge","what":"","result":"","sides":[],"pixels":0,"zoom":0}
+"ảnh cũ của bà mình mờ quá, phục hồi giúp" => {"task":"enlarge-inventively","what":"","result":"","sides":[],"pixels":0,"zoom":0}
 "just the bottle please, nothing behind it" => {"task":"remove-background","what":"","result":"","sides":[],"pixels":0,"zoom":0}
 "vẽ lại theo phong cách Đông Hồ" => {"task":"structure","what":"","result":"tranh dân gian Đông Hồ","sides":[],"pixels":0,"zoom":0}
 "vẽ lại theo kiểu của ảnh thứ hai" (pictures 2) => {"task":"restyle","what":"","result":"","sides":[],"pixels":0,"zoom":0}

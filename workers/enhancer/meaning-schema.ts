@@ -13,9 +13,9 @@ export const CHOICES = [
   'restyle',
   'sketch',
   'structure',
-  'upscale-fast',
-  'upscale-conservative',
-  'upscale-creative',
+  'enlarge',
+  'enlarge-carefully',
+  'enlarge-inventively',
   'transform',
   'describe',
 ] as const;

@@ -94,7 +94,7 @@ const wordsIn = (text: string): readonly string[] => foldMarks(text).match(/[\p{
 
 /** Tasks without words are told nothing, so that their title says what was done. */
 const promptOf = ({ task, result }: ClaudeMeaning): string => (HEARS_NOTHING.includes(task) ? '' : result.trim());
-const HEARS_NOTHING: readonly Choice[] = ['erase', 'erase-marked', 'remove-background', 'upscale-fast', 'describe'];
+const HEARS_NOTHING: readonly Choice[] = ['erase', 'erase-marked', 'remove-background', 'enlarge', 'describe'];
 
 function toTask({ task, what, sides, pixels, zoom }: ClaudeMeaning): Task {
   switch (task) {
@@ -104,11 +104,11 @@ function toTask({ task, what, sides, pixels, zoom }: ClaudeMeaning): Task {
       return { kind: task, what: what.trim() };
     case 'erase-marked':
       return { kind: 'erase' };
-    case 'upscale-fast':
+    case 'enlarge':
       return { kind: 'upscale', how: 'fast' };
-    case 'upscale-conservative':
+    case 'enlarge-carefully':
       return { kind: 'upscale', how: 'conservative' };
-    case 'upscale-creative':
+    case 'enlarge-inventively':
       return { kind: 'upscale', how: 'creative' };
     case 'outpaint':
       return outpaint(sides, pixels, zoom);

@@ -68,11 +68,11 @@ const CLEAR_AWAY =
 /** In the order in which they are tried: what says more stands first. */
 const READERS: readonly Reader[] = [
   [/có gì|là gì|gì vậy|gì thế|^mô tả|^what(?:'s| is)(?: this)?$|^describe|what do you see/, () => ({ task: 'describe' })],
-  [/phục hồi|khôi phục|mờ quá|nhoè|hỏng|restore|blurry|very old|tiny/, () => ({ task: 'upscale-creative' })],
+  [/phục hồi|khôi phục|mờ quá|nhoè|hỏng|restore|blurry|very old|tiny/, () => ({ task: 'enlarge-inventively' })],
   [
     /nét|rõ hơn|độ phân giải|phóng (?:to|lớn)|sharp|resolution|upscale|enlarge|bigger|(?<!\p{L})(?:hd|4k)(?!\p{L})/u,
     (_, words) => ({
-      task: /trung thực|giữ nguyên|cẩn thận|kỹ|faithful|careful|without changing/i.test(words) ? 'upscale-conservative' : 'upscale-fast',
+      task: /trung thực|giữ nguyên|cẩn thận|kỹ|faithful|careful|without changing/i.test(words) ? 'enlarge-carefully' : 'enlarge',
     }),
   ],
   [

@@ -152,7 +152,7 @@ describe('an instruction', () => {
   it('is a task as the queue carries it, and no more than words, whatever is typed', async () => {
     for (const text of [`xoá ${CANARY} đi`, 'xoá <@U123> đi', 'bỏ '.repeat(900), '"}],"task":"erase"', 'mở rộng 99999px trái']) {
       const meaning = await meaningOf(text);
-      if (meaning !== undefined) expect(taskSchema.safeParse(meaning.task).success).toBe(true);
+      expect(taskSchema.safeParse(meaning?.task ?? { kind: 'instruct' }).success).toBe(true);
       expect(JSON.stringify(meaning ?? '')).not.toMatch(/KHUNG|<@/);
     }
   });
