@@ -27,10 +27,10 @@ export const LAYERS: readonly { readonly who: string; readonly mayImport: readon
  * The first row that fits a name is its row; a package without a row may not be used.
  */
 export const VENDORS: readonly { readonly vendor: string; readonly places: readonly string[] }[] = [
-  { vendor: '@aws-sdk/client-bedrock-runtime', places: ['workers/models/bedrock.ts'] },
-  { vendor: '@aws-sdk/client-s3', places: ['workers/blobs/s3{,-client,-clips}.ts'] },
-  { vendor: '@smithy/node-http-handler', places: ['workers/models/bedrock.ts', 'workers/blobs/s3-client.ts'] },
-  { vendor: '@smithy/signature-v4', places: ['workers/models/async-invoke.ts', 'workers/blobs/s3-clips.ts'] },
+  { vendor: '@aws-sdk/client-bedrock-runtime', places: ['workers/models/{bedrock,bedrock-client,async-sdk}.ts'] },
+  { vendor: '@aws-sdk/client-s3', places: ['workers/blobs/s3{,-client,-clips,-outputs}.ts'] },
+  { vendor: '@smithy/node-http-handler', places: ['workers/models/bedrock-client.ts', 'workers/blobs/s3-client.ts'] },
+  { vendor: '@smithy/signature-v4', places: ['workers/models/async-http.ts', 'workers/blobs/s3-clips.ts'] },
   { vendor: '@anthropic-ai', places: ['workers/enhancer/claude.ts'] },
   { vendor: 'sharp', places: ['workers/images/**', 'src/sandbox/**'] },
   { vendor: 'mediabunny', places: ['workers/films/**'] },
@@ -47,7 +47,7 @@ export const VENDORS: readonly { readonly vendor: string; readonly places: reado
   { vendor: 'discord.js', places: ['adapters/discord/{client,gateway}.ts'] },
   { vendor: '@discordjs/ws', places: ['adapters/discord/gateway.ts'] },
   { vendor: '@slack/bolt', places: ['adapters/slack/client.ts'] },
-  { vendor: 'undici', places: ['adapters/discord/{download,transport}.ts', 'adapters/slack/wire.ts'] },
+  { vendor: 'undici', places: ['adapters/discord/{download,transport}.ts', 'adapters/slack/wire.ts', 'workers/models/async-http.ts'] },
   { vendor: 'pino', places: ['src/main/**'] },
   // Pictures of the page for README are taken in a browser.
   { vendor: 'playwright-core', places: ['tools/**'] },
@@ -55,7 +55,7 @@ export const VENDORS: readonly { readonly vendor: string; readonly places: reado
   // The pure halves compute: what they need of the world is handed to them.
   {
     vendor: 'node:*',
-    places: ['**', '!src/core/**', '!adapters/*/{parse,render}.ts', '!workers/models/!(bedrock).ts'],
+    places: ['**', '!src/core/**', '!adapters/*/{parse,render}.ts', '!workers/models/!(bedrock-client).ts'],
   },
 ];
 

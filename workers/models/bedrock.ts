@@ -1,22 +1,15 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Log } from '#src/core/log.ts';
 import type { ImageModel, ModelCard } from '#src/core/model.ts';
 import { createTurns } from '#src/core/turns.ts';
+import { createBedrockClient, type BedrockPlace } from './bedrock-client.ts';
 import { encodeBody } from './body.ts';
 import { judge, reasonOf, toError } from './errors.ts';
 import { readFailure } from './failure.ts';
 import type { ImageModelSpec } from './spec.ts';
 
-export interface BedrockOptions {
-  readonly region: string;
-  /** Another address than AWS's, for the sandbox and for private endpoints. */
-  readonly endpoint?: string | undefined;
-  /** Without them the SDK looks for some in its usual places, an API key in AWS_BEARER_TOKEN_BEDROCK first. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+export interface BedrockOptions extends BedrockPlace {
   /** How long one call may take in all. Longer than the slowest picture: giving up on one that is being made is paying for nothing. */
   readonly timeoutMs?: number;
   /** How many calls there are at most at one time; more wait their turn. */
@@ -37,7 +30,6 @@ export interface Bedrock {
   close(): void;
 }
 
-const CONNECT_MS = 5000;
 const TIMEOUT_MS = 300_000;
 const CONNECTIONS = 32;
 /** The service's limit for a body, in bytes. */
@@ -46,7 +38,7 @@ const BODY_BYTES_MAX = 25_000_000;
 /** Opens nothing until it is called. */
 export function createBedrock(options: BedrockOptions): Bedrock {
   const { log, timeoutMs = TIMEOUT_MS, connections = CONNECTIONS } = options;
-  const client = createClient(options, timeoutMs, connections);
+  const client = createBedrockClient(options, timeoutMs, connections);
   // The agent's own line would count a long wait for a connection as a connection that cannot be had.
   const turns = createTurns(connections);
 
@@ -87,7 +79,7 @@ export function createBedrock(options: BedrockOptions): Bedrock {
       }
     },
     async describe(modelId, signal) {
-      const control = createClient({ ...options, endpoint: options.endpoint ?? controlPlaneOf(options.region) }, timeoutMs, 1);
+      const control = createBedrockClient({ ...options, endpoint: options.endpoint ?? controlPlaneOf(options.region) }, timeoutMs, 1);
       try {
         // The client knows the runtime alone. Its signature, credentials and errors are the control plane's too: only the request is another.
         control.middlewareStack.add((next) => async (call) => next({ ...call, request: asQuestion(call.request, modelId) }), {
@@ -110,27 +102,6 @@ function asQuestion(request: unknown, modelId: string): unknown {
   if (typeof request !== 'object' || request === null) throw new Error('the client makes requests of another kind');
   const path = `/foundation-models/${encodeURIComponent(modelId)}`;
   return Object.assign(request, { method: 'GET', path, headers: { accept: 'application/json' }, body: undefined });
-}
-
-function createClient({ region, endpoint, credentials }: BedrockOptions, timeoutMs: number, connections: number): BedrockRuntimeClient {
-  // No connection is used twice: one that the service closes meanwhile cannot be told from an answer that was lost, and a handshake is cheaper
-  // than a second picture. The SDK's own handler speaks HTTP/2 and waits for ever.
-  const agent = { keepAlive: false, maxSockets: connections };
-  return new BedrockRuntimeClient({
-    region,
-    // A call has no token that would make it safe to repeat: every further attempt is a further picture on the bill.
-    maxAttempts: 1,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: timeoutMs,
-      throwOnRequestTimeout: true,
-      httpAgent: new HttpAgent(agent),
-      httpsAgent: new HttpsAgent(agent),
-    }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    // An API key in the environment would win even over credentials that are given here, and would be sent to the wrong place.
-    ...(credentials === undefined ? {} : { credentials, authSchemePreference: ['sigv4'] }),
-  });
 }
 
 /** A spec over the service: one call for each picture, whatever comes of it. */

@@ -1,5 +1,8 @@
+import type { ModelCard } from '#src/core/model.ts';
+import { lumaRay2 } from './luma-ray-2.ts';
 import { novaCanvas } from './nova-canvas.ts';
-import type { ImageModelSpec } from './spec.ts';
+import { novaReel } from './nova-reel.ts';
+import type { ImageModelSpec, VideoModelSpec } from './spec.ts';
 import { stableConservativeUpscale } from './stable-conservative-upscale.ts';
 import { stableCreativeUpscale } from './stable-creative-upscale.ts';
 import { stableDiffusion15 } from './stable-diffusion-1-5.ts';
@@ -21,7 +24,7 @@ import { stableStyleTransfer } from './stable-style-transfer.ts';
 import { titanImageGeneratorV1 } from './titan-image-generator-v1.ts';
 import { titanImageGeneratorV2 } from './titan-image-generator-v2.ts';
 
-/** Every model, one line each. The first that can do a task is the one that does it when nobody names another. */
+/** Every model that paints, one line each. The first that can do a task is the one that does it when nobody names another. */
 export const specs: readonly ImageModelSpec[] = [
   stableDiffusion35Large,
   stableImageUltra,
@@ -46,12 +49,18 @@ export const specs: readonly ImageModelSpec[] = [
   stableDiffusion15,
 ];
 
+/** Every model that makes clips. */
+export const videoSpecs: readonly VideoModelSpec[] = [lumaRay2, novaReel];
+
 /**
  * The models as this account has them: those past their end that still answer it, by their ids, come back to life at the end of the list, where
  * nobody gets one who did not name it.
  */
-export function specsWith(revived: readonly string[]): readonly ImageModelSpec[] {
-  return specs.map((spec) => {
+export const specsWith = (revived: readonly string[]): readonly ImageModelSpec[] => revive(specs, revived);
+export const videoSpecsWith = (revived: readonly string[]): readonly VideoModelSpec[] => revive(videoSpecs, revived);
+
+function revive<Spec extends { readonly card: ModelCard }>(all: readonly Spec[], revived: readonly string[]): readonly Spec[] {
+  return all.map((spec) => {
     const { lifecycle, id } = spec.card;
     if (lifecycle.status !== 'retired' || !revived.includes(id)) return spec;
     return { ...spec, card: { ...spec.card, lifecycle: { ...lifecycle, status: 'legacy' } } };

@@ -1,4 +1,4 @@
-import type { ImageInput, Made, ModelCard } from '#src/core/model.ts';
+import type { ImageInput, Made, ModelCard, VideoInput } from '#src/core/model.ts';
 
 /** A member of a body: JSON, in which bytes are a picture and are written as base64. */
 export type Field = string | number | boolean | Uint8Array | readonly Field[] | { readonly [name: string]: Field };
@@ -19,4 +19,14 @@ export interface ImageModelSpec {
    * and an Error when there is no sound picture in it: what was asked for may then have been made and billed.
    */
   fromBody(body: Uint8Array, input: ImageInput): Made;
+}
+
+/** JSON as the AWS SDK takes it. */
+export type Document = string | number | boolean | Document[] | { [name: string]: Document };
+
+/** A model that makes clips. Pure, too: it is started, and what it made lies in a bucket. */
+export interface VideoModelSpec {
+  readonly card: ModelCard;
+  /** The model's own input, with pictures as base64. The same clip has to give the same, or its token is another's. */
+  toInput(input: VideoInput): Readonly<Record<string, Document>>;
 }
