@@ -26,8 +26,10 @@ export const EDIT_PHRASES = {
   outpaint: phrases(
     'outpaint; expand; extend; widen; uncrop; zoom out; mở rộng; nới rộng; vẽ rộng ra; mở rộng ra; vẽ thêm bên ngoài; kéo rộng',
   ),
-  restyle: phrases(
-    'restyle; restyle as; restyle like; in the style of; đổi phong cách; đổi sang phong cách; vẽ theo phong cách; vẽ lại theo phong cách; theo phong cách; phong cách',
+  restyle: phrases('restyle'),
+  /** What stands behind these names a style, which is not what is to be seen. */
+  style: phrases(
+    'in the style of; đổi phong cách; đổi sang phong cách; vẽ theo phong cách; vẽ lại theo phong cách; theo phong cách; phong cách',
   ),
   sketch: phrases(
     'sketch; from sketch; from this sketch; phác thảo; từ phác thảo; từ bản phác; theo nét; theo nét vẽ; từ nét vẽ; tô theo nét',
@@ -40,6 +42,8 @@ export const EDIT_PHRASES = {
   ),
 } as const;
 export type EditVerb = keyof typeof EDIT_PHRASES;
+
+export const AS_STYLE = phrases('as; like; into; to; in the style of');
 
 /** What stands between the thing that is meant and what is to come of it. */
 export const INSTEAD = phrases('with; by; for; into; to; bằng; thành; sang; qua; thành ra');

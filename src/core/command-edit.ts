@@ -1,5 +1,6 @@
 import {
   ARTICLES,
+  AS_STYLE,
   colourAtEnd,
   EDIT_PHRASES,
   ENDINGS,
@@ -106,7 +107,8 @@ const READERS: Readonly<Record<EditVerb, (rest: Said, flags: EditFlags) => Under
   },
   inpaint: ({ words }) => ({ task: { kind: 'inpaint' }, words }),
   outpaint,
-  restyle: ({ words }) => ({ task: { kind: 'restyle' }, words }),
+  restyle: (rest) => (phraseAt(rest, AS_STYLE) > 0 ? undefined : { task: { kind: 'restyle' }, words: rest.words }),
+  style: ({ words }) => (words.length > 0 ? undefined : { task: { kind: 'restyle' }, words }),
   sketch: ({ words }) => ({ task: { kind: 'sketch' }, words }),
   structure: ({ words }) => ({ task: { kind: 'structure' }, words }),
   upscale(rest) {

@@ -51,6 +51,7 @@ describe('an instruction', () => {
     ['zoom out 2x', { kind: 'outpaint', zoom: 2 }, ''],
     ['extend to the left 300 a long beach', { kind: 'outpaint', left: 300 }, 'a long beach'],
     ['restyle', { kind: 'restyle' }, ''],
+    ['restyle a boat on a river', { kind: 'restyle' }, 'a boat on a river'],
     ['restyle --strength 0.4', { kind: 'restyle', strength: 0.4 }, ''],
     ['sketch a castle in the mountains', { kind: 'sketch' }, 'a castle in the mountains'],
     ['structure a desert --strength 20%', { kind: 'structure', strength: 0.2 }, 'a desert'],
@@ -117,6 +118,10 @@ describe('an instruction', () => {
     'đổi thành mùa đông',
     'con bò đội mũ',
     'thêm tuyết',
+    'vẽ lại theo phong cách Đông Hồ',
+    've lai theo phong cach Dong Ho',
+    'in the style of Hokusai',
+    'restyle as a watercolor',
     '',
     '--seed 7',
   ])('that is none of them is left to somebody else: “%s”', (text) => {
