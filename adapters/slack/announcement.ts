@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { Answer } from '#src/core/answer.ts';
 import { TryLater } from '#src/core/failure.ts';
-import { sayDescribed } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import type { Notes } from '#src/core/notes.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import type { Address } from './address.ts';
 import type { Posts } from './posts.ts';
-import { doneLine, postView, renderPost, renderRefused, renderWords } from './render.ts';
+import { doneLine, postView, renderPost, renderRefused } from './render.ts';
 
 const FACT = 'announcement';
 
@@ -42,16 +41,14 @@ export async function endAnnouncement(
   const { channel, ts, kind } = announcement;
   const place = { team, channel };
   const view = postView(request, cards, kind === 'root');
-  if (answer.kind === 'made' && kind === 'receipt') {
+  if (answer.kind !== 'refused' && kind === 'receipt') {
     await posts.remove(place, ts);
     return 'gone';
   }
   const message =
-    answer.kind === 'made'
-      ? renderPost(view, doneLine(answer, request.language), false)
-      : answer.kind === 'described'
-        ? renderWords(sayDescribed(request.language, answer))
-        : renderRefused(view, answer.code, answer.details);
+    answer.kind === 'refused'
+      ? renderRefused(view, answer.code, answer.details)
+      : renderPost(view, doneLine(answer, request.language), false);
   const reply = await posts.change(place, ts, message);
   return reply.kind === 'done' ? 'shown' : reply.kind === 'unknown' ? endedUnknown() : 'gone';
 }

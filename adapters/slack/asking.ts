@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { withinDeadline } from '#src/core/deadline.ts';
+import { Refusal } from '#src/core/failure.ts';
+import { detectLanguage } from '#src/core/language.ts';
 import type { Ask, Desk, Told } from '#src/core/platform.ts';
 import type { Language } from '#src/core/request.ts';
 import type { Identity } from './client.ts';
 import type { SlackOffice } from './office.ts';
 import { tenantOf, threadOf, type Address } from './address.ts';
+import type { Reading } from './reading.ts';
 
 /** The gateway's half while it listens. */
 export interface Reception {
@@ -36,7 +39,7 @@ export async function topicOf(
   return { topic: kept?.topic ?? key, isOwn: kept !== undefined };
 }
 
-export interface Wish extends Pick<Ask, 'id' | 'text'>, Partial<Pick<Ask, 'options' | 'images' | 'task' | 'origin'>> {
+export interface Wish extends Pick<Ask, 'id' | 'text'>, Partial<Pick<Ask, 'options' | 'images' | 'task' | 'isInstruction' | 'origin'>> {
   readonly user: string;
   readonly address: Address;
   readonly topic: string;
@@ -54,6 +57,23 @@ export async function ask({ office, desk }: Reception, { user, address, topic, .
     tenant: tenantOf(address.team),
     locale: language,
   });
+}
+
+/** The same, of words that have to be read first: what is wrong with them is told as the desk tells it. */
+export async function askRead(
+  reception: Reception,
+  wish: Omit<Wish, keyof Reading>,
+  text: string,
+  read: (locale: Language | undefined) => Reading,
+): Promise<Told> {
+  const { language: locale } = await reception.office.people.of(wish.address.team, wish.user);
+  try {
+    return await ask(reception, { ...wish, ...read(locale) });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { code, details } = error;
+    return { receipt: { kind: 'refused', code, details }, language: detectLanguage(text, locale) };
+  }
 }
 
 /** What to speak with somebody, when no words of theirs tell. */

@@ -14,6 +14,7 @@ function startTrouble(sentence: string): Error {
 export async function checkBefore(office: SlackOffice): Promise<void> {
   const { slack } = office;
   if (slack.access.kind === 'one-workspace') await checkBotToken(office, slack.access.botToken);
+  else await checkInstallations(office);
   if (slack.connection.kind === 'socket') await checkAppToken(office, slack.connection.appToken);
 }
 
@@ -21,16 +22,29 @@ async function checkBotToken({ call, log, language }: SlackOffice, botToken: str
   const reply = await call(botToken, 'auth.test', {});
   if (reply.kind === 'refused') throw startTrouble(say(language, 'slack-token-rejected', { reason: reply.error }));
   if (reply.kind === 'unknown') return log.warn('slack-unreachable', {});
+  tellMissing({ log, language }, reply.scopes, {});
+}
+
+/**
+ * The same of every workspace that installed the app: a workspace says by itself which scopes it gave, when it installs, so that nobody has to be asked.
+ * One that leaves out an optional scope has chosen to, and is no news at every start.
+ */
+async function checkInstallations({ installations, log, language }: SlackOffice): Promise<void> {
+  for (const { team, scopes } of await installations.scopes()) tellMissing({ log, language }, scopes, { team });
+}
+
+/** One line for each scope that is missing. */
+function tellMissing({ log, language }: Pick<SlackOffice, 'log' | 'language'>, scopes: readonly string[], of: { readonly team?: string }) {
   for (const [scope, purpose] of Object.entries(SCOPES)) {
-    if (reply.scopes.includes(scope)) continue;
-    log.warn('slack-scope-missing', { scope, sentence: say(language, 'slack-scope-missing', { scope, purpose: say(language, purpose) }) });
+    if (scopes.includes(scope)) continue;
+    const sentence = say(language, 'slack-scope-missing', { scope, purpose: say(language, purpose) });
+    log.warn('slack-scope-missing', { ...of, scope, sentence });
   }
+  if (of.team !== undefined) return;
   for (const [scope, purpose] of Object.entries(OPTIONAL_SCOPES)) {
-    if (reply.scopes.includes(scope)) continue;
-    log.info('slack-scope-optional', {
-      scope,
-      sentence: say(language, 'slack-scope-optional', { scope, purpose: say(language, purpose) }),
-    });
+    if (scopes.includes(scope)) continue;
+    const sentence = say(language, 'slack-scope-optional', { scope, purpose: say(language, purpose) });
+    log.info('slack-scope-optional', { scope, sentence });
   }
 }
 

@@ -41,6 +41,12 @@ export const SLACK_LIMITS = {
   postingMs: 20_000,
   /** A file that has not appeared by then is taken back and sent anew. */
   sharingMs: 30_000,
+  /** The same for a clip, which Slack looks through for longer. */
+  clipSharingMs: 90_000,
+  /** What a clip is made lighter to, where Slack does not take it as it is. */
+  clipLightBytes: 8 * MEBIBYTE,
+  /** For how long a link to a clip can be opened: no store signs for longer. */
+  linkMs: 7 * 24 * 60 * MINUTE_MS,
   /** A status ends by itself after two minutes. */
   statusMs: 90_000,
   statusLongestMs: 30 * MINUTE_MS,

@@ -1,18 +1,20 @@
-import type { Answer, MadeAnswer, News } from '#src/core/answer.ts';
+import type { Answer, DescribedAnswer, MadeAnswer, News } from '#src/core/answer.ts';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Page } from '#src/core/ledger.ts';
-import { say, sayDescribed } from '#src/core/messages.ts';
+import { say } from '#src/core/messages.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import { endAnnouncement, readAnnouncement, writeAnnouncement, type Announcement } from './announcement.ts';
 import { DEAD_TOKEN, isPlaceClosed, isThreadGone } from './errors.ts';
-import { marked, section, type Message } from './blocks.ts';
+import { marked, messageText, section, type Block, type Message } from './blocks.ts';
+import { showClip } from './clip.ts';
 import { SLACK_LIMITS } from './config.ts';
 import type { SlackOffice } from './office.ts';
 import { parseAddress, type Address } from './address.ts';
 import { nextRoute, routeSchema, type Route } from './places.ts';
 import type { Mark, Sent } from './posts.ts';
-import { postView, renderRefused, renderResult, renderWords } from './render.ts';
-import { uploadPictures } from './upload.ts';
+import { rememberPicture } from './latest.ts';
+import { postView, renderDescribed, renderRefused, renderResult, renderWords } from './render.ts';
+import { picturePieces, titleOf, uploadFiles } from './upload.ts';
 
 type AnswerNews = Extract<News, { kind: 'answer' }>;
 
@@ -43,8 +45,10 @@ export async function deliverNews(office: SlackOffice, request: GenerationReques
   await page.write('begun', true);
   await office.status.end(request.id);
   const errand = { office, request, address, page, announcement: await awaitAnnouncement(office, request, address) };
-  if (news.answer.kind === 'made') await showMade(errand, news.answer, news);
-  else await showRefused(errand, news.answer);
+  const { answer } = news;
+  if (answer.kind === 'made') await showMade(errand, answer, news);
+  else if (answer.kind === 'described') await showDescribed(errand, answer);
+  else await showRefused(errand, answer);
 }
 
 const placeFor = (address: Address, announced: Announcement | undefined): Route => {
@@ -65,32 +69,51 @@ async function awaitAnnouncement({ notes, now, posts }: SlackOffice, request: Ge
   return known;
 }
 
-async function showMade(errand: Errand, answer: MadeAnswer, { open }: AnswerNews): Promise<void> {
+async function showMade(errand: Errand, answer: MadeAnswer, { open, clips }: AnswerNews): Promise<void> {
   const { office, request, address, page, announcement } = errand;
-  if ((await page.read('shown')) === undefined)
+  const { clip } = answer;
+  const { id } = request;
+  if ((await page.read('shown')) === undefined) {
+    const show = async (route: Route): Promise<Outcome> => {
+      const notes = notesFor(errand, route);
+      if (clip === undefined) {
+        const blocks = renderResult(request, answer, office.cards, notes);
+        const pieces = picturePieces(answer, open);
+        return uploadFiles({ id, title: titleOf(answer), pieces, blocks, page, sharingMs: SLACK_LIMITS.sharingMs }, route, office);
+      }
+      const post = async (blocks: readonly Block[]): Promise<Outcome> =>
+        postOnce(errand, route, { text: messageText(titleOf(answer)), blocks }, 'answer');
+      return showClip({ id, page, request, answer, clip, shelf: clips, desk: office, notes, open, post }, route);
+    };
+    await carry(errand, show, async (error) => showNotShown(errand, answer, error));
+    if (clip === undefined) await rememberPicture(office, request, page);
+  }
+  await endAnnouncement(office, announcement, request, address, answer);
+}
+
+/** Words for a picture are a message of their own, so that whoever asked is told of them. */
+async function showDescribed(errand: Errand, answer: DescribedAnswer): Promise<void> {
+  const { office, request, address, page, announcement } = errand;
+  if ((await page.read('shown')) === undefined) {
+    const words = renderDescribed(request, answer);
     await carry(
       errand,
-      async (route) => {
-        const blocks = renderResult(request, answer, notesFor(errand, route));
-        return uploadPictures({ id: request.id, answer, blocks, page, open }, route, office);
-      },
-      async (error) => showNotShown(errand, answer, error),
+      async (route) => postOnce(errand, route, { ...words, blocks: [...words.blocks, ...notesFor(errand, route)] }, 'answer'),
+      async (error) => giveUp(errand, error),
     );
+  }
   await endAnnouncement(office, announcement, request, address, answer);
 }
 
 /** A no goes into our own message, which can be changed any number of times; only without one is another posted. */
-async function showRefused(errand: Errand, answer: Exclude<Answer, { kind: 'made' }>): Promise<void> {
+async function showRefused(errand: Errand, answer: Extract<Answer, { kind: 'refused' }>): Promise<void> {
   const { office, request, address, page, announcement } = errand;
   if ((await page.read('shown')) !== undefined) return;
   if ((await endAnnouncement(office, announcement, request, address, answer)) === 'shown') {
     await office.status.clear(placeFor(address, announcement));
     return page.write('shown', { channel: '', ts: '' });
   }
-  const message =
-    answer.kind === 'described'
-      ? renderWords(sayDescribed(request.language, answer))
-      : renderRefused(postView(request, office.cards, address.thread === undefined), answer.code, answer.details);
+  const message = renderRefused(postView(request, office.cards, address.thread === undefined), answer.code, answer.details);
   await carry(
     errand,
     async (route) => postOnce(errand, route, message, 'answer'),
@@ -106,7 +129,11 @@ async function carry(errand: Errand, show: (route: Route) => Promise<Outcome>, o
   for (let tried = 0; tried < ROUTES_MAX; tried += 1) {
     const route = routeSchema.safeParse(await page.read('route')).data ?? placeFor(errand.address, errand.announcement);
     const outcome = await show(route);
-    if (outcome.kind === 'shown') return page.write('shown', { channel: route.channel, ts: outcome.ts });
+    if (outcome.kind === 'shown') {
+      // No message of ours follows where the line stands that says what is being done.
+      if (route.how === 'direct' || route.how === 'channel') await office.status.clear(placeFor(errand.address, errand.announcement));
+      return page.write('shown', { channel: route.channel, ts: outcome.ts });
+    }
     const next = await nextRoute(office.api, route, outcome.error, request.requester.id);
     office.log.warn('slack-refused', { id: request.id, error: outcome.error, how: route.how, next: next?.how });
     if (next === undefined) return otherwise(outcome.error);

@@ -5,29 +5,19 @@ import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
 import type { Told } from '#src/core/platform.ts';
 import type { Language, Options } from '#src/core/request.ts';
 import { announce } from './announce.ts';
-import { ask, languageFor, LOOK_UP_MS, topicOf, type Reception } from './asking.ts';
+import { ask, askRead, languageFor, LOOK_UP_MS, topicOf, type Reception } from './asking.ts';
 import { plain, type Block, type Message } from './blocks.ts';
 import type { Identity, Taken } from './client.ts';
 import { TEXT_LIMITS } from './config.ts';
 import { publishHome } from './home.ts';
 import { occasionRequestId } from './ids.ts';
 import { imageOf, tenantOf, threadOf } from './address.ts';
-import type { FormArrival, PressArrival, ShortcutArrival } from './parse.ts';
+import type { FormArrival, PressArrival } from './parse.ts';
+import { agreeInForm, priceForm } from './prices.ts';
+import { readClip } from './reading.ts';
 import { whisperTo, type Whisper } from './whispers.ts';
 import { renderWords } from './render.ts';
-import {
-  FIELDS,
-  FORMS,
-  readOptions,
-  readWords,
-  renderDefaultsForm,
-  renderEditForm,
-  renderImagineForm,
-  renderTransformForm,
-} from './render-views.ts';
-
-/** The names of the shortcuts in the manifest. */
-const SHORTCUTS = { imagine: 'hoami_imagine', transform: 'hoami_transform' } as const;
+import { FIELDS, FORMS, readOptions, readWords, renderDefaultsForm, renderEditForm } from './render-views.ts';
 
 /** What a form remembers of where it was opened. */
 const metadataSchema = z.strictObject({
@@ -36,27 +26,7 @@ const metadataSchema = z.strictObject({
   file: z.string().optional(),
   of: z.string().optional(),
 });
-type Metadata = z.infer<typeof metadataSchema>;
-
-/** A shortcut opens a form. */
-export async function takeShortcut(reception: Reception, identity: Identity, shortcut: ShortcutArrival): Promise<Taken> {
-  const { callback, user, trigger, message } = shortcut;
-  const { office } = reception;
-  const language = await languageFor(office, identity, user);
-  if (callback === SHORTCUTS.imagine) {
-    const defaults = await defaultsOf(reception, identity, user);
-    return { afterwards: async () => openView(reception, identity, trigger, renderImagineForm(viewOf(reception, language, {}), defaults)) };
-  }
-  if (callback !== SHORTCUTS.transform || message === undefined) return {};
-  const [file] = message.files;
-  if (file === undefined) {
-    const whisper = whisperTo(office, shortcut.responseUrl, undefined);
-    return { afterwards: async () => whisper(renderWords(say(language, 'slack-no-picture'))) };
-  }
-  const { channel, thread } = message;
-  const form = renderTransformForm(viewOf(reception, language, { channel, thread, file }));
-  return { afterwards: async () => openView(reception, identity, trigger, form) };
-}
+export type Metadata = z.infer<typeof metadataSchema>;
 
 /** Somebody sent a form. A no is shown in the form, where the words still stand. */
 export async function takeForm(reception: Reception, identity: Identity, form: FormArrival): Promise<Taken> {
@@ -66,10 +36,14 @@ export async function takeForm(reception: Reception, identity: Identity, form: F
       return sendImagine(reception, identity, form);
     case FORMS.transform:
       return sendTransform(reception, identity, form, metadata);
+    case FORMS.animate:
+      return sendAnimate(reception, identity, form, metadata);
     case FORMS.edit:
       return sendEdit(reception, identity, form, metadata);
     case FORMS.defaults:
       return saveDefaults(reception, identity, form);
+    case FORMS.price:
+      return agreeInForm(reception, identity, form);
     default:
       return {};
   }
@@ -90,21 +64,23 @@ async function sendImagine(reception: Reception, identity: Identity, form: FormA
   return outcome(reception, identity, form, told);
 }
 
-async function sendTransform(
-  reception: Reception,
-  identity: Identity,
-  form: FormArrival,
-  { channel = '', thread, file = '' }: Metadata,
-): Promise<Taken> {
-  const { team } = identity;
-  const root = thread ?? '';
-  const address = { team, channel, thread: root };
-  const { topic } = await topicOf(reception.office, address, root);
+async function sendTransform(reception: Reception, identity: Identity, form: FormArrival, metadata: Metadata): Promise<Taken> {
   const { [FIELDS.prompt]: text = '' } = form.fields;
-  const id = occasionRequestId(team, form.view);
-  const options = readOptions(form.fields);
-  const told = await ask(reception, { id, text, options, images: [imageOf(team, file)], user: form.user, address, topic });
-  return outcome(reception, identity, form, told);
+  const wish = { ...(await wishAbout(reception, identity, form, metadata)), options: readOptions(form.fields) };
+  return outcome(reception, identity, form, await ask(reception, { ...wish, text }));
+}
+
+async function sendAnimate(reception: Reception, identity: Identity, form: FormArrival, metadata: Metadata): Promise<Taken> {
+  const { [FIELDS.prompt]: text = '' } = form.fields;
+  const wish = await wishAbout(reception, identity, form, metadata);
+  return outcome(reception, identity, form, await askRead(reception, wish, text, (locale) => readClip(text, 1, locale)));
+}
+
+/** About the picture that the form was opened from, in its thread. */
+async function wishAbout({ office }: Reception, { team }: Identity, form: FormArrival, { channel = '', thread = '', file = '' }: Metadata) {
+  const address = { team, channel, thread };
+  const { topic } = await topicOf(office, address, thread);
+  return { id: occasionRequestId(team, form.view), images: [imageOf(team, file)], user: form.user, address, topic };
 }
 
 async function sendEdit(
@@ -136,7 +112,8 @@ async function saveDefaults({ office }: Reception, identity: Identity, form: For
 }
 
 function outcome(reception: Reception, identity: Identity, form: FormArrival, { receipt, language }: Told): Taken {
-  if (receipt.kind !== 'accepted') {
+  if (receipt.kind === 'unconfirmed') return { response: { response_action: 'update', view: priceForm(receipt, language) } };
+  if (receipt.kind === 'refused') {
     return { response: { response_action: 'errors', errors: { [FIELDS.prompt]: sayReceipt(language, receipt) } } };
   }
   const whisper: Whisper = whisperTo(reception.office, form.responseUrl, undefined);
@@ -150,7 +127,11 @@ export async function openEdit(reception: Reception, identity: Identity, press: 
   const found = await withinDeadline(office.archive.find(press.value), LOOK_UP_MS);
   const entry = found.kind === 'done' ? found.value : undefined;
   if (press.message === undefined || entry === undefined || entry.request.tenant !== tenantOf(identity.team)) {
-    return whisperTo(office, press.responseUrl, press.message?.thread)(renderWords(sayRefusal(language, 'request-unknown', {})));
+    return void (await whisperTo(
+      office,
+      press.responseUrl,
+      press.message?.thread,
+    )(renderWords(sayRefusal(language, 'request-unknown', {}))));
   }
   const { channel, thread } = press.message;
   await openView(
@@ -180,17 +161,17 @@ export async function openRecipe(
 }
 
 /** Slack takes a trigger for three seconds, and once. */
-async function openView({ office }: Reception, { team }: Identity, trigger: string, view: Block): Promise<void> {
+export async function openView({ office }: Reception, { team }: Identity, trigger: string, view: Block): Promise<void> {
   const reply = await office.api.call(team, 'views.open', { trigger_id: trigger, view });
   if (reply.kind === 'refused') office.log.warn('slack-view-refused', { error: reply.error });
 }
 
-async function defaultsOf({ office }: Reception, { team }: Identity, user: string): Promise<Options> {
+export async function defaultsOf({ office }: Reception, { team }: Identity, user: string): Promise<Options> {
   const read = await withinDeadline(office.preferences.read(tenantOf(team), user), LOOK_UP_MS);
   return read.kind === 'done' ? read.value : {};
 }
 
-const viewOf = ({ office }: Reception, language: Language, metadata: Metadata) => ({
+export const viewOf = ({ office }: Reception, language: Language, metadata: Metadata) => ({
   language,
   cards: office.cards,
   metadata: JSON.stringify(metadata),

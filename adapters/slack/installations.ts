@@ -25,17 +25,24 @@ export interface Installations {
   find(team: string): Promise<Installation | undefined>;
   save(team: string, installation: Json): Promise<void>;
   remove(team: string): Promise<void>;
+  /** What each workspace let the app do when it installed it, as far as they can be listed. */
+  scopes(): Promise<readonly { readonly team: string; readonly scopes: readonly string[] }[]>;
 }
 
 export function createInstallations(cabinet: Cabinet, vault: Vault): Installations {
+  const open = (team: string, value: Json | undefined): Installation | undefined => {
+    const kept = lockedSchema.safeParse(value);
+    return kept.success ? installationSchema.safeParse(vault.unlock(team, kept.data.locked)).data : undefined;
+  };
   return {
-    async find(team) {
-      const kept = lockedSchema.safeParse(await cabinet.read(DRAWER, team));
-      if (!kept.success) return undefined;
-      return installationSchema.safeParse(vault.unlock(team, kept.data.locked)).data;
-    },
+    find: async (team) => open(team, await cabinet.read(DRAWER, team)),
     save: async (team, installation) => cabinet.write(DRAWER, team, { locked: vault.lock(team, installation) }),
     remove: async (team) => cabinet.remove(DRAWER, team),
+    scopes: async () =>
+      (await cabinet.list(DRAWER)).flatMap(({ name: team, value }) => {
+        const installation = open(team, value);
+        return installation === undefined ? [] : [{ team, scopes: installation.bot.scopes }];
+      }),
   };
 }
 

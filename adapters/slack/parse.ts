@@ -39,7 +39,11 @@ const messageSchema = z.looseObject({
   files: z.array(fileSchema).default([]),
 });
 const homeSchema = z.looseObject({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string() });
-const goneSchema = z.looseObject({ type: z.enum(['app_uninstalled', 'tokens_revoked']) });
+/** Tokens of people are taken back as well, which is nothing to a bot. */
+const goneSchema = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('app_uninstalled') }),
+  z.looseObject({ type: z.literal('tokens_revoked'), tokens: z.looseObject({ bot: z.array(z.string()).min(1) }) }),
+]);
 const eventSchema = z.looseObject({ type: z.literal('event_callback'), team_id: z.string(), event: z.unknown() });
 
 const person = z.looseObject({ id: z.string() });
@@ -78,14 +82,7 @@ const formSchema = z.looseObject({
 
 /** What somebody at Slack did, in the words of this adapter. */
 export type Arrival =
-  | {
-      readonly kind: 'command';
-      readonly user: string;
-      readonly channel: string;
-      readonly text: string;
-      readonly trigger: string;
-      readonly responseUrl: string;
-    }
+  | CommandArrival
   | MessageArrival
   | { readonly kind: 'message-deleted'; readonly channel: string; readonly ts: string }
   | { readonly kind: 'home'; readonly user: string }
@@ -94,6 +91,17 @@ export type Arrival =
   | ShortcutArrival
   | FormArrival
   | { readonly kind: 'nothing' };
+
+export interface CommandArrival {
+  readonly kind: 'command';
+  /** With its slash. */
+  readonly command: string;
+  readonly user: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly trigger: string;
+  readonly responseUrl: string;
+}
 
 export interface MessageArrival {
   readonly kind: 'message';
@@ -106,6 +114,8 @@ export interface MessageArrival {
   readonly files: readonly string[];
   readonly isDirect: boolean;
   readonly isForBot: boolean;
+  /** Of a post that names the bot Slack sends two events; this is the second of them. */
+  readonly isSecond: boolean;
 }
 
 /** A message that something was done to. */
@@ -114,7 +124,7 @@ export interface Shown {
   readonly ts: string;
   /** The message that begins its thread, or would. */
   readonly thread: string;
-  /** What may be pictures in it. */
+  /** Of a press all that is in it, of a shortcut what may be pictures. */
   readonly files: readonly string[];
 }
 
@@ -135,9 +145,7 @@ export interface ShortcutArrival {
   readonly user: string;
   readonly trigger: string;
   readonly responseUrl: string | undefined;
-  readonly message:
-    | { readonly channel: string; readonly ts: string; readonly thread: string; readonly files: readonly string[] }
-    | undefined;
+  readonly message: Shown | undefined;
 }
 
 export interface FormArrival {
@@ -162,7 +170,7 @@ export function parseArrival(body: unknown, botUserId: string): Arrival {
   const command = commandSchema.safeParse(body).data;
   if (command !== undefined) {
     const { user_id: user, channel_id: channel, text, trigger_id: trigger, response_url: responseUrl } = command;
-    return { kind: 'command', user, channel, text, trigger, responseUrl };
+    return { kind: 'command', command: command.command, user, channel, text, trigger, responseUrl };
   }
   return parseInteraction(body);
 }
@@ -186,6 +194,7 @@ function parseEvent(event: unknown, team: string, botUserId: string): Arrival {
     text: unescapeText(message.text.replaceAll(mention, ' ')).trim(),
     files: pictureIds(message.files),
     isDirect: message.channel_type === 'im',
+    isSecond: message.type === 'app_mention',
     isForBot: message.type === 'app_mention' || (botUserId !== '' && message.text.search(mention) !== -1),
   };
 }
@@ -195,21 +204,23 @@ function parseInteraction(body: unknown): Arrival {
   if (press !== undefined) {
     const { user, trigger_id: trigger, response_url: responseUrl, channel, message, actions } = press;
     const [{ action_id: action, value = '' } = { action_id: '' }] = actions;
-    const place = channel === undefined || message === undefined ? undefined : placeOf(channel.id, message);
+    const place = channel === undefined || message === undefined ? undefined : placeOf(channel.id, message, allIds);
     return { kind: 'press', action, value, user: user.id, trigger, responseUrl, message: place };
   }
   const shortcut = shortcutSchema.safeParse(body).data;
   if (shortcut !== undefined) {
     const { callback_id: callback, user, trigger_id: trigger, response_url: responseUrl, channel, message } = shortcut;
-    const place = channel === undefined || message === undefined ? undefined : placeOf(channel.id, message);
+    const place = channel === undefined || message === undefined ? undefined : placeOf(channel.id, message, pictureIds);
     return { kind: 'shortcut', callback, user: user.id, trigger, responseUrl, message: place };
   }
   const form = formSchema.safeParse(body).data;
   return form === undefined ? NOTHING : formOf(form);
 }
 
-function placeOf(channel: string, { ts, thread_ts: thread = ts, files }: z.infer<typeof shownSchema>): Shown {
-  return { channel, ts, thread, files: pictureIds(files) };
+const allIds = (files: readonly File[]): readonly string[] => files.map(({ id }) => id);
+
+function placeOf(channel: string, { ts, thread_ts: thread = ts, files }: z.infer<typeof shownSchema>, which: typeof pictureIds): Shown {
+  return { channel, ts, thread, files: which(files) };
 }
 
 function formOf({ user, view, response_urls: urls }: z.infer<typeof formSchema>): FormArrival {

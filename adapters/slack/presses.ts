@@ -12,12 +12,17 @@ import { openDefaults, openEdit, openRecipe } from './forms.ts';
 import { occasionRequestId } from './ids.ts';
 import { parseAddress, tenantOf, threadOf } from './address.ts';
 import type { PressArrival, Shown } from './parse.ts';
+import { agree, decline, renderPrice } from './prices.ts';
 import { ACTIONS, postView, renderPost, renderRecipe, renderWords } from './render.ts';
 
 const REPEATING: Readonly<Record<string, Repeat['how']>> = {
   [ACTIONS.again]: 'again',
   [ACTIONS.variations]: 'variations',
   [ACTIONS.ownWords]: 'own-words',
+  [ACTIONS.upscale]: 'upscale',
+  [ACTIONS.zoomOut]: 'zoom-out',
+  [ACTIONS.removeBackground]: 'remove-background',
+  [ACTIONS.animate]: 'animate',
 };
 
 const EARLY_MS = 1000;
@@ -37,6 +42,10 @@ export async function takePress(reception: Reception, identity: Identity, press:
       return { afterwards: async () => openEdit(reception, identity, press) };
     case ACTIONS.recipe:
       return { afterwards: async () => showRecipe(reception, identity, press) };
+    case ACTIONS.agree:
+      return agree(reception, identity, press);
+    case ACTIONS.decline:
+      return decline(reception, identity, press);
     case ACTIONS.defaults:
       return { afterwards: async () => openDefaults(reception, identity, press) };
     default:
@@ -67,7 +76,8 @@ async function repeat(reception: Reception, identity: Identity, press: PressArri
     (early) => early.receipt.kind === 'refused' && early.receipt.code === 'not-finished',
   );
   const whisper = whisperTo(office, press.responseUrl, press.message?.thread);
-  if (receipt.kind !== 'accepted') return { afterwards: async () => whisper(renderWords(sayReceipt(language, receipt))) };
+  if (receipt.kind === 'unconfirmed') return { afterwards: async () => void (await whisper(renderPrice(receipt, language))) };
+  if (receipt.kind === 'refused') return { afterwards: async () => void (await whisper(renderWords(sayReceipt(language, receipt)))) };
   return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };
 }
 
@@ -147,7 +157,11 @@ async function showRecipe(reception: Reception, identity: Identity, press: Press
   const found = await withinDeadline<Entry | undefined>(office.archive.find(press.value), LOOK_UP_MS);
   const entry = found.kind === 'done' ? found.value : undefined;
   if (entry?.answer?.kind !== 'made' || entry.request.tenant !== tenantOf(identity.team)) {
-    return whisperTo(office, press.responseUrl, press.message?.thread)(renderWords(sayRefusal(language, 'request-unknown', {})));
+    return void (await whisperTo(
+      office,
+      press.responseUrl,
+      press.message?.thread,
+    )(renderWords(sayRefusal(language, 'request-unknown', {}))));
   }
   const recipe = renderRecipe(entry.answer, language);
   if (press.responseUrl === undefined) await openRecipe(reception, identity, press.trigger, recipe, language);

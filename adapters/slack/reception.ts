@@ -1,16 +1,20 @@
-import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
+import { sayRefusal } from '#src/core/messages.ts';
 import type { Told } from '#src/core/platform.ts';
 import { announce } from './announce.ts';
-import { ephemeral, whisperIn, whisperTo, type Whisper } from './whispers.ts';
-import { ask, languageFor, topicOf, type Reception } from './asking.ts';
+import { sayOnce, whisperIn, type Whisper } from './whispers.ts';
+import { askRead, topicOf, type Reception } from './asking.ts';
 import type { Identity, Take, Taken } from './client.ts';
-import { takeForm, takeShortcut } from './forms.ts';
+import { takeCommand } from './commands.ts';
+import { takeForm } from './forms.ts';
 import { publishHome } from './home.ts';
-import { messageRequestId, occasionRequestId } from './ids.ts';
+import { messageRequestId } from './ids.ts';
 import { imageOf, tenantOf } from './address.ts';
-import { parseArrival, type Arrival, type MessageArrival } from './parse.ts';
+import { parseArrival, type MessageArrival } from './parse.ts';
 import { takePress } from './presses.ts';
+import { askPrice } from './prices.ts';
+import { readPost } from './reading.ts';
 import { renderWords } from './render.ts';
+import { takeShortcut } from './shortcuts.ts';
 import { threadPicture } from './thread-pictures.ts';
 
 /** After so many redeliveries Slack gives an event up. */
@@ -43,19 +47,6 @@ export function createReception(reception: Reception): Take {
   };
 }
 
-async function takeCommand(reception: Reception, identity: Identity, arrival: Extract<Arrival, { kind: 'command' }>): Promise<Taken> {
-  const { user, channel, text, trigger, responseUrl } = arrival;
-  const { office } = reception;
-  const { team } = identity;
-  if (text.trim() === '') return { response: ephemeral(renderWords(say(await languageFor(office, identity, user), 'slack-ask-how'))) };
-  const id = occasionRequestId(team, trigger);
-  const told = await ask(reception, { id, text, user, address: { team, channel }, topic: id });
-  const { receipt, language } = told;
-  if (receipt.kind !== 'accepted') return { response: ephemeral(renderWords(sayReceipt(language, receipt))) };
-  const whisper = whisperTo(office, responseUrl, undefined);
-  return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };
-}
-
 /** A post that is meant for the bot. The two events that Slack sends of one post are one request, and so are its redeliveries. */
 async function takeMessage(reception: Reception, identity: Identity, arrival: MessageArrival, retry: number): Promise<Taken> {
   const { user, channel, ts, thread, text, files, isDirect, isForBot } = arrival;
@@ -68,15 +59,19 @@ async function takeMessage(reception: Reception, identity: Identity, arrival: Me
   if (!isDirect && !isForBot && !isOwn) return {};
   const last = files.length === 0 ? await threadPicture(office, identity, arrival, address, topic) : undefined;
   const source = last ?? { images: files.map((file) => imageOf(team, file)) };
-  const told = await ask(reception, { id: messageRequestId(team, channel, ts), text, ...source, user, address, topic });
+  const wish = { id: messageRequestId(team, channel, ts), ...source, user, address, topic };
+  const told = await askRead(reception, wish, text, (locale) => readPost(text, source.images.length, locale));
   const whisper = whisperIn(office, team, arrival);
   if (told.receipt.kind === 'refused') {
     // Slack sends it again, now and in a minute and in five: the ledger may be back by then.
     if (told.receipt.code === 'ledger-unavailable' && retry < LAST_RETRY) throw new Error('the ledger is away: let it be sent again');
-    return { afterwards: async () => tellRefusal(told, whisper) };
+    return { afterwards: async () => sayOnce(office, team, arrival, async () => tellRefusal(told, whisper)) };
   }
   const { receipt, language } = told;
-  if (receipt.kind === 'unconfirmed') return { afterwards: async () => whisper(renderWords(sayReceipt(language, receipt))) };
+  if (receipt.kind === 'unconfirmed') {
+    const question = async () => askPrice(reception, identity, arrival, receipt, language);
+    return { afterwards: async () => sayOnce(office, team, arrival, question) };
+  }
   if (receipt.repeated) return {};
   return { afterwards: async () => announce(reception, identity, { receipt, language }, whisper) };
 }

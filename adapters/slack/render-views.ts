@@ -20,14 +20,16 @@ import {
 } from './blocks.ts';
 import { TEXT_LIMITS } from './config.ts';
 import { ACTIONS } from './render.ts';
-import { splitText } from './text.ts';
+import { cutText, splitText } from './text.ts';
 
 /** Names of the forms, and of their fields. */
 export const FORMS = {
   imagine: 'hoami-form-imagine',
   transform: 'hoami-form-transform',
+  animate: 'hoami-form-animate',
   edit: 'hoami-form-edit',
   defaults: 'hoami-form-defaults',
+  price: 'hoami-form-price',
 } as const;
 export const FIELDS = { prompt: 'prompt', ratio: 'ratio', model: 'model', strength: 'strength', channel: 'channel' } as const;
 /** The choice that leaves it to the product. */
@@ -55,7 +57,7 @@ export function renderImagineForm(view: FormView, defaults: Options): Block {
   ]);
 }
 
-export function renderTransformForm(view: FormView): Block {
+export function renderTransformForm(view: FormView, defaults: Options): Block {
   const { language, cards } = view;
   const strengths = (['little', 'some', 'much'] as const).map((name): Choice => ({
     label: say(language, `strength-${name}`),
@@ -64,8 +66,16 @@ export function renderTransformForm(view: FormView): Block {
   return modal(view, FORMS.transform, say(language, 'transform-title'), say(language, 'send'), [
     textField(FIELDS.prompt, say(language, 'field-change'), ''),
     select(FIELDS.strength, say(language, 'field-strength'), strengths, String(STRENGTHS.some)),
-    ratios(language, {}),
-    models(language, cards, 'transform', {}),
+    ratios(language, defaults),
+    models(language, cards, 'transform', defaults),
+  ]);
+}
+
+/** A picture moves by itself where nothing better is said. */
+export function renderAnimateForm(view: FormView): Block {
+  const { language } = view;
+  return modal(view, FORMS.animate, say(language, 'button-animate'), say(language, 'slack-send-clip'), [
+    textField(FIELDS.prompt, say(language, 'slack-field-motion'), say(language, 'animate-words')),
   ]);
 }
 
@@ -117,13 +127,15 @@ export interface HomeView {
   readonly cards: readonly ModelCard[];
   readonly defaults: Options;
   readonly results: readonly Entry[];
+  /** The files of their pictures, by request, where they are known. */
+  readonly pictures: ReadonlyMap<string, string>;
 }
 
-export function renderHome({ language, bot, cards, defaults, results }: HomeView): Block {
+export function renderHome({ language, bot, cards, defaults, results, pictures }: HomeView): Block {
   const label = cards.find(({ id }) => id === defaults.model)?.label;
   const automatic = say(language, 'choice-automatic');
   const chosen = `${say(language, 'field-ratio')}: ${defaults.aspectRatio ?? automatic} · ${say(language, 'field-model')}: ${label ?? automatic}`;
-  const latest = results.flatMap((entry) => resultBlocks(entry, language));
+  const latest = results.flatMap((entry) => resultBlocks(entry, pictures.get(entry.request.id), language));
   return {
     type: 'home',
     blocks: [
@@ -138,16 +150,22 @@ export function renderHome({ language, bot, cards, defaults, results }: HomeView
   };
 }
 
-function resultBlocks({ request, answer }: Entry, language: Language): Block[] {
+function resultBlocks({ request, answer }: Entry, file: string | undefined, language: Language): Block[] {
   if (answer?.kind !== 'made') return [];
   const facts = [answer.model.label, formatMicros(answer.costMicros, language), answer.code].join(' · ');
   return [
     section(plain(answer.title === '' ? request.prompt : answer.title, TEXT_LIMITS.section)),
+    ...(file === undefined ? [] : [picture(file, answer.altText === '' ? answer.title : answer.altText)]),
     context(request.prompt, facts),
     actions(button(ACTIONS.recipe, say(language, 'button-recipe'), request.id)),
   ];
 }
 
+const picture = (file: string, altText: string): Block => ({
+  type: 'image',
+  slack_file: { id: file },
+  alt_text: cutText(altText.trim() === '' ? '…' : altText, TEXT_LIMITS.label),
+});
 const header = (text: string): Block => ({ type: 'header', text: plain(text, 150) });
 
 function ratios(language: Language, { aspectRatio }: Options): Block {

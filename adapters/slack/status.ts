@@ -21,7 +21,7 @@ interface Shown {
   readonly timer: NodeJS.Timeout;
 }
 
-export function createStatus(api: SlackApi, now: () => number): Status {
+export function createStatus(api: SlackApi, now: () => number, refreshMs: number = SLACK_LIMITS.statusMs): Status {
   const shown = new Map<string, Shown>();
 
   async function set({ team, channel, thread }: Place, status: string): Promise<void> {
@@ -55,7 +55,7 @@ export function createStatus(api: SlackApi, now: () => number): Status {
         const current = shown.get(request.id);
         if (current === undefined || now() > untilMs) return stop(request.id);
         current.last = current.last.then(async () => tell(request, place, current.stage));
-      }, SLACK_LIMITS.statusMs);
+      }, refreshMs);
       shown.set(request.id, { last: tell(request, place, stage), stage, timer: timer.unref() });
     },
     async end(id) {

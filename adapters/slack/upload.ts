@@ -8,7 +8,7 @@ import { FILE_EXTENSIONS, type Media } from '#src/core/media.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlackApi } from './api.ts';
 import type { Reply } from './client.ts';
-import { SLACK_LIMITS, TEXT_LIMITS } from './config.ts';
+import { TEXT_LIMITS } from './config.ts';
 import type { Place } from './posts.ts';
 import { cutText } from './text.ts';
 import type { Wire } from './wire.ts';
@@ -20,13 +20,22 @@ export interface Uploading {
   readonly now: () => number;
 }
 
-/** What is to be shown, and the notes of the step that shows it. */
+/** One file on its way: its bytes are opened when they are wanted. */
+export interface Piece {
+  readonly filename: string;
+  open(): Promise<{ readonly sizeBytes: number; readonly bytes: Uint8Array | AsyncIterable<Uint8Array> }>;
+}
+
+/** What is to be shown in one message, and the notes of the step that shows it. */
 export interface Parcel {
   readonly id: string;
-  readonly answer: MadeAnswer;
+  /** What is to be seen, for whoever does not see it. */
+  readonly title: string;
+  readonly pieces: readonly Piece[];
   readonly blocks: readonly Block[];
   readonly page: Page;
-  open(key: string): Promise<Media>;
+  /** How long Slack may take until the files appear. */
+  readonly sharingMs: number;
 }
 
 export type Uploaded = { readonly kind: 'shown'; readonly ts: string } | { readonly kind: 'refused'; readonly error: string };
@@ -43,12 +52,26 @@ const AWAY_WAIT_MS = 2000;
 const LOOKS_MS = [0, 150, 300, 600, 1200];
 const LOOK_AGAIN_MS = [0];
 
+/** The pictures of an answer as files. */
+export function picturePieces({ pictures, code }: MadeAnswer, open: (key: string) => Promise<Media>): readonly Piece[] {
+  return pictures.map(({ key, type }, index) => ({
+    filename: `ai-${code}${pictures.length === 1 ? '' : `-${index + 1}`}.${FILE_EXTENSIONS[type]}`,
+    open: async () => {
+      const { bytes } = await open(key);
+      return { sizeBytes: bytes.length, bytes };
+    },
+  }));
+}
+
+/** What a file is called where it is read aloud. */
+export const titleOf = ({ altText, title }: MadeAnswer): string => (altText === '' ? title : altText);
+
 /**
- * Shows the pictures in one message, once. Slack gives no key for that, but a file has an id before anybody can see it: it is on the page before
+ * Shows the files in one message, once. Slack gives no key for that, but a file has an id before anybody can see it: it is on the page before
  * the call that shows it, and after that call Slack is asked about the file and never told to show it again. Files that do not appear in time are
  * deleted, so that they never will, and sent anew. Throws TryLater.
  */
-export async function uploadPictures(parcel: Parcel, place: Place, desk: Uploading): Promise<Uploaded> {
+export async function uploadFiles(parcel: Parcel, place: Place, desk: Uploading): Promise<Uploaded> {
   const { page } = parcel;
   const kept = filesSchema.safeParse(await page.read('files')).data;
   const files = kept?.ids ?? (await sendFiles(parcel, place, desk));
@@ -60,26 +83,37 @@ export async function uploadPictures(parcel: Parcel, place: Place, desk: Uploadi
   const looks = begun === undefined ? LOOKS_MS : LOOK_AGAIN_MS;
   const ts = await findShare(files, place, desk, completing.isTaken, looks);
   if (ts !== undefined) return { kind: 'shown', ts };
-  if (desk.now() < completing.at + SLACK_LIMITS.sharingMs) throw new TryLater('not-ready', AWAY_WAIT_MS);
+  if (desk.now() < completing.at + parcel.sharingMs) throw new TryLater('not-ready', AWAY_WAIT_MS);
   const still = await takeBack(parcel, files, place, desk);
   if (still !== undefined) return still;
   throw new TryLater('not-ready', AWAY_WAIT_MS);
 }
 
 /** Their ids, once Slack has all their bytes. Nobody sees them yet. */
-async function sendFiles({ answer, open }: Parcel, { team }: Place, { api, wire }: Uploading): Promise<readonly string[] | Refused> {
+async function sendFiles({ pieces }: Parcel, { team }: Place, { api, wire }: Uploading): Promise<readonly string[] | Refused> {
   const ids: string[] = [];
-  for (const [index, { key, type }] of answer.pictures.entries()) {
-    const { bytes } = await open(key);
-    const number = answer.pictures.length === 1 ? '' : `-${index + 1}`;
-    const filename = `ai-${answer.code}${number}.${FILE_EXTENSIONS[type]}`;
-    const reply = await api.call(team, 'files.getUploadURLExternal', { filename, length: bytes.length });
-    if (reply.kind !== 'done') return refusedOr(reply);
+  for (const { filename, open } of pieces) {
+    const { sizeBytes, bytes } = await open();
+    const reply = await api.call(team, 'files.getUploadURLExternal', { filename, length: sizeBytes });
+    if (reply.kind !== 'done') {
+      await letGo(bytes);
+      return refusedOr(reply);
+    }
     const { upload_url: url, file_id: id } = askedSchema.parse(reply.body);
-    if (!(await wire.upload(url, bytes))) throw new TryLater('unreachable', AWAY_WAIT_MS);
+    if (!(await wire.upload(url, bytes, sizeBytes))) throw new TryLater('unreachable', AWAY_WAIT_MS);
     ids.push(id);
   }
   return ids;
+}
+
+/** A file that was opened and that nobody reads. */
+async function letGo(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+  if (!(bytes instanceof Uint8Array)) await bytes[Symbol.asyncIterator]().return?.();
+}
+
+/** The ids of the files that were sent, as the page has them. */
+export async function readFiles(page: Pick<Page, 'read'>): Promise<readonly string[]> {
+  return filesSchema.safeParse(await page.read('files')).data?.ids ?? [];
 }
 
 type Refused = Extract<Uploaded, { kind: 'refused' }>;
@@ -96,10 +130,10 @@ async function complete(
   place: Place,
   desk: Uploading,
 ): Promise<z.infer<typeof completingSchema> | Refused> {
-  const { page, answer, blocks } = parcel;
+  const { page, blocks } = parcel;
   const at = desk.now();
   await page.write('completing', { at, isTaken: false });
-  const title = cutText(answer.altText === '' ? answer.title : answer.altText, TEXT_LIMITS.fileTitle);
+  const title = cutText(parcel.title, TEXT_LIMITS.fileTitle);
   const files = ids.map((id) => ({ id, title }));
   const args = { files, channel_id: place.channel, thread_ts: place.thread, blocks };
   try {

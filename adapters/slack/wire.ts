@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
 import { Refusal } from '#src/core/failure.ts';
 import type { Upload } from '#src/core/media.ts';
@@ -14,8 +15,11 @@ export interface Wire {
    * `picture-too-heavy`; and Slack's silence as it came.
    */
   download(url: string, token: string, signal: AbortSignal): Promise<Upload>;
-  /** Sends a file's bytes to where it was told to. False when nobody knows whether they arrived, or they did not. */
-  upload(url: string, bytes: Uint8Array): Promise<boolean>;
+  /**
+   * Sends a file's bytes to where it was told to; a file that comes in parts is never whole in memory. False when nobody knows whether they
+   * arrived, or they did not.
+   */
+  upload(url: string, bytes: Uint8Array | AsyncIterable<Uint8Array>, sizeBytes: number): Promise<boolean>;
   /** Answers somebody who pressed something. False when Slack did not take it. */
   respond(url: string, message: Json): Promise<boolean>;
 }
@@ -36,11 +40,13 @@ export function createWire(hosts: SlackHosts): Wire {
       return { bytes: await readBody(body) };
     },
 
-    async upload(url, bytes) {
+    async upload(url, bytes, sizeBytes) {
       if (!hosts.isSlack(url)) return false;
-      const headers = { 'content-type': 'application/octet-stream' };
+      const body = bytes instanceof Uint8Array ? bytes : Readable.from(bytes, { objectMode: false });
+      // Slack was told how long it is, and takes nothing shorter or longer.
+      const headers = { 'content-type': 'application/octet-stream', 'content-length': String(sizeBytes) };
       const timed = { headersTimeout: SLACK_LIMITS.uploadMs, bodyTimeout: SLACK_LIMITS.uploadMs };
-      return posted(agent, url, { ...timed, method: 'POST', headers, body: bytes });
+      return posted(agent, url, { ...timed, method: 'POST', headers, body });
     },
 
     async respond(url, message) {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ClipShelf } from '#src/core/clips.ts';
 import type { Answer, News } from '#src/core/answer.ts';
 import { TryLater } from '#src/core/failure.ts';
 import type { Page } from '#src/core/ledger.ts';
@@ -6,6 +7,7 @@ import type { GenerationRequest } from '#src/core/request.ts';
 import { createPage, PNG } from '#test/contracts/platform.ts';
 import { made, REFUSED } from '#test/ledger/asked.ts';
 import type { FaultKind } from '#test/emulators/slack/faults.ts';
+import { clipAnswer, described } from './films.ts';
 import { openSlackHouse, type SlackHouse } from './house.ts';
 
 /** A page on which the worker dies at its n-th write, just before or just after it. */
@@ -31,17 +33,23 @@ async function requestIn(house: SlackHouse): Promise<GenerationRequest> {
   return entry.request;
 }
 
-const newsOf = (answer: Answer): News => ({ kind: 'answer', answer, open: async () => ({ bytes: PNG, type: 'image/png' }) });
+const newsOf = (answer: Answer, clips?: ClipShelf): News => ({
+  kind: 'answer',
+  answer,
+  open: async () => ({ bytes: PNG, type: 'image/png' }),
+  ...(clips === undefined ? {} : { clips }),
+});
 
 /** Other workers go on until it is done. */
 async function goOn(house: SlackHouse, request: GenerationRequest, answer: Answer, page: Page): Promise<void> {
-  const news = newsOf(answer);
+  const news = newsOf(answer, house.shelf);
   for (let worker = 0; worker < 60; worker += 1) {
     try {
       return await house.platform().deliver(request, news, page);
     } catch (error) {
       if (!(error instanceof TryLater)) throw error;
       house.skip(error.waitMs);
+      house.slack.clock.advance(error.waitMs);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
@@ -51,7 +59,8 @@ async function goOn(house: SlackHouse, request: GenerationRequest, answer: Answe
 const seen = ({ slack }: SlackHouse, answer: Answer): number => {
   const own = slack.parts.messages.all().filter(({ botId }) => botId !== undefined);
   if (answer.kind === 'made') return own.filter(({ fileIds }) => fileIds.some((id) => slack.files.get(id)?.isDeleted === false)).length;
-  return own.filter(({ blocks }) => JSON.stringify(blocks).includes('Bộ lọc an toàn')).length;
+  const words = answer.kind === 'described' ? 'a dog with a red ball' : 'Bộ lọc an toàn';
+  return own.filter(({ blocks }) => JSON.stringify(blocks).includes(words)).length;
 };
 
 const DEATHS = [1, 2, 3, 4, 5].flatMap((death) => (['before', 'after'] as const).map((when) => [death, when] as const));
@@ -73,7 +82,39 @@ it.each(DEATHS)('a worker that dies at its write %i, %s it, leaves one picture f
   house.text('general');
 });
 
+/** What Slack does not take of a clip is tried in another way, and a death between any two of them shows nothing twice. */
+it.each([
+  ['a clip', clipAnswer(), [], 6],
+  ['a clip that has to be made lighter', clipAnswer(), ['file_upload_size_restricted'], 8],
+  ['a clip that Slack takes in no shape', clipAnswer(), ['file_type_not_allowed', 'file_type_not_allowed'], 10],
+  ['words for a picture', described('a'.repeat(64)), [], 4],
+] as const)('a worker that dies at any of its writes leaves %s for people to see, once', async (_, answer, errors, writes) => {
+  await using house = await openSlackHouse({ shareDelayMs: 30, processingDelayMs: 0 });
+  house.shelf.address = 'https://clips.example/one.mp4?sign=a&for=b';
+  for (let death = 1; death <= writes; death += 1) {
+    for (const when of ['before', 'after'] as const) {
+      const before = seen(house, answer);
+      const request = await requestIn(house);
+      const page = createPage();
+      for (const error of errors) house.slack.fault({ method: 'files.getUploadURLExternal', kind: 'refuse', error });
+      const died = await house
+        .platform()
+        .deliver(request, newsOf(answer, house.shelf), mortalPage(page, death, when))
+        .catch((error: unknown) => String(error));
+      expect([undefined, 'Error: killed']).toContain(died);
+      await goOn(house, request, answer, page);
+      await goOn(house, request, answer, page);
+      house.slack.clearFaults();
+      expect({ death, when, seen: seen(house, answer) - before }).toEqual({ death, when, seen: 1 });
+    }
+  }
+  house.text('general');
+});
+
 const CALLS = [
+  ['upload', clipAnswer()],
+  ['files.completeUploadExternal', clipAnswer()],
+  ['chat.postMessage', described('a'.repeat(64))],
   ['files.completeUploadExternal', made()],
   ['chat.update', REFUSED],
   ['chat.postMessage', REFUSED],
@@ -85,13 +126,13 @@ it.each(CALLS.flatMap(([method, answer]) => KINDS.map((kind) => [method, kind, a
   async (method, kind, answer) => {
     await using house = await openSlackHouse({ shareDelayMs: 200 });
     // Without a message of ours to change, a no has to be posted.
-    if (method === 'chat.postMessage') house.slack.fault({ method, kind: 'refuse', error: 'a_passing_mood' });
+    if (method === 'chat.postMessage' && answer.kind === 'refused') house.slack.fault({ method, kind: 'refuse', error: 'a_passing_mood' });
     const request = await requestIn(house);
     const page = createPage();
     house.slack.fault({ method, kind });
     await house
       .platform()
-      .deliver(request, newsOf(answer), page)
+      .deliver(request, newsOf(answer, house.shelf), page)
       .catch(() => {});
     await goOn(house, request, answer, page);
     expect(seen(house, answer)).toBe(1);

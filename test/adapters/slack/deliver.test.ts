@@ -242,7 +242,7 @@ describe('the next best way', () => {
 
 it.each([
   ['lan', 'con mèo', 'missing_scope', 'Slack không cho mình viết ở đây (missing_scope)'],
-  ['sam', 'a red boat', 'token_revoked', 'Slack does not let me write here (token_revoked)'],
+  ['sam', 'a red boat', 'token_revoked', 'Slack does not let me write here any more (token_revoked)'],
 ])('tells %s about “%s”, for their eyes only, that nothing can be posted: %s', async (name, words, error, sentence) => {
   await using house = await openSlackHouse();
   const { slack } = house;

@@ -19,6 +19,7 @@ import type { SlackOptions } from '#test/emulators/slack/options.ts';
 import { createMemoryLog, type LogLine } from '#test/queue/rooms.ts';
 import { specs } from '#workers/models/catalogue.ts';
 import { HTTP_MANIFEST, SOCKET_MANIFEST } from './manifests.ts';
+import { createShelf, filmCard, type Shelf } from './films.ts';
 import { createPainter, type Painter } from './painter.ts';
 
 export interface SlackHouseOptions extends Partial<Omit<SlackOptions, 'requestUrl'>> {
@@ -36,6 +37,8 @@ export interface SlackHouse {
   readonly store: OpenedLedger;
   readonly blobs: Blobs;
   readonly painter: Painter;
+  /** Where clips are kept. */
+  readonly shelf: Shelf;
   readonly room: SlackRoom;
   readonly lines: readonly LogLine[];
   /** Where HTTP mode listens. */
@@ -81,7 +84,9 @@ export async function openSlackHouse(options: SlackHouseOptions = {}): Promise<S
   });
   const blobs = createMemoryBlobs();
   const log = createMemoryLog();
-  const cards = specs.map(({ card }) => card);
+  const pictureCards = specs.map(({ card }) => card).filter(({ filming }) => filming === undefined);
+  const cards = [...pictureCards, ...pictureCards.slice(0, 1).map(filmCard)];
+  const shelf = createShelf();
   const { archive, notes, cabinet, preferences, retractions } = store;
   const slackConfig: SlackConfig = {
     apiUrl: slack.apiUrl,
@@ -93,7 +98,7 @@ export async function openSlackHouse(options: SlackHouseOptions = {}): Promise<S
   };
   const room: SlackRoom = { slack: slackConfig, secret: SECRET, archive, notes, cabinet, preferences, cards, language: 'en', log, now };
   const worker = createSlackPlatform(room);
-  const painter = createPainter({ store, blobs, platform: () => worker });
+  const painter = createPainter({ store, blobs, platform: () => worker, shelf });
   const queue = { add: painter.add, waiting: async () => 0, work: async () => async () => {} };
   const intake = createIntake({ ledger: ledger(store.ledger), queue, cards, log, now, patienceMs: 3_600_000 });
   const desk = createDesk({ intake, archive, retractions, preferences, cabinet, blobs, cards, log, now });
@@ -111,6 +116,7 @@ export async function openSlackHouse(options: SlackHouseOptions = {}): Promise<S
     store,
     blobs,
     painter,
+    shelf,
     room,
     lines: log.lines,
     url,

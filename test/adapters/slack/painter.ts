@@ -1,10 +1,12 @@
 import type { Answer } from '#src/core/answer.ts';
 import type { Blobs } from '#src/core/blobs.ts';
+import type { ClipShelf } from '#src/core/clips.ts';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Journal, QueueEntry } from '#src/core/ledger.ts';
 import type { Platform } from '#src/core/platform.ts';
 import type { OpenedLedger } from '#src/ledger/open.ts';
 import { made } from '#test/ledger/asked.ts';
+import { clipAnswer, described, POSTER } from './films.ts';
 
 /** A worker without models: it takes the steps around a platform in the pipeline's order, one job after the other, and can be held up. */
 export interface Painter {
@@ -25,12 +27,13 @@ export interface PainterOptions {
   readonly store: OpenedLedger;
   readonly blobs: Blobs;
   readonly platform: () => Platform;
+  readonly shelf: ClipShelf;
 }
 
 const PAUSE_MAX_MS = 50;
 const TRIES_MAX = 400;
 
-export function createPainter({ store, blobs, platform }: PainterOptions): Painter {
+export function createPainter({ store, blobs, platform, shelf }: PainterOptions): Painter {
   const waiting: string[] = [];
   const running = new Set<Promise<void>>();
   const waits: TryLater[] = [];
@@ -44,11 +47,14 @@ export function createPainter({ store, blobs, platform }: PainterOptions): Paint
     if (await journal.isCancelled()) return { kind: 'refused', code: 'cancelled', details: {}, costMicros: 0 };
     const page = journal.page('progress');
     await platform().deliver(request, { kind: 'progress', stage: 'painting' }, page);
+    await blobs.put(POSTER);
     const inputs: string[] = [];
     for (const image of request.images) {
       const upload = 'key' in image ? await blobs.get(image.key) : await platform().download(image, AbortSignal.timeout(10_000));
       inputs.push(await blobs.put({ bytes: upload.bytes, type: 'image/png' }));
     }
+    if (request.task.kind === 'describe') return described(inputs[0] ?? '');
+    if (request.task.kind === 'video') return { ...clipAnswer(), recipe: { ...clipAnswer().recipe, task: request.task, inputs } };
     const count = request.options.count ?? 1;
     const pictures = await Promise.all(
       Array.from({ length: count }, async (_, index) => {
@@ -81,7 +87,7 @@ export function createPainter({ store, blobs, platform }: PainterOptions): Paint
     if (journal === undefined || journal.answer !== undefined) return true;
     try {
       const answer = await settle(journal);
-      const news = { kind: 'answer', answer, open: async (key: string) => blobs.get(key) } as const;
+      const news = { kind: 'answer', answer, open: async (key: string) => blobs.get(key), clips: shelf } as const;
       let end: string = answer.kind === 'refused' ? answer.code : answer.kind;
       await platform()
         .deliver(journal.request, news, journal.page('deliver'))

@@ -108,13 +108,13 @@ it('hears everything in its own conversation, and goes on from the picture in th
   await lan.posts('vẽ lại ảnh này', { in: '@bot', files: [picture] });
   await house.settled();
   const requests = await requestsOf(house);
-  expect(requests.map(({ task }) => task.kind).toSorted()).toEqual(['imagine', 'transform', 'transform']);
+  expect(requests.map(({ task }) => task.kind).toSorted()).toEqual(['imagine', 'instruct', 'instruct']);
   expect(requests.map(({ origin }) => origin?.how).filter((how) => how !== undefined)).toEqual(['reply']);
 });
 
 describe('its name in a thread with a picture of a person’s', () => {
   const troubles = [
-    ['at once', undefined, 'transform'],
+    ['at once', undefined, 'instruct'],
     ['too late', { kind: 'slow', delayMs: 2500 }, 'imagine'],
     ['nothing', { kind: 'refuse', error: 'missing_scope' }, 'imagine'],
   ] as const;
@@ -128,7 +128,7 @@ describe('its name in a thread with a picture of a person’s', () => {
     expect(deliveries.every(({ acknowledged }) => acknowledged)).toBe(true);
     await house.settled();
     const [file] = message.fileIds;
-    const images = kind === 'transform' ? [{ platform: 'slack', source: { file } }] : [];
+    const images = kind === 'instruct' ? [{ platform: 'slack', source: { file } }] : [];
     expect(await requestsOf(house)).toMatchObject([{ prompt: 'đội mũ cho nó', task: { kind }, images }]);
     house.text('general');
   });
@@ -146,7 +146,7 @@ describe('its name in a thread with a picture of a person’s', () => {
     await house.settled();
     const requests = await requestsOf(house);
     const [glasses, hat] = ['đeo kính', 'đội mũ'].map((words) => requests.find(({ prompt }) => prompt === words));
-    expect(hat).toMatchObject({ task: { kind: 'transform' }, images: [{ platform: 'slack' }] });
+    expect(hat).toMatchObject({ task: { kind: 'instruct' }, images: [{ platform: 'slack' }] });
     expect(glasses).toMatchObject({ images: [{ key: expect.any(String) }], origin: { id: hat?.id, how: 'reply' } });
     house.text('general');
   });

@@ -14,7 +14,7 @@ it('says in one line each which scope is missing, and starts', async () => {
   await house.listen();
   const missing = house.lines.filter(({ event }) => event === 'slack-scope-missing').map(({ fields }) => fields['sentence']);
   expect(missing).toEqual([
-    'The Slack app lacks the scope files:write, which is for sending pictures. Add it in OAuth & Permissions and install the app again.',
+    'The Slack app lacks the scope files:write, which is for sending pictures and clips. Add it in OAuth & Permissions and install the app again.',
     'The Slack app lacks the scope im:history, which is for direct messages and replies with a picture. Add it in OAuth & Permissions and install the app again.',
   ]);
 });

@@ -47,6 +47,7 @@ it('is told in Vietnamese: asked, cancelled in time, asked again, painted in its
     '      a fine con mèo mặc áo dài',
     '      Một bức tranh Stable Diffusion 3.5 Large · Seed 42 · 1344×768 · 0,08 US$ Ảnh thử nghiệm: chưa dùng mô hình nào và không tốn tiền thật.',
     '      [Vẽ lại] [Biến thể] [Sửa mô tả] [Dùng lời của mình] [Xem công thức] [Xoá]',
+    '      [Phóng to] [Mở rộng] [Tách nền] [Cho chuyển động]',
     '      (file ai-abcd2345.png “Một bức tranh”)',
   ]);
   expect(house.slack.mentions.every(({ target }) => target === lan.id)).toBe(true);
@@ -67,20 +68,20 @@ it('is told in English: a picture in a thread is transformed, varied, edited, sh
   expect([asked?.text, answer?.fileIds.length]).toEqual([expect.stringContaining('at night'), 1]);
   const requests = await house.store.archive.history({ tenant: `slack-${slack.team().id}`, limit: 10 });
   expect(requests[0]?.request).toMatchObject({
-    task: { kind: 'transform' },
+    task: { kind: 'instruct' },
     images: [{ key: expect.any(String) }],
     origin: { how: 'reply' },
   });
 
   // A plain reply with a picture, in a thread that the bot began.
-  await sam.posts('make it blue', { in: 'general', thread, files: [picture] });
+  await sam.posts('with lanterns in the trees', { in: 'general', thread, files: [picture] });
   await house.settled();
   await sam.presses('Variations');
   await house.settled();
   expect(slack.channel('general').replies(thread).at(-1)?.fileIds).toHaveLength(4);
 
   await sam.presses('Edit prompt');
-  await expect.poll(() => slack.modalText('sam')).toContain('Prompt: make it blue');
+  await expect.poll(() => slack.modalText('sam')).toContain('Prompt: with lanterns in the trees');
   await sam.submits({ Prompt: 'a green boat', 'Aspect ratio': '1:1' });
   await house.settled();
   expect(slack.modalText('sam')).toBe('');

@@ -26,6 +26,7 @@ export function createFileServer(parts: Parts, faults: Faults, elsewhere: () => 
       return htmlReply(400, reason, 'text/plain');
     };
     if (file === undefined || ask.method !== 'POST') return no(`${ask.method} to a place that nobody was given`);
+    if (ask.headers['content-length'] === undefined) return no(`${file.name} came without its length`);
     if (file.state !== 'asked') return no(`bytes for ${file.name} a second time`);
     const bytes = await readUpload(ask);
     if (bytes === undefined) return no(`no single file in the form for ${file.name}`);

@@ -51,7 +51,7 @@ function blockLine(block: JsonObject): string {
     case 'markdown':
       return textOf(block['text']) ?? '';
     case 'rich_text':
-      return richWords(elements);
+      return elements.map((element) => richWords([element])).join('\n  ');
     case 'input':
       return `${said(block['label'])}: ${isObject(block['element']) ? fieldLine(block['element']) : ''}`;
     case 'card':

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { DescribedAnswer, MadeAnswer } from '#src/core/answer.ts';
+import type { ClipShelf } from '#src/core/clips.ts';
+import { Refusal } from '#src/core/failure.ts';
+import type { Media } from '#src/core/media.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import { PNG } from '#test/contracts/platform.ts';
+import { made } from '#test/ledger/asked.ts';
+
+const keyOf = (name: string): string => `${createHash('sha256').update(name).digest('hex')}.mp4`;
+
+/** A clip in more than one part, and a lighter one. */
+const CLIPS: ReadonlyMap<string, Buffer> = new Map([
+  [keyOf('whole'), Buffer.alloc(300_000, 'clip')],
+  [keyOf('light'), Buffer.alloc(90_000, 'light')],
+]);
+const PART_BYTES = 65_536;
+
+export const POSTER: Media = { bytes: PNG, type: 'image/png' };
+const POSTER_KEY = `${createHash('sha256').update(PNG).digest('hex')}.png`;
+
+/** A clip of five seconds; what a test is about is said in the changes. */
+export function clipAnswer(changes: Partial<MadeAnswer> = {}): MadeAnswer {
+  const clip = { key: keyOf('whole'), type: 'video/mp4', width: 960, height: 540, durationMs: 5000, sizeBytes: 300_000 } as const;
+  return made({
+    pictures: [{ key: POSTER_KEY, type: 'image/png', width: 960, height: 540, seed: 0 }],
+    clip,
+    prompt: 'waves roll in',
+    title: 'Sóng vỗ',
+    altText: 'Sóng vỗ vào bờ đá',
+    model: { id: 'clips', label: 'Clip Maker' },
+    costMicros: 3_750_000,
+    ...changes,
+  });
+}
+
+export const described = (key: string): DescribedAnswer => ({
+  kind: 'described',
+  title: 'Chú chó <ngoan>',
+  altText: 'Một chú chó & quả bóng',
+  prompts: ['a dog with a red ball, watercolour', 'a puppy `at play`, film photo'],
+  key,
+  costMicros: 2000,
+  sandbox: true,
+});
+
+/** What a store of clips can do; a test takes away what it is not to. */
+export interface Shelf extends ClipShelf {
+  hasLighter: boolean;
+  address: string | undefined;
+  isGone: boolean;
+  /** Which clips were opened. */
+  readonly opened: string[];
+}
+
+export function createShelf(): Shelf {
+  const shelf: Shelf = {
+    hasLighter: true,
+    address: undefined,
+    isGone: false,
+    opened: [],
+    open: async (key) => {
+      const bytes = CLIPS.get(key);
+      if (bytes === undefined || shelf.isGone) throw new Refusal('clip-gone');
+      shelf.opened.push(key === keyOf('whole') ? 'whole' : 'light');
+      return { sizeBytes: bytes.byteLength, bytes: partsOf(bytes) };
+    },
+    link: async () => shelf.address,
+    lighter: async () => (shelf.hasLighter ? keyOf('light') : undefined),
+  };
+  return shelf;
+}
+
+async function* partsOf(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.byteLength; at += PART_BYTES) yield bytes.subarray(at, at + PART_BYTES);
+}
+
+/** A model that makes clips, at a price that is asked about. */
+export function filmCard(like: ModelCard): ModelCard {
+  return {
+    ...like,
+    id: 'clips',
+    label: 'Clip Maker',
+    aliases: [],
+    tasks: ['video'],
+    lifecycle: { status: 'active' },
+    priceMicros: 3_750_000,
+    filming: {
+      durationsSeconds: [5, 9],
+      resolutions: ['540p', '720p'],
+      secondMicros: { '540p': 750_000, '720p': 1_500_000 },
+      frames: ['first', 'last'],
+      canLoop: true,
+    },
+  };
+}
