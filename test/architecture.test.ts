@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { specs } from '#workers/models/catalogue.ts';
+import { specs, videoSpecs } from '#workers/models/catalogue.ts';
 import { wrongLayers, wrongVendors } from './architecture/layers.ts';
 import { parseSource, readSources, readStyles, type Source } from './architecture/source.ts';
 import * as style from './architecture/style.ts';
@@ -22,7 +22,9 @@ const platforms = readdirSync('adapters', { withFileTypes: true }).filter((entry
 /** Names that may decide something only at home. The sandbox stands in for a service that knows its models by name. */
 const homes = new Map<string, readonly string[]>([
   ...platforms.map(({ name }) => [name, [`adapters/${name}/**`]] as const),
-  ...specs.flatMap(({ card }) => [card.id, card.bedrockId].map((name) => [name, ['workers/models/**', 'src/sandbox/**']] as const)),
+  ...[...specs, ...videoSpecs].flatMap(({ card }) =>
+    [card.id, card.bedrockId].map((name) => [name, ['workers/models/**', 'src/sandbox/**']] as const),
+  ),
 ]);
 
 /** The house's rules, each beside what it forbids and what it allows. The two tables it starts from are in architecture/layers.ts. */

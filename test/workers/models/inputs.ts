@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import type { Media } from '#src/core/media.ts';
-import type { ImageInput } from '#src/core/model.ts';
+import type { Media, MediaType } from '#src/core/media.ts';
+import type { ImageInput, ModelCard, VideoInput } from '#src/core/model.ts';
 
 /** One picture to be made, with what a test wants to be different. */
 export const input = (changes: Partial<ImageInput> = {}): ImageInput => ({
@@ -14,6 +14,24 @@ export const input = (changes: Partial<ImageInput> = {}): ImageInput => ({
   strength: undefined,
   ...changes,
 });
+
+/** The shortest and smallest clip of a model, with what a test wants to be different. */
+export const clip = ({ filming, defaultAspectRatio }: ModelCard, changes: Partial<VideoInput> = {}): VideoInput => ({
+  prompt: 'a boat on a river at sunrise',
+  aspectRatio: defaultAspectRatio,
+  durationSeconds: filming?.durationsSeconds[0] ?? 0,
+  resolution: filming?.resolutions[0] ?? '540p',
+  isLooped: false,
+  first: undefined,
+  last: undefined,
+  ...changes,
+});
+
+/** A picture to begin or to end with. */
+export async function keyframePicture(type: MediaType): Promise<Media> {
+  const picture = sharp({ create: { width: 640, height: 512, channels: 3, background: '#c05020' } });
+  return { bytes: await picture.toFormat(type === 'image/png' ? 'png' : 'jpeg').toBuffer(), type };
+}
 
 /** A word that must be found nowhere but in the request. */
 export const CANARY = 'canarybird';

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '#src/core/failure.ts';
 import { aspectRatioSchema, taskSchema } from '#src/core/request.ts';
-import { specs, specsWith } from '#workers/models/catalogue.ts';
-import type { ImageModelSpec } from '#workers/models/spec.ts';
+import { specs, specsWith, videoSpecs, videoSpecsWith } from '#workers/models/catalogue.ts';
+import { lumaRay2 } from '#workers/models/luma-ray-2.ts';
+import { novaReel } from '#workers/models/nova-reel.ts';
+import type { ImageModelSpec, VideoModelSpec } from '#workers/models/spec.ts';
 import { stableDiffusion35Large } from '#workers/models/stable-diffusion-35-large.ts';
 import { stableImageCore } from '#workers/models/stable-image-core.ts';
 import { stableImageUltra } from '#workers/models/stable-image-ultra.ts';
-import { input } from './inputs.ts';
+import { clip, input } from './inputs.ts';
 
 const PNG = Buffer.concat([
   Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
@@ -55,6 +57,41 @@ describe('what is asked of a model', () => {
     ['Core', stableImageCore, { aspectRatio: '4:5' }, { ...words, aspect_ratio: '4:5' }, {}],
   ])('%s', (_name, spec, changes, fields, pictures) => {
     expect(spec.toBody(input({ prompt: 'a boat', seed: 7, ...changes }))).toEqual({ fields, pictures });
+  });
+});
+
+describe('what is asked of a model of clips', () => {
+  const keyframe = { type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data: JPEG.toString('base64') } };
+  const plain = { prompt: 'a boat', aspect_ratio: '16:9', duration: '5s', resolution: '540p', loop: false };
+
+  it.each<[string, VideoModelSpec, Parameters<typeof clip>[1], object]>([
+    ['Luma Ray2 from words', lumaRay2, {}, plain],
+    [
+      'Luma Ray2, longer and larger, in a loop',
+      lumaRay2,
+      { durationSeconds: 9, resolution: '720p', aspectRatio: '3:4', isLooped: true },
+      { ...plain, aspect_ratio: '3:4', duration: '9s', resolution: '720p', loop: true },
+    ],
+    ['Luma Ray2 from a first picture', lumaRay2, { first: image }, { ...plain, keyframes: { frame0: keyframe } }],
+    ['Luma Ray2 to a last picture', lumaRay2, { last: image }, { ...plain, keyframes: { frame1: keyframe } }],
+    [
+      'Luma Ray2 from one to the other',
+      lumaRay2,
+      { first: image, last: image },
+      { ...plain, keyframes: { frame0: keyframe, frame1: keyframe } },
+    ],
+    [
+      'Nova Reel',
+      novaReel,
+      {},
+      {
+        taskType: 'TEXT_VIDEO',
+        textToVideoParams: { text: 'a boat' },
+        videoGenerationConfig: { durationSeconds: 6, fps: 24, dimension: '1280x720', seed: 42 },
+      },
+    ],
+  ])('%s', (_name, spec, changes, asked) => {
+    expect(spec.toInput(clip(spec.card, { prompt: 'a boat', ...changes }))).toEqual(asked);
   });
 });
 
@@ -108,18 +145,21 @@ describe.each(stability.map((spec) => [spec.card.id, spec] as const))('what %s a
 
 describe('the catalogue', () => {
   const cards = specs.map(({ card }) => card);
+  const films = videoSpecs.map(({ card }) => card);
 
   it('calls no two models by the same name, however it is spelt', () => {
-    const names = cards.flatMap((card) => [
+    const names = [...cards, ...films].flatMap((card) => [
       ...new Set([card.id, card.label, ...card.aliases].map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))),
     ]);
     expect(new Set(names).size).toBe(names.length);
   });
 
+  // What only clips are made in.
+  const ofPictures = aspectRatioSchema.options.filter((ratio) => ratio !== '4:3' && ratio !== '3:4');
   const painters = cards.filter(({ aspectRatios }) => Object.keys(aspectRatios).length > 0);
 
   it.each(painters.map((card) => [card.id, card] as const))('%s has the nine ratios in sizes that are about them', (_id, card) => {
-    expect(Object.keys(card.aspectRatios).toSorted()).toEqual(aspectRatioSchema.options.toSorted());
+    expect(Object.keys(card.aspectRatios).toSorted()).toEqual(ofPictures.toSorted());
     for (const [ratio, { width, height }] of Object.entries(card.aspectRatios)) {
       const [wide = 0, high = 1] = ratio.split(':').map(Number);
       expect(Math.abs(width / height / (wide / high) - 1)).toBeLessThan(0.07);
@@ -133,9 +173,13 @@ describe('the catalogue', () => {
   });
 
   it('has somebody for every task, in words and by mask', () => {
-    const living = cards.filter(({ lifecycle }) => lifecycle.status === 'active');
+    const living = [...cards, ...films].filter(({ lifecycle }) => lifecycle.status === 'active');
     const tasks = new Set(living.flatMap((card) => card.tasks));
-    expect(taskSchema.options.map((option) => option.shape.kind.value).filter((kind) => !tasks.has(kind))).toEqual([]);
+    // Claude describes, and says what an instruction is; neither is a task of a model that paints.
+    expect(taskSchema.options.map((option) => option.shape.kind.value).filter((kind) => !tasks.has(kind))).toEqual([
+      'describe',
+      'instruct',
+    ]);
     const erasers = living.filter((card) => card.tasks.includes('erase')).flatMap((card) => card.editing?.finds ?? []);
     expect(erasers.toSorted()).toEqual(['mask', 'words']);
     expect(living.flatMap(({ editing }) => editing?.upscales ?? []).toSorted()).toEqual(['conservative', 'creative', 'fast']);
@@ -146,13 +190,29 @@ describe('the catalogue', () => {
     expect(gone).toEqual(['titan-v2', 'titan-v1', 'nova-canvas', 'sdxl']);
     const revived = specsWith(['titan-v2', 'core', 'sd1.5', 'nobody']).map(({ card }) => [card.id, card.lifecycle.status]);
     expect(revived).toEqual(cards.map(({ id, lifecycle }) => [id, id === 'titan-v2' ? 'legacy' : lifecycle.status]));
-    expect(cards.findIndex(({ lifecycle }) => lifecycle.status !== 'active')).toBe(
-      cards.filter(({ lifecycle }) => lifecycle.status === 'active').length,
-    );
+    for (const all of [cards, films])
+      expect(all.findIndex(({ lifecycle }) => lifecycle.status !== 'active')).toBe(
+        all.filter(({ lifecycle }) => lifecycle.status === 'active').length,
+      );
+    expect(videoSpecsWith(['nova-reel']).map(({ card }) => card.lifecycle.status)).toEqual(['active', 'legacy']);
   });
 
+  it.each(films.map((card) => [card.id, card] as const))(
+    '%s has a price for each length, the shortest of which is its own',
+    (_id, card) => {
+      const { durationsSeconds = [], resolutions = [], secondMicros = {}, frames = [] } = card.filming ?? {};
+      const prices = durationsSeconds.flatMap((seconds) => resolutions.map((resolution) => (secondMicros[resolution] ?? NaN) * seconds));
+      expect(Math.min(...prices)).toBe(card.priceMicros);
+      // Of two that are as near to a wish the first is taken, which must not be the dearer one.
+      expect(prices[0]).toBe(card.priceMicros);
+      expect(card.editing?.pictures).toEqual({ min: 0, max: frames.length });
+      expect(card.inputPicture === undefined).toBe(frames.length === 0);
+      expect(card.aspectRatios[card.defaultAspectRatio]).toBeDefined();
+    },
+  );
+
   it('has the prices of the price list', () => {
-    expect(Object.fromEntries(cards.map(({ id, priceMicros }) => [id, priceMicros]))).toEqual({
+    expect(Object.fromEntries([...cards, ...films].map(({ id, priceMicros }) => [id, priceMicros]))).toEqual({
       'sd3.5-large': 80_000,
       ultra: 140_000,
       core: 40_000,
@@ -175,6 +235,9 @@ describe('the catalogue', () => {
       sdxl: 40_000,
       // Nobody can be billed for it.
       'sd1.5': 40_000,
+      // Five seconds in 540p, and six in 720p.
+      'luma-ray-2': 3_750_000,
+      'nova-reel': 480_000,
     });
   });
 });
