@@ -17,9 +17,10 @@ export interface Meaning {
   readonly prompt: string;
 }
 
-/** `meaning` is undefined when nobody could say. `paid` is undefined when nobody was paid. */
+/** `meaning` is undefined when nobody could say, or would: that no is final. `paid` is undefined when nobody was paid. */
 export interface Interpretation {
   readonly meaning: Meaning | undefined;
+  readonly isRefused: boolean;
   readonly paid: Paid | undefined;
 }
 
@@ -30,7 +31,7 @@ export interface PictureWords {
   readonly prompts: readonly string[];
 }
 
-/** `words` is undefined when there are none: nobody could be asked, or whoever was asked said no. */
+/** `words` is undefined when there are none: nobody could say any, or would. */
 export interface Description {
   readonly words: PictureWords | undefined;
   readonly isRefused: boolean;

@@ -1,119 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '#src/core/answer.ts';
-import { parseEdit } from '#src/core/command-edit.ts';
-import { renderCommand } from '#src/core/command.ts';
-import { createIntake } from '#src/core/intake.ts';
-import type { Platform } from '#src/core/platform.ts';
-import type { Task } from '#src/core/request.ts';
-import { openLedger, type OpenedLedger } from '#src/ledger/open.ts';
-import { startSandbox, type Sandbox } from '#src/sandbox/sandbox.ts';
-import { createMemoryLog } from '#test/queue/rooms.ts';
-import { createDiskBlobs } from '#workers/blobs/disk.ts';
-import { keyOf } from '#workers/blobs/key.ts';
-import { createEnhancer } from '#workers/enhancer/enhance.ts';
-import { createImages } from '#workers/images/images.ts';
-import { createBedrock, createImageModel, type Bedrock } from '#workers/models/bedrock.ts';
-import { specsWith } from '#workers/models/catalogue.ts';
-import { createPipeline } from '#workers/pipeline.ts';
-import { present } from './models/inputs.ts';
+import { openEditHouse, type EditHouse } from './edit-house.ts';
 
-/** What the whole product makes of an instruction: no Claude, and the sandbox for the service. */
-interface House {
-  readonly sandbox: Sandbox;
-  tell(text: string, pictures: readonly string[], task?: Task): Promise<Answer>;
-  close(): Promise<void>;
-}
-
-const drawn = async (inner: string, width = 480, height = 320): Promise<Buffer> =>
-  sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inner}</svg>`))
-    .png()
-    .toBuffer();
-
-const UPLOADS: Readonly<Record<string, () => Promise<Buffer>>> = {
-  photo: () => drawn('<rect width="100%" height="100%" fill="#9cf"/><circle cx="240" cy="180" r="70" fill="#e33"/>'),
-  mask: () => drawn('<rect width="100%" height="100%"/><rect x="160" y="100" width="160" height="160" fill="white"/>'),
-  black: () => drawn('<rect width="100%" height="100%"/>'),
-  cut: () => drawn('<path d="M0 0H480V320H0ZM160 100V260H320V100Z" fill-rule="evenodd" fill="#9cf"/>'),
-  style: () => drawn('<rect width="100%" height="100%" fill="#312"/><circle cx="80" cy="80" r="60" fill="#fc3"/>', 320, 320),
-};
-
-async function openHouse(revived: readonly string[] = []): Promise<House> {
-  const directory = await mkdtemp(join(tmpdir(), 'edits-'));
-  const specs = specsWith(revived);
-  const ids = specs.filter(({ card }) => revived.includes(card.id)).map(({ card }) => card.bedrockId);
-  const sandbox = await startSandbox({ modelTimeMs: 0, revived: ids });
-  const now = (): number => Date.now();
-  const database = { kind: 'sqlite', file: join(directory, 'ledger.sqlite') } as const;
-  const store: OpenedLedger = await openLedger({ database, maxUnfinished: 100, dailyBudgetMicros: undefined, parallel: 1, now });
-  const log = createMemoryLog();
-  const bedrock: Bedrock = createBedrock({ region: sandbox.region, endpoint: sandbox.url, credentials: sandbox.credentials, log });
-  const answers: Answer[] = [];
-  const platform: Platform = {
-    name: 'web',
-    listen: async () => async () => {},
-    download: async ({ source }) => ({ bytes: (await UPLOADS[typeof source === 'string' ? source : '']?.()) ?? new Uint8Array() }),
-    deliver: async (_request, news) => {
-      if (news.kind === 'answer') answers.push(news.answer);
-    },
-  };
-  const tools = {
-    enhancer: createEnhancer({ claude: undefined, now, log }),
-    images: createImages(),
-    blobs: createDiskBlobs(join(directory, 'blobs')),
-    keyOf,
-    now,
-    randomSeed: () => 7,
-    sandbox: true,
-  };
-  const models = specs.map((spec) => createImageModel(spec, bedrock));
-  const handle = createPipeline({ ledger: store.ledger, platforms: [platform], models, tools, log });
-  const queue = { waiting: async () => 0, add: async () => {}, work: async () => async () => {} };
-  const intake = createIntake({
-    ledger: store.ledger,
-    queue,
-    cards: specs.map(({ card }) => card),
-    log,
-    now,
-    patienceMs: 60_000,
-    deadlineMs: 10_000,
-  });
-  let count = 0;
-  return {
-    sandbox,
-    async tell(text, pictures, given) {
-      const edit = given === undefined ? parseEdit(text) : { task: given, prompt: text, options: {} };
-      const id = `web-${++count}`;
-      const told = await intake({
-        id,
-        text: edit === undefined ? text : renderCommand(edit.prompt, edit.options),
-        ...(edit === undefined ? {} : { task: edit.task }),
-        options: {},
-        images: pictures.map((source) => ({ platform: 'web', source })),
-        thread: { platform: 'web', address: 'here' },
-        requester: { id: 'lan' },
-        tenant: 'home',
-        locale: 'en',
-      });
-      if (told.receipt.kind === 'refused') return { ...told.receipt, costMicros: 0 };
-      await handle(id, new AbortController().signal);
-      return present(answers.at(-1));
-    },
-    async close() {
-      bedrock.close();
-      await store.close();
-      await sandbox.stop();
-      await rm(directory, { recursive: true });
-    },
-  };
-}
-
-let house: House;
+let house: EditHouse;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openEditHouse();
 });
 afterAll(async () => house.close());
 
@@ -202,9 +92,9 @@ describe('a model that is no more', () => {
 });
 
 describe('models that an account keeps', () => {
-  let keeper: House;
+  let keeper: EditHouse;
   beforeAll(async () => {
-    keeper = await openHouse(['titan-v2', 'sdxl']);
+    keeper = await openEditHouse({ revived: ['titan-v2', 'sdxl'] });
   });
   afterAll(async () => keeper.close());
 

@@ -33,7 +33,7 @@ export function createInterpreter({ claude, now, log, totalMs = TOTAL_MS }: Inte
     pictureLimits: PICTURE_LIMITS,
     async understand(instruction, cards, signal): Promise<Interpretation> {
       const { written, paid } = await meanings(askForMeaning(instruction, cards), signal);
-      return { meaning: written.kind === 'written' ? written.answer : undefined, paid };
+      return { meaning: written.kind === 'written' ? written.answer : undefined, isRefused: written.kind === 'refused', paid };
     },
     async describe(picture, language, signal): Promise<Description> {
       const { written, paid } = await descriptions(askForDescription(picture, language), signal);

@@ -7,8 +7,8 @@ import type { Journal } from '#src/core/ledger.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { fitWishes } from '#src/core/preferences.ts';
 import type { GenerationRequest, Task } from '#src/core/request.ts';
-import { canDo, routeTask } from '#src/core/routing.ts';
-import { errandOf, routedErrand, takesMask } from '#src/core/tasks.ts';
+import { routeTask } from '#src/core/routing.ts';
+import { errandOf, routedErrand } from '#src/core/tasks.ts';
 import { askOnce } from './ask-once.ts';
 import type { Job } from './job.ts';
 
@@ -18,7 +18,8 @@ const NOT_HERE_WAIT_MS = 5000;
 
 /**
  * Finds out what an instruction asks for, once, before anything else is done: from here on the job is about a request that names its task. Every other
- * request is as clear as it is. Throws Refusal of routing, where nobody here does what was meant.
+ * request is as clear as it is. Throws Refusal `prompt-refused` for a policy no, which nobody works around, and those of routing, where nobody here does
+ * what was meant.
  */
 export async function understand(job: Job): Promise<Job> {
   if (job.request.task.kind !== 'instruct') return job;
@@ -27,7 +28,8 @@ export async function understand(job: Job): Promise<Job> {
   const meant = await askOnce(journal.page(PAGE), FACT, meantSchema, async () => {
     const instruction = { text: request.prompt, language: request.language, pictures: request.images.length };
     const heard = await tools.interpreter?.understand(instruction, cards, signal);
-    return { fact: settle(heard?.meaning ?? byRules(request, cards), request, cards), paid: heard?.paid };
+    if (heard?.isRefused === true) return { fact: REFUSED, paid: heard.paid };
+    return { fact: settle(heard?.meaning ?? byRules(request), request, cards), paid: heard?.paid };
   });
   if (meant.kind === 'refused') throw new Refusal(meant.code, meant.details);
   const model = models.find(({ card }) => card.id === meant.request.modelId);
@@ -44,6 +46,8 @@ export async function readUnderstood(journal: Journal): Promise<GenerationReques
 }
 
 type Meant = z.infer<typeof meantSchema>;
+
+const REFUSED: Meant = { kind: 'refused', code: 'prompt-refused', details: {} };
 
 /** A no is kept as well: what it took to find out is paid for. */
 function settle(meaning: Meaning, request: GenerationRequest, cards: readonly ModelCard[]): Meant {
@@ -83,11 +87,5 @@ function withStrength(task: Task, strength: number): Task {
   }
 }
 
-/** Where nobody could say what is meant: what the rules read, or else the picture changed by the words as they are, or by the second picture. */
-function byRules({ prompt, images }: GenerationRequest, cards: readonly ModelCard[]): Meaning {
-  const transform: Meaning = { task: { kind: 'transform' }, prompt };
-  const meanings: readonly (Meaning | undefined)[] = [parseEdit(prompt), transform, { task: { kind: 'restyle' }, prompt: '' }];
-  const pictures = images.length;
-  const able = (task: Task): boolean => cards.some((card) => canDo(card, { task, pictures: takesMask(task) ? 1 : pictures }));
-  return meanings.find((meaning) => meaning !== undefined && able(meaning.task)) ?? transform;
-}
+/** Where nobody could say what is meant: what the rules read, or else the picture changed by the words as they are. */
+const byRules = ({ prompt }: GenerationRequest): Meaning => parseEdit(prompt) ?? { task: { kind: 'transform' }, prompt };

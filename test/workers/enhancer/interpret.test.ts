@@ -119,12 +119,12 @@ describe('an instruction', () => {
     'of which Claude says nothing of use (%s) is nobody’s',
     async (fault) => {
       const own = interpreterOf();
-      const { meaning } = await own.understand(
+      const { meaning, isRefused } = await own.understand(
         { text: `bỏ cái mũ đi sandbox-claude-${fault}`, language: 'vi', pictures: 1 },
         cards,
         unhurried(),
       );
-      expect(meaning).toBeUndefined();
+      expect([meaning, isRefused]).toEqual([undefined, fault === 'refusal']);
     },
   );
 
@@ -136,6 +136,7 @@ describe('an instruction', () => {
     const nobody = createInterpreter({ claude: claudeAt('http://127.0.0.1:1', 300), now: Date.now, log: memoryLog() });
     expect(await nobody.understand({ text: 'bỏ mũ', language: 'vi', pictures: 1 }, cards, unhurried())).toEqual({
       meaning: undefined,
+      isRefused: false,
       paid: undefined,
     });
   });
