@@ -33,8 +33,11 @@ describe.skipIf(redisUrl === '' || inject('postgresUrl') === undefined)('while t
     await postgres.remove();
   });
 
-  const ask = async (everyMs: number, count: number): Promise<Told[]> =>
-    estate.askEvery(everyMs, count, (at) => ({ gateway: at, words: WORDS, person: `person-${at}` }));
+  const ask = async (everyMs: number, count: number): Promise<Told[]> => {
+    const told = await estate.askEvery(everyMs, count, (at) => ({ gateway: at, words: WORDS, person: `person-${at}` }));
+    all.push(...told);
+    return told;
+  };
 
   it.each<[string, () => Promise<void> | void, () => Promise<void> | void]>([
     ['is cut in the middle of answers', () => way.cut(), () => way.heal()],
@@ -50,24 +53,14 @@ describe.skipIf(redisUrl === '' || inject('postgresUrl') === undefined)('while t
     const meanwhile = [...(await during), ...(await ask(BROKEN_MS / ASKED_MEANWHILE, ASKED_MEANWHILE))];
     await mend();
     const mended = performance.now();
-    while ((await ask(0, 2)).some((told) => remembered(told).said !== 'accepted')) await sleep(100);
+    while ((await ask(0, 2)).some(({ said }) => said !== 'accepted')) await sleep(100);
     const slowestMs = Math.round(Math.max(...meanwhile.map(({ tookMs }) => tookMs)));
     const acceptsAgainMs = Math.round(performance.now() - mended);
     report(`the way to PostgreSQL ${what}`, { slowestMs, acceptsAgainMs, said: meanwhile.map(({ said }) => said).join(' ') });
-    for (const told of [...before, ...meanwhile]) {
-      remembered(told);
-      expect([['accepted', 'ledger-unavailable'].includes(told.said), told.said === 'accepted' || told.sentence === SORRY]).toEqual([
-        true,
-        true,
-      ]);
-      expect(told.tookMs).toBeLessThan(ANSWERED_WITHIN_MS);
-    }
+    const refused = [...before, ...meanwhile].filter(({ said }) => said !== 'accepted');
+    expect(refused.map(({ said, sentence }) => [said, sentence])).toEqual(refused.map(() => ['ledger-unavailable', SORRY]));
+    for (const { tookMs } of meanwhile) expect(tookMs).toBeLessThan(ANSWERED_WITHIN_MS);
   });
-
-  function remembered(told: Told): Told {
-    all.push(told);
-    return told;
-  }
 
   it('is open again, what was accepted is answered and paid for once, and what was refused is not half done', async () => {
     const startedAt = performance.now();
