@@ -117,8 +117,9 @@ async function take(message: Message, { ask, taken }: Extract<Wish, { kind: 'ask
   }
   if (told.receipt.kind === 'unconfirmed') {
     if (await wasPriced(ask.id, room)) return;
+    await rememberPrice(told, ask, room);
     await sayInReply(message, body, 'price', room);
-    return rememberPrice(told, ask, room);
+    return rememberPrice(told, ask, room, true);
   }
   if (told.receipt.repeated && (await page.read(RECEIPT)) !== undefined) return;
   const startedAt = now();

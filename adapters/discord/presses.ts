@@ -30,7 +30,7 @@ const REPEATS = [
   'animate',
 ] as const satisfies readonly Repeat['how'][];
 
-interface Press {
+export interface Press {
   readonly interaction: PressInteraction;
   readonly id: string;
   readonly scene: Scene;

@@ -1,52 +1,48 @@
 import { withinDeadline } from '#src/core/deadline.ts';
 import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Ask, Told } from '#src/core/platform.ts';
-import { jsonSchema, type Language } from '#src/core/request.ts';
+import { jsonSchema } from '#src/core/request.ts';
 import { z } from 'zod';
 import { addressSchema, threadAt } from './address.ts';
-import { tell, whisper, type Respond } from './callback.ts';
-import type { Scene } from './parse.ts';
-import type { PressInteraction } from './payload.ts';
+import { tell, whisper } from './callback.ts';
+import type { Press } from './presses.ts';
 import { renderNotice, renderReceipt } from './render.ts';
 import type { DiscordRoom, InteractionRoom } from './room.ts';
 import { RECEIPT } from './status.ts';
 
-/** Who was told a price, and where the answer goes if they agree: a button carries an id only. */
+/** Where the answer goes when somebody agrees to a price, and whose it is: a button carries an id only. */
 const PRICED = 'discord-priced';
-const pricedSchema = z.strictObject({ address: addressSchema, requesterId: z.string(), tenant: z.string(), at: z.int() });
+const pricedSchema = z.strictObject({ address: addressSchema, tenant: z.string(), isSaid: z.boolean(), at: z.int() });
 type Priced = z.infer<typeof pricedSchema>;
 
 const PRICED_MS = 48 * 3_600_000;
 const WRITE_MS = 600;
 const EPHEMERAL = 64;
 
-/** Remembers what somebody was told a price for. Without it a yes still works, and goes where it was pressed. */
+/**
+ * Remembers what somebody is told a price for, before they can press anything: without it a yes still works, and goes where it was pressed.
+ * `isSaid`: they have read it for certain.
+ */
 export async function rememberPrice(
   { receipt }: Told,
-  { thread, requester, tenant }: Pick<Ask, 'thread' | 'requester' | 'tenant'>,
+  { thread, tenant }: Pick<Ask, 'thread' | 'tenant'>,
   { cabinet, log, now }: Pick<DiscordRoom, 'cabinet' | 'log' | 'now'>,
+  isSaid = false,
 ): Promise<void> {
   if (receipt.kind !== 'unconfirmed') return;
-  const priced = { address: jsonSchema.parse(thread.address), requesterId: requester.id, tenant, at: now() };
+  const priced = { address: jsonSchema.parse(thread.address), tenant, isSaid, at: now() };
   const kept = await withinDeadline(cabinet.write(PRICED, receipt.id, priced), WRITE_MS);
   if (kept.kind !== 'done') log.warn('discord-price-unkept', { id: receipt.id });
 }
 
+/** True when somebody was told a price for it, whatever they said to that. */
 export async function wasPriced(id: string, room: Pick<DiscordRoom, 'cabinet'>): Promise<boolean> {
-  return (await pricedAt(id, room)) !== undefined;
+  return (await pricedAt(id, room))?.isSaid === true;
 }
 
 async function pricedAt(id: string, { cabinet }: Pick<DiscordRoom, 'cabinet'>): Promise<Priced | undefined> {
   const read = await withinDeadline(cabinet.read(PRICED, id), WRITE_MS);
   return read.kind === 'done' ? pricedSchema.safeParse(read.value).data : undefined;
-}
-
-interface Press {
-  readonly interaction: PressInteraction;
-  readonly id: string;
-  readonly scene: Scene;
-  readonly language: Language;
-  readonly respond: Respond;
 }
 
 const isPrivate = ({ interaction }: Press): boolean => (interaction.message.flags & EPHEMERAL) !== 0;
@@ -67,10 +63,10 @@ export async function agree(press: Press, room: InteractionRoom): Promise<void> 
     return respond(canBeTriedAgain ? whisper(sentence) : { type: 7, data: renderNotice(sentence) });
   }
   if (isMessage) await noteReceipt(press, room);
+  else await withinDeadline(room.cabinet.remove(PRICED, id), WRITE_MS);
   // Where the bot itself is not, the answer comes into this response, and is for everybody there.
   if (isPrivate(press) && !address.canPost) return tell(told, '', address, respond);
-  await respond({ type: 7, data: renderReceipt(told, '') });
-  await withinDeadline(room.cabinet.remove(PRICED, id), WRITE_MS);
+  return respond({ type: 7, data: renderReceipt(told, '') });
 }
 
 /** The message that said the price says from now on how the request stands, unless it is answered by now. */
@@ -82,17 +78,17 @@ async function noteReceipt({ interaction, id }: Press, { archive, notes, log, re
   if (found.kind === 'done' && found.value?.answer !== undefined) await withinDeadline(remove(channelId, messageId), WRITE_MS);
 }
 
-/** A no, which costs nothing. */
-export async function decline(press: Press, room: InteractionRoom): Promise<void> {
-  const { id, scene, language, respond } = press;
+/** A no, which costs nothing. What is not waiting any more needs no second one. */
+export async function decline({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {
   const priced = await pricedAt(id, room);
-  const refusal = isPrivate(press) ? undefined : priced === undefined ? 'confirmation-gone' : 'not-yours';
-  if (refusal !== undefined && priced?.requesterId !== scene.requester.id) return respond(whisper(sayRefusal(language, refusal, {})));
-  await respond({ type: 7, data: renderNotice(say(language, 'is-declined')) });
-  await withinDeadline(room.cabinet.remove(PRICED, id), WRITE_MS);
+  const outcome = await room.desk.cancel(id, { ...scene.actor, tenant: priced?.tenant ?? scene.tenant });
+  const isDone = outcome.kind === 'done' || outcome.code === 'request-unknown';
+  return respond(
+    isDone ? { type: 7, data: renderNotice(say(language, 'is-declined')) } : whisper(sayRefusal(language, outcome.code, outcome.details)),
+  );
 }
 
-/** Prices that nobody said yes or no to. */
+/** Prices that are too old for a yes. */
 export async function forgetPrices({ cabinet, now }: Pick<DiscordRoom, 'cabinet' | 'now'>): Promise<void> {
   for (const { name, value } of await cabinet.list(PRICED)) {
     if (now() - (pricedSchema.safeParse(value).data?.at ?? 0) > PRICED_MS) await cabinet.remove(PRICED, name);

@@ -5,6 +5,8 @@ import type { DiscordConfig } from '#adapters/discord/config.ts';
 import { createDiscordPlatform } from '#adapters/discord/platform.ts';
 import type { DiscordRoom } from '#adapters/discord/room.ts';
 import type { Answer, News } from '#src/core/answer.ts';
+import type { ClipShelf } from '#src/core/clips.ts';
+import type { ModelCard } from '#src/core/model.ts';
 import { createDesk } from '#src/core/desk.ts';
 import { createIntake } from '#src/core/intake.ts';
 import type { Log } from '#src/core/log.ts';
@@ -37,14 +39,15 @@ export interface DiscordBench {
   close(): Promise<void>;
 }
 
-export const newsOf = (answer: Answer, media: Media = { bytes: PNG, type: 'image/png' }): News => ({
+export const newsOf = (answer: Answer, media: Media = { bytes: PNG, type: 'image/png' }, clips?: ClipShelf): News => ({
   kind: 'answer',
   answer,
   open: () => Promise.resolve(media),
+  ...(clips === undefined ? {} : { clips }),
 });
 
 /** An emulated Discord, a real ledger in a folder of its own, and as many platforms over both as a test wants. */
-export async function openDiscordBench(options: EmulatorOptions = {}): Promise<DiscordBench> {
+export async function openDiscordBench(options: EmulatorOptions = {}, more: readonly ModelCard[] = []): Promise<DiscordBench> {
   const directory = await mkdtemp(join(tmpdir(), 'hoami-discord-'));
   const discord = await openDiscordEmulator({ warm: true, ...options });
   const now = (): number => discord.clock.now();
@@ -62,7 +65,7 @@ export async function openDiscordBench(options: EmulatorOptions = {}): Promise<D
     (...said: readonly unknown[]): void =>
       void logged.push(`${level} ${said.map((one) => (one instanceof Error ? String(one.stack) : JSON.stringify(one))).join(' ')}`);
   const log: Log = { info: line('info'), warn: line('warn'), error: line('error') };
-  const cards = specs.map(({ card }) => card);
+  const cards = [...more, ...specs.map(({ card }) => card)];
   const intake = createIntake({
     ledger: ledger.ledger,
     queue: { waiting: () => Promise.resolve(0), add: () => Promise.resolve(), work: () => Promise.reject(new Error('nobody works')) },

@@ -32,6 +32,20 @@ function parseJson(text: string): Json {
   }
 }
 
+/** What a file calls itself and what it is sent as have to agree, or clients do not show it; a clip that begins otherwise plays nowhere. */
+const ENDINGS: Readonly<Record<string, RegExp>> = {
+  'image/png': /\.png$/i,
+  'image/jpeg': /\.jpe?g$/i,
+  'image/webp': /\.webp$/i,
+  'video/mp4': /\.mp4$/i,
+};
+
+function checkFile({ filename, contentType, bytes }: Upload): void {
+  const ending = ENDINGS[contentType];
+  if (ending === undefined || !ending.test(filename)) throw badPart(`${filename} as ${contentType === '' ? 'nothing' : contentType}`);
+  if (contentType === 'video/mp4' && new TextDecoder().decode(bytes.subarray(4, 8)) !== 'ftyp') throw badPart('a clip that is no clip');
+}
+
 const badPart = (what: string): ProblemError => violation(50035, `a multipart body with ${what}`);
 
 async function parseMultipart(bytes: Buffer, contentType: string): Promise<Parsed> {
@@ -45,6 +59,10 @@ async function parseMultipart(bytes: Buffer, contentType: string): Promise<Parse
     if (name === 'payload_json' && typeof value === 'string' && body === undefined) body = parseJson(value);
     else if (number === undefined || typeof value === 'string' || sent.has(Number(number))) throw badPart(`the part ${name}`);
     else sent.set(Number(number), { filename: value.name, contentType: value.type, bytes: new Uint8Array(await value.arrayBuffer()) });
+  }
+  for (const upload of sent.values()) checkFile(upload);
+  if (body !== undefined && !/^multipart\/form-data; ?boundary=[\w'()+,./:=?-]{1,70}$/.test(contentType)) {
+    throw badPart('a boundary that is none');
   }
   if (body === undefined) throw badPart('no payload_json');
   return { body, sent };

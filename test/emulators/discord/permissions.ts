@@ -47,7 +47,8 @@ export const EVERYONE: readonly Permission[] = [
 
 const rolesOf = (guild: Guild, userId: string): readonly string[] => [guild.id, ...(guild.members.get(userId)?.roleIds ?? [])];
 
-function inGuild(guild: Guild, userId: string): bigint {
+/** What a user's roles allow in the whole server, whatever single channels say. */
+export function inGuild(guild: Guild, userId: string): bigint {
   if (guild.ownerId === userId) return ALL;
   const bits = rolesOf(guild, userId).reduce((sum, roleId) => sum | (guild.roles.get(roleId)?.permissions ?? 0n), 0n);
   return (bits & bitsOf(['ADMINISTRATOR'])) === 0n ? bits : ALL;

@@ -21,6 +21,7 @@ declare module 'discord-api-spec/zod' {
   export const MessageEditRequestPartialSchema: Published;
   export const MessageResponseSchema: Published;
   export const ModalInteractionCallbackRequestSchema: Published;
+  export const MyGuildResponseSchema: Published;
   export const PongInteractionCallbackRequestSchema: Published;
   export const PrivateApplicationResponseSchema: Published;
   export const PrivateChannelResponseSchema: Published;

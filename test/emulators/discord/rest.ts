@@ -63,6 +63,7 @@ export function createRest({
     if (!/^DiscordBot \(\S+, \S+\)/.test(headers['user-agent'] ?? '')) {
       backend.violate(`${nameOf(route)} without a user agent of the form "DiscordBot (url, version)"`);
     }
+    if (headers['transfer-encoding'] !== undefined) backend.violate(`${nameOf(route)} without the length of its body`);
   }
 
   function checkQuery(route: Route, query: URLSearchParams): void {

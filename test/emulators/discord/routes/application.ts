@@ -3,6 +3,7 @@ import type { Backend } from '../backend.ts';
 import { commandFaults } from '../bodies/command.ts';
 import { isJsonArray, isObject, objectsOf, textOf, type Json, type JsonObject } from '../json.ts';
 import { invalidForm, problem, violation, type Fault } from '../problems.ts';
+import { inGuild } from '../permissions.ts';
 import { NOTHING, ok, type Answer, type Call, type Route } from '../route.ts';
 import { userJson } from '../wire.ts';
 
@@ -243,6 +244,30 @@ async function changeApplication({ backend, body }: Call, portal: Portal): Promi
   return ok(applicationJson(backend, portal));
 }
 
+const GUILDS_PAGE_MAX = 200;
+
+/** A page of the servers that the bot is in, by id, with what its roles allow in each. */
+function ownGuilds({ backend: { world }, query }: Call): Answer {
+  const [before, after] = [query.get('before'), query.get('after')];
+  const limit = Number(query.get('limit') ?? GUILDS_PAGE_MAX);
+  if (!Number.isInteger(limit) || limit < 1 || limit > GUILDS_PAGE_MAX) throw violation(50035, `a page of ${limit} servers`);
+  const own = [...world.guilds.values()]
+    .filter(({ id, members }) => members.has(world.bot.id) && (before === null || BigInt(id) < BigInt(before)))
+    .filter(({ id }) => after === null || BigInt(id) > BigInt(after))
+    .toSorted((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
+  return ok(
+    own.slice(0, limit).map((guild) => ({
+      id: guild.id,
+      name: guild.name,
+      icon: null,
+      banner: null,
+      owner: guild.ownerId === world.bot.id,
+      permissions: String(inGuild(guild, world.bot.id)),
+      features: [],
+    })),
+  );
+}
+
 export function applicationRoutes(portal: Portal): readonly Route[] {
   const gateway = ({ backend }: Call): Answer => {
     const { total, remaining, maxConcurrency, resetAfterMs } = portal.startLimit();
@@ -263,12 +288,8 @@ export function applicationRoutes(portal: Portal): readonly Route[] {
       path: '/users/@me/guilds',
       auth: 'bot',
       asks: ['before', 'after', 'limit', 'with_counts'],
-      handle: ({ backend }) =>
-        ok(
-          [...backend.world.guilds.values()]
-            .filter(({ members }) => members.has(backend.world.bot.id))
-            .map(({ id, name }) => ({ id, name, icon: null, banner: null, owner: false, permissions: '0', features: [] })),
-        ),
+      givesEach: 'MyGuildResponseSchema',
+      handle: ownGuilds,
     },
     {
       method: 'GET',
