@@ -1,4 +1,5 @@
 import { say } from '#src/core/messages.ts';
+import type { InstallationStore } from './client.ts';
 import type { SlackOffice } from './office.ts';
 import { OPTIONAL_SCOPES, SCOPES } from './scopes.ts';
 
@@ -26,14 +27,29 @@ async function checkBotToken({ call, log, language }: SlackOffice, botToken: str
 }
 
 /**
- * The same of every workspace that installed the app: a workspace says by itself which scopes it gave, when it installs, so that nobody has to be asked.
- * One that leaves out an optional scope has chosen to, and is no news at every start.
+ * The same of every workspace that installed the app: what each of them gave stands in its installation, so that nobody has to be asked. Until the
+ * ledger can be read it is not known, and the start goes on.
  */
 async function checkInstallations({ installations, log, language }: SlackOffice): Promise<void> {
-  for (const { team, scopes } of await installations.scopes()) tellMissing({ log, language }, scopes, { team });
+  try {
+    for (const { team, scopes } of await installations.scopes()) tellMissing({ log, language }, scopes, { team });
+  } catch (error) {
+    log.warn('slack-installations-unread', {}, error);
+  }
 }
 
-/** One line for each scope that is missing. */
+/** Where installations are saved, with a line for what a new one did not give. */
+export function checkedStore({ installations, log, language }: SlackOffice): InstallationStore {
+  return {
+    save: async (team, installation) => {
+      await installations.save(team, installation);
+      const kept = await installations.find(team);
+      if (kept !== undefined) tellMissing({ log, language }, kept.bot.scopes, { team });
+    },
+  };
+}
+
+/** One line for each scope that is missing. A workspace of many that left an optional one out has chosen to. */
 function tellMissing({ log, language }: Pick<SlackOffice, 'log' | 'language'>, scopes: readonly string[], of: { readonly team?: string }) {
   for (const [scope, purpose] of Object.entries(SCOPES)) {
     if (scopes.includes(scope)) continue;

@@ -2,7 +2,7 @@ import { withinDeadline } from '#src/core/deadline.ts';
 import { Refusal } from '#src/core/failure.ts';
 import type { Platform, Stop } from '#src/core/platform.ts';
 import { parseImage } from './address.ts';
-import { checkBefore } from './check.ts';
+import { checkBefore, checkedStore } from './check.ts';
 import { createHttpListener, openSockets, type BoltOptions, type HttpOptions } from './client.ts';
 import { SLACK, SLACK_LIMITS, type SlackConfig } from './config.ts';
 import { deliverNews } from './deliver.ts';
@@ -62,9 +62,10 @@ async function listenOverHttp(office: SlackOffice, connection: Connection<'http'
   };
 }
 
-function oauthOf({ slack, vault, installations }: SlackOffice): HttpOptions['oauth'] {
+function oauthOf(office: SlackOffice): HttpOptions['oauth'] {
+  const { slack, vault } = office;
   if (slack.access.kind !== 'many-workspaces') return undefined;
   const { clientId, clientSecret, publicUrl } = slack.access;
   const scopes = [...Object.keys(SCOPES), ...Object.keys(OPTIONAL_SCOPES)];
-  return { clientId, clientSecret, publicUrl, scopes, stateSecret: vault.derive('oauth state'), store: installations };
+  return { clientId, clientSecret, publicUrl, scopes, stateSecret: vault.derive('oauth state'), store: checkedStore(office) };
 }

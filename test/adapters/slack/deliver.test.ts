@@ -254,6 +254,26 @@ it.each([
   expect(channel.text(name === 'lan' ? 'sam' : 'lan')).not.toContain(error);
 });
 
+it('pays for nothing when its token is dead, also where nobody can be told: a post brings no address to answer to', async () => {
+  await using house = await openSlackHouse();
+  house.painter.hold();
+  house.slack.fault({ method: 'chat.postMessage', kind: 'refuse', error: 'token_revoked', times: 100 });
+  house.slack.fault({ method: 'chat.postEphemeral', kind: 'refuse', error: 'token_revoked', times: 100 });
+  await house.slack.person('lan').posts('@hoami con mèo', { in: 'general' });
+  await house.settled();
+  await painted(house);
+  expect([...house.painter.ends.values()]).not.toContain('made');
+  expect(house.lines).toContainEqual({ event: 'slack-token-dead', fields: expect.objectContaining({ error: 'token_revoked' }) });
+});
+
+it('takes away the line that says what is being done when the picture goes elsewhere', async () => {
+  await using house = await asked();
+  Object.assign(house.slack.channel('general').channel, { isReadOnly: true });
+  await painted(house);
+  expect(house.slack.direct('lan').text()).toContain('ai-abcd2345');
+  expect(house.slack.channel('general').text()).not.toContain('Đang vẽ');
+});
+
 it('says no once, in its own message, whatever becomes of the call', async () => {
   await using house = await openSlackHouse();
   house.painter.hold();

@@ -26,6 +26,20 @@ describe('the shortcut of a message', () => {
     house.text('general');
   });
 
+  it('opens with the asker’s own defaults, where the task can have them', async () => {
+    await using house = await openSlackHouse();
+    const { slack } = house;
+    const lan = slack.person('lan');
+    const options = { aspectRatio: '9:16', model: 'sd3.5-large' } as const;
+    await house.store.preferences.write(`slack-${slack.team().id}`, lan.id, options);
+    const { message } = await lan.posts('look', { in: 'general', files: [picture] });
+    await lan.usesShortcut('Transform this image', message);
+    await expect.poll(() => slack.modalText('lan')).toContain('Tỉ lệ: 9:16');
+    expect(slack.modalText('lan')).toContain('Mô hình: Stable Diffusion 3.5 Large');
+    await house.settled();
+    house.text('general');
+  });
+
   it('says so when there is no picture', async () => {
     await using house = await openSlackHouse();
     const { slack } = house;
@@ -102,6 +116,26 @@ describe('the app’s home', () => {
     await lan.types('/imagine con chó', { in: 'general' });
     await house.settled();
     expect(house.text('general')).toContain('Stable Image Core · 9:16');
+  });
+
+  it('shows the latest pictures themselves, and only words of what cannot be shown there', async () => {
+    await using house = await openSlackHouse({ processingDelayMs: 0 });
+    const { slack } = house;
+    const lan = slack.person('lan');
+    for (const words of ['con thuyền', 'con mèo']) {
+      await lan.types(`/imagine ${words}`, { in: 'general' });
+      await house.settled();
+    }
+    await lan.opensHome();
+    await expect.poll(() => slack.homeText('lan').match(/\(picture “Một bức tranh”\)/g)).toHaveLength(2);
+    // Somebody takes one of the files away, and Slack refuses the whole page for it.
+    const [file] = [...slack.files.values()];
+    if (file !== undefined) lan.removesFile(file);
+    await lan.opensHome();
+    await expect.poll(() => slack.homeText('lan')).not.toContain('(picture');
+    expect(slack.homeText('lan')).toContain('con thuyền');
+    await house.settled();
+    house.text('general');
   });
 
   it('shows a recipe in a window: there is no channel to whisper in', async () => {

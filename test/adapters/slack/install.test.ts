@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { checkBefore } from '#adapters/slack/check.ts';
+import { createInstallations } from '#adapters/slack/installations.ts';
+import { createOffice } from '#adapters/slack/office.ts';
 import { createVault } from '#adapters/slack/vault.ts';
-import { openSlackHouse, type SlackHouse, type SlackHouseOptions } from './house.ts';
+import { jsonSchema } from '#src/core/request.ts';
+import { openSlackHouse, SECRET, type SlackHouse, type SlackHouseOptions } from './house.ts';
 import { HTTP_MANIFEST } from './manifests.ts';
 import { z } from 'zod';
 
@@ -59,6 +63,39 @@ describe('many workspaces', () => {
     await house.slack.uninstalls('nha');
     await house.settled();
     expect(await house.store.cabinet.list('slack-installations')).toEqual([]);
+  });
+
+  it('keep the app when a person takes back their own token: only the bot’s is its own', async () => {
+    await using house = await openTown();
+    const { slack } = house;
+    await install(house, 'lan', 'nha');
+    await slack.leaves('lan', 'nha');
+    await house.settled();
+    expect(await house.store.cabinet.list('slack-installations')).toHaveLength(1);
+    const lan = slack.person('lan');
+    lan.invitesBot('nha-chung');
+    await lan.types('/imagine con mèo', { in: 'nha-chung' });
+    await house.settled();
+    expect(slack.channel('nha-chung', 'nha').text()).toContain('ai-abcd2345');
+  });
+
+  it('are each told of when they lack a scope: as they install, and at every start', async () => {
+    await using house = await openTown();
+    const { slack } = house;
+    await install(house, 'tam', 'xom');
+    expect(house.lines.filter(({ event }) => event === 'slack-scope-missing')).toEqual([]);
+    await install(house, 'lan', 'nha');
+    // What was given before the app asked for more.
+    const installations = createInstallations(house.store.cabinet, createVault(SECRET));
+    const { id: team } = slack.team('nha');
+    const kept = await installations.find(team);
+    const bot = { ...kept?.bot, scopes: kept?.bot.scopes.filter((scope) => scope !== 'files:write' && scope !== 'im:write') };
+    await installations.save(team, jsonSchema.parse(JSON.parse(JSON.stringify({ ...kept, bot }))));
+    await checkBefore(createOffice(house.room));
+    const missing = house.lines
+      .filter(({ event }) => event.startsWith('slack-scope'))
+      .map(({ fields }) => [fields['team'], fields['scope']]);
+    expect(missing).toEqual([[team, 'files:write']]);
   });
 
   it('have their tokens renewed before they end, once, and by whichever half comes first', async () => {

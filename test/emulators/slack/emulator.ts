@@ -82,6 +82,8 @@ export interface SlackEmulator extends AppSecrets {
   /** The workspace removes the app: both events, and every token is dead. */
   uninstalls(team?: string): Promise<void>;
   revokeTokens(team?: string, reason?: 'token_revoked' | 'account_inactive'): void;
+  /** A person takes back what they gave the app for themselves, which is nothing to its bot: the event comes all the same. */
+  leaves(person: string, team?: string): Promise<void>;
   /** Takes scopes away, as an install that left optional ones out. */
   withoutScopes(scopes: readonly string[], team?: string): void;
   /** Every token and secret that was ever given out: none of them may turn up in a log or in a job. */
@@ -261,6 +263,9 @@ export async function openSlackEmulator(options: SlackOptions): Promise<SlackEmu
       await parts.events.tell(team, { type: 'app_uninstalled' });
     },
     revokeTokens: (team, reason = 'token_revoked') => tokens.revokeAll(teamNamed(team).id, reason),
+    async leaves(name, team) {
+      await parts.events.tell(teamNamed(team), { type: 'tokens_revoked', tokens: { oauth: [personNamed(name, team).id], bot: [] } });
+    },
     withoutScopes(scopes, team) {
       for (const scope of scopes) teamNamed(team).app?.scopes.delete(scope);
     },

@@ -35,6 +35,12 @@ const BLUNDERS = new Set([
   'invalid_http_method',
 ]);
 
+/** A picture that is not ready, or gone, is the way of the world, also in a view. */
+const isAboutFiles = (answer: Answer): boolean => {
+  const errors = answer['errors'];
+  return Array.isArray(errors) && errors.every((line) => String(line).includes('invalid slack file'));
+};
+
 interface Known {
   readonly method: Method;
   readonly team: Team | undefined;
@@ -105,7 +111,7 @@ export function createWebApi(desk: Desk, faults: Faults, limits: RateLimits): (a
   function reply(answer: Answer, call: SeenCall, known: Known | undefined): Reply {
     call.outcome = answer.ok ? 'ok' : String(answer['error']);
     call.status = 200;
-    if (!answer.ok && BLUNDERS.has(call.outcome)) {
+    if (!answer.ok && BLUNDERS.has(call.outcome) && !isAboutFiles(answer)) {
       record.violate(call.outcome, `${call.method}: ${JSON.stringify(answer['response_metadata'] ?? call.args).slice(0, 2000)}`);
     }
     const scopes = known?.caller.app.scopes;
