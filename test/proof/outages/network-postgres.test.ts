@@ -11,6 +11,8 @@ const BROKEN_MS = IS_LONG ? 30_000 : 4000;
 const MODEL_MS = 1000;
 const ASKED_MEANWHILE = 6;
 const WORDS = 'một con mèo bên cửa sổ';
+/** Whoever hears nothing waits 0.5 s for what the person prefers, then 1.2 s for the row: together well below the 3 s of a platform. */
+const SILENCE_WITHIN_MS = 2500;
 const SORRY = sayRefusal('vi', 'ledger-unavailable', {});
 
 describe.skipIf(redisUrl === '' || inject('postgresUrl') === undefined)('while the way to PostgreSQL', { timeout: 300_000 }, () => {
@@ -59,7 +61,7 @@ describe.skipIf(redisUrl === '' || inject('postgresUrl') === undefined)('while t
     report(`the way to PostgreSQL ${what}`, { slowestMs, acceptsAgainMs, said: meanwhile.map(({ said }) => said).join(' ') });
     const refused = [...before, ...meanwhile].filter(({ said }) => said !== 'accepted');
     expect(refused.map(({ said, sentence }) => [said, sentence])).toEqual(refused.map(() => ['ledger-unavailable', SORRY]));
-    for (const { tookMs } of meanwhile) expect(tookMs).toBeLessThan(ANSWERED_WITHIN_MS);
+    for (const { tookMs } of meanwhile) expect(tookMs).toBeLessThan(Math.max(ANSWERED_WITHIN_MS, SILENCE_WITHIN_MS));
   });
 
   it('is open again, what was accepted is answered and paid for once, and what was refused is not half done', async () => {
