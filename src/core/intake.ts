@@ -80,7 +80,8 @@ function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_
       id: ask.id,
       task,
       prompt,
-      language: languageOf(ask, prompt),
+      // What an instruction is about is said in its task: the words that are left of it may be none.
+      language: languageOf(ask, ask.isInstruction === true ? cleanText(withoutFlags(ask.text)) : prompt),
       options,
       modelId,
       ...(substituted === undefined ? {} : { substituted }),
