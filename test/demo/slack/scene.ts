@@ -66,5 +66,6 @@ function shownFile({ files }: SlackEmulator, id: string): object[] {
   const file = files.get(id);
   if (file === undefined) return [];
   const { name, title, altText, width, height, mimetype, isDeleted } = file;
-  return [{ id, name, title, altText, width, height, isPicture: mimetype.startsWith('image/'), isDeleted }];
+  const [isPicture, isClip] = [mimetype.startsWith('image/'), mimetype === 'video/mp4'];
+  return [{ id, name, title, altText, width, height, isPicture, isClip, isDeleted }];
 }

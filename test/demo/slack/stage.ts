@@ -47,7 +47,7 @@ export async function openSlackStage(): Promise<Stage> {
     act: (person, deed, files) => act(slack, slack.person(person), deedSchema.parse(deed), files),
     picture: (id) => {
       const file = slack.files.get(id);
-      const isShown = file !== undefined && !file.isDeleted && file.mimetype.startsWith('image/');
+      const isShown = file !== undefined && !file.isDeleted && /^(?:image\/|video\/mp4$)/.test(file.mimetype);
       return Promise.resolve(isShown ? { type: file.mimetype, bytes: Buffer.from(file.bytes) } : undefined);
     },
     onChange: slack.onChange,

@@ -66,6 +66,20 @@ describe('an upload', () => {
       'announced with 5',
     ],
     [
+      'bytes without their length',
+      async (product) => {
+        const body = new ReadableStream({
+          start: (stream) => {
+            stream.enqueue(new Uint8Array(PNG));
+            stream.close();
+          },
+        });
+        const chunked: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' };
+        await fetch((await ask(product)).upload_url, chunked);
+      },
+      'without its length',
+    ],
+    [
       'bytes a second time',
       async (product) => {
         const { upload_url: url } = await ask(product);

@@ -76,6 +76,7 @@ function drawElement(block, part, scene, press) {
 
 function richNodes(parts, scene) {
   return parts.flatMap((part) => {
+    if (part.type === 'rich_text_preformatted') return [element('pre', { className: 'preformatted' }, richNodes(part.elements, scene))];
     if (part.elements !== undefined) return richNodes(part.elements, scene);
     if (part.type === 'user') return [mention(part.user_id, scene)];
     if (part.type === 'link') return [element('a', { href: part.url, target: '_blank', rel: 'noreferrer' }, part.text ?? part.url)];

@@ -56,6 +56,7 @@ function drawFiles(files, word) {
   if (files.length === 0) return undefined;
   const drawn = files.map((file) => {
     if (file.isDeleted) return element('p', { className: 'file-gone' }, word('file-deleted'));
+    if (file.isClip) return drawClip(file);
     if (!file.isPicture) return element('p', { className: 'file' }, file.name);
     const source = `/picture/${file.id}`;
     const alt = file.altText ?? file.title;
@@ -72,6 +73,20 @@ function drawFiles(files, word) {
     return element('figure', {}, element('figcaption', {}, file.title), open);
   });
   return element('div', { className: files.length > 1 ? 'files several' : 'files' }, drawn);
+}
+
+/** Slack's own player: it begins when somebody presses it. */
+function drawClip({ id, title, name }) {
+  const player = element('video', {
+    className: 'clip',
+    src: `/picture/${id}`,
+    controls: true,
+    preload: 'metadata',
+    title,
+    width: WIDTH_MAX,
+  });
+  player.setAttribute('aria-label', title);
+  return element('figure', {}, element('figcaption', {}, name), player);
 }
 
 function repliesOf({ replies = [], status, ts }, { scene, word, openThread }) {
