@@ -10,6 +10,8 @@ export interface Draft {
   readonly language: Language;
   readonly mode: EnhanceMode;
   readonly task: TaskKind;
+  /** The words are about a picture that is there: to be changed, or the beginning or end of a clip. */
+  readonly hasPicture: boolean;
 }
 
 /** A prompt the model understands, within its card's limits, with words for the person. */

@@ -42,7 +42,10 @@ export function readDraft(draft: Draft, card: ModelCard): Order {
   const masked = maskQuotes(text);
   const plain = withoutQuotes(masked.text);
   const vietnamese = languageOfWords(plain, language) === 'vi';
-  const mode = draft.mode === 'enhance' && draft.task === 'imagine' && !isDetailed(plain) ? 'enhance' : 'translate';
+  const isClip = draft.task === 'video';
+  // What is to be seen in an edit is the person's to say; what moves in a clip, and how, is mostly left to us.
+  const mayAdd = (draft.task === 'imagine' && !isDetailed(plain)) || (isClip && !isDirected(plain));
+  const mode = draft.mode === 'enhance' && mayAdd ? 'enhance' : 'translate';
   return {
     text,
     exclude,
@@ -59,9 +62,9 @@ export function readDraft(draft: Draft, card: ModelCard): Order {
     },
     envelope: {
       mode,
-      medium: 'image',
+      medium: isClip ? 'video' : 'image',
       max_chars: Math.min(card.prompt.lengthTarget, card.prompt.lengthMax),
-      has_image: draft.task === 'transform',
+      has_image: draft.hasPicture,
       text: masked.text,
       reply_language: language,
       quoted: masked.quotes.map((quote) => quote.slice(1, -1)),
@@ -97,6 +100,14 @@ function sha256(text: string): string {
 /** English, if need be once Vietnamese names in it have lost their marks. */
 function isEnglish(text: string, asker: Language): boolean {
   return languageOfWords(text, asker) === 'en' && !isForeign(romanise(text));
+}
+
+const DIRECTION =
+  /\b(?:camera|dolly|pan(?:s|ning)? (?:left|right|across)|tilt(?:s|ing)? (?:up|down)|orbit(?:s|ing)?|crane shot|tracking shot|push(?:es)?[- ]in|pull(?:s)?[- ]out|zoom(?:s|ing)? (?:in|out)|handheld|drone shot|time-?lapse|slow motion)\b|máy quay|lia máy|góc máy|quay cận|quay chậm/iu;
+
+/** Many words, and how the camera moves among them, were written by somebody who knows what they want. */
+function isDirected(text: string): boolean {
+  return DIRECTION.test(text) && isDetailed(text);
 }
 
 function isDetailed(text: string): boolean {

@@ -36,7 +36,7 @@ type Words = Pick<Draft, 'prompt' | 'negativePrompt' | 'mode'>;
 
 async function write(job: Job, name: string, words: Words): Promise<EnhancedPrompt> {
   const { journal, request, model, tools, signal } = job;
-  const draft = { ...words, language: request.language, task: request.task.kind };
+  const draft = { ...words, language: request.language, task: request.task.kind, hasPicture: request.images.length > 0 };
   const settled = await askOnce(journal.page('enhance'), name, enhancedSchema, async () => {
     const { paid, ...fact } = await tools.enhancer.enhance(draft, model.card, signal);
     return { fact, paid };

@@ -23,7 +23,8 @@ export function answerFor(envelope: Envelope): Known {
     is_image_request: true,
     constraints: findConstraints(caption),
     english_prompt: shortened(enhanced, envelope.max_chars).replace(/…$/, ''),
-    negative_prompt: caption.negative,
+    // A clip has none: what is excluded is not said.
+    negative_prompt: envelope.medium === 'video' ? '' : caption.negative,
     short_prompt: shortened(caption.english, SHORT_LENGTH_MAX).replace(/…$/, ''),
     visible_text: envelope.quoted,
     ...describe(caption, envelope),

@@ -197,7 +197,10 @@ describe('the ladder', () => {
   });
 
   test('a picture to be changed is asked for faithfully', async () => {
-    await enhance(draft('đổi thành mùa đông', { task: 'transform' }), says(answer({ english_prompt: 'The same scene in winter' })));
+    await enhance(
+      draft('đổi thành mùa đông', { task: 'transform', hasPicture: true }),
+      says(answer({ english_prompt: 'The same scene in winter' })),
+    );
     expect(service.seen[0]?.envelope).toMatchObject({ mode: 'translate', has_image: true });
   });
 

@@ -24,7 +24,7 @@ export const CARD: ModelCard = {
 };
 
 export function draft(prompt: string, members: Partial<Draft> = {}): Draft {
-  return { prompt, negativePrompt: '', language: 'vi', mode: 'enhance', task: 'imagine', ...members };
+  return { prompt, negativePrompt: '', language: 'vi', mode: 'enhance', task: 'imagine', hasPicture: false, ...members };
 }
 
 export interface MemoryLog extends Log {

@@ -49,6 +49,21 @@ describe('through the real client against the sandbox', () => {
     expect(made).toMatchObject({ prompt: { by: 'claude', degraded: false }, paid: { modelId } });
   });
 
+  test.each([
+    ['con cáo đỏ chạy trong tuyết, không có người', false],
+    ['cho con cáo quay đầu lại', true],
+    ['a red fox running through the snow without people', false],
+  ])(
+    '%s becomes a clip’s caption: something moves, within what the model listens to, and nothing is excluded',
+    async (text, hasPicture) => {
+      const film = { ...CARD, negativePrompt: undefined, prompt: { lengthMax: 1000, lengthTarget: 600 } };
+      const made = written(await enhancer.enhance(draft(text, { task: 'video', hasPicture }), film, unhurried()));
+      expect(made).toMatchObject({ by: 'claude', negativePrompt: '', prompt: expect.stringMatching(/camera/) });
+      expect(made.prompt).not.toMatch(NEGATION_WORDS);
+      expect(made.prompt.length).toBeLessThanOrEqual(600);
+    },
+  );
+
   test('AWS credentials alone are enough, through Bedrock', async () => {
     const { region, credentials, url } = sandbox;
     const claude = createClaude({
