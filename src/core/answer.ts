@@ -98,7 +98,8 @@ export const answerSchema = z.discriminatedUnion('kind', [madeSchema, describedS
 export type Answer = z.infer<typeof answerSchema>;
 
 /** What a request is doing, in the order in which it happens. */
-export type Stage = 'started' | 'prepared' | 'enhanced' | 'painting' | 'filming';
+export const STAGES = ['started', 'prepared', 'enhanced', 'painting', 'filming'] as const;
+export type Stage = (typeof STAGES)[number];
 
 /** What an adapter is asked to show. `open` reads a picture's bytes, when the platform needs them; `clips` does for clips, where there is one. */
 export type News =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { describedSchema, pictureSchema } from './answer.ts';
+import { clipSchema, describedSchema, pictureSchema } from './answer.ts';
 import { REFUSAL_CODES } from './failure.ts';
-import { aspectRatioSchema, requestSchema, substitutedSchema, wordsSchema } from './request.ts';
+import { aspectRatioSchema, jsonSchema, requestSchema, substitutedSchema, wordsSchema } from './request.ts';
 
 /** What a finished step leaves in the ledger for whoever goes on. Each schema reads its own fact back. */
 export const preparedSchema = z.strictObject({ keys: z.array(z.string()) });
@@ -40,6 +40,20 @@ export type Plan = z.infer<typeof planSchema>;
 
 const paintedSchema = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('picture'), picture: pictureSchema }), refusedSchema]);
 export type Painted = z.infer<typeof paintedSchema>;
+
+/** The one clip of a request: under which token it is asked for, and whether it may have been begun by now. */
+export const filmCallSchema = z.strictObject({ token: z.string(), isBegun: z.boolean(), isBooked: z.boolean() });
+export type FilmCall = z.infer<typeof filmCallSchema>;
+
+/** What the clip is asked for by, and since when the service has it in the making. */
+export const filmTicketSchema = z.strictObject({ ticket: jsonSchema, at: z.int() });
+export type FilmTicket = z.infer<typeof filmTicketSchema>;
+
+export const filmedSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('clip'), clip: clipSchema, poster: pictureSchema }),
+  refusedSchema,
+]);
+export type Filmed = z.infer<typeof filmedSchema>;
 
 /** Who paints in the place of a model that could not be had, and who was asked before, the request's own model first. */
 export const standInSchema = z.strictObject({ modelId: z.string(), because: substitutedSchema.shape.because, tried: z.array(z.string()) });

@@ -26,6 +26,7 @@ export const REFUSAL_CODES = [
   'mask-empty',
   'clip-gone',
   'clip-failed',
+  'clip-late',
   'clip-store',
   'confirmation-gone',
   'filtered-prompt',

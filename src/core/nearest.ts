@@ -26,10 +26,16 @@ function editDistance(from: string, to: string): number {
 /** The ratio of the card that is nearest in shape: as much too wide is as far as too narrow. */
 export function nearestOfCard({ aspectRatios, defaultAspectRatio }: ModelCard, wished: AspectRatio): AspectRatio {
   if (aspectRatios[wished] !== undefined) return wished;
-  const shape = Math.log(shapeOf(wished));
-  const ranked = RATIOS.filter((ratio) => aspectRatios[ratio] !== undefined).toSorted(
-    (one, two) => Math.abs(Math.log(shapeOf(one)) - shape) - Math.abs(Math.log(shapeOf(two)) - shape),
-  );
+  return nearestToShape({ aspectRatios, defaultAspectRatio }, shapeOf(wished));
+}
+
+/** The same for any shape: width over height. */
+export function nearestToShape(
+  { aspectRatios, defaultAspectRatio }: Pick<ModelCard, 'aspectRatios' | 'defaultAspectRatio'>,
+  shape: number,
+): AspectRatio {
+  const distance = (ratio: AspectRatio): number => Math.abs(Math.log(shapeOf(ratio)) - Math.log(shape));
+  const ranked = RATIOS.filter((ratio) => aspectRatios[ratio] !== undefined).toSorted((one, two) => distance(one) - distance(two));
   return ranked[0] ?? defaultAspectRatio;
 }
 

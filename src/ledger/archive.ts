@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { answerSchema, type Stage } from '#src/core/answer.ts';
+import { answerSchema, STAGES } from '#src/core/answer.ts';
 import { TOPICS_MAX, type Archive, type Entry, type HistoryQuery, type Replies, type RepliesQuery } from '#src/core/archive.ts';
 import { requestIdSchema, requestSchema } from '#src/core/request.ts';
 import { spent, usage } from './books.ts';
@@ -8,7 +8,6 @@ import type { Database, RequestsTable } from './tables.ts';
 import { patternsOf, plain } from './words.ts';
 
 const HISTORY_LIMIT_MAX = 100;
-const STAGES: readonly Stage[] = ['started', 'prepared', 'enhanced', 'painting', 'filming'];
 
 export function createArchive(database: Database): Archive {
   return {

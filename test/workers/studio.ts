@@ -8,7 +8,7 @@ import { Refusal } from '#src/core/failure.ts';
 import type { Images } from '#src/core/images.ts';
 import type { Journal, Ledger } from '#src/core/ledger.ts';
 import type { Media } from '#src/core/media.ts';
-import type { ImageInput, ImageModel, Made, ModelCard } from '#src/core/model.ts';
+import type { ImageInput, Made, Model, ModelCard, VideoModel } from '#src/core/model.ts';
 import type { Platform } from '#src/core/platform.ts';
 import type { Verdict } from '#src/core/queue.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
@@ -18,6 +18,7 @@ import { createMemoryLog, type LogLine } from '#test/queue/rooms.ts';
 import { keyOf } from '#workers/blobs/key.ts';
 import { specs } from '#workers/models/catalogue.ts';
 import { createPipeline } from '#workers/pipeline.ts';
+import type { Cinema } from '#workers/steps/job.ts';
 
 /** What the outside does when the pipeline calls it: each may be replaced by a story's own. */
 export interface Outside {
@@ -42,7 +43,7 @@ export interface Studio {
   clockMs: number;
   /** Another worker's view of the same ledger: what it returns is used for the next run. */
   ledger: Ledger;
-  accept(changes?: Partial<GenerationRequest>): Promise<string>;
+  accept(changes?: Partial<GenerationRequest>, reserveMicros?: number): Promise<string>;
   run(id: string, signal?: AbortSignal): Promise<Verdict>;
   answerOf(id: string): Promise<Answer | undefined>;
   spentMicros(): Promise<number>;
@@ -98,7 +99,13 @@ function createMemoryBlobs(): Blobs {
   };
 }
 
-export async function openStudio(): Promise<Studio> {
+/** `models`: beside those of pictures. */
+export interface MoreRoom {
+  readonly models?: readonly VideoModel[];
+  readonly cinema?: Cinema;
+}
+
+export async function openStudio({ models: more = [], cinema }: MoreRoom = {}): Promise<Studio> {
   const directory = await mkdtemp(join(tmpdir(), 'studio-'));
   const database = { kind: 'sqlite', file: join(directory, 'ledger.sqlite') } as const;
   const [painted, shown, stages]: [ImageInput[], Answer[], string[]] = [[], [], []];
@@ -114,7 +121,10 @@ export async function openStudio(): Promise<Studio> {
     download: async (...values) => outside.download(...values),
     deliver: async (...values) => outside.deliver(...values),
   };
-  const models: ImageModel[] = specs.map(({ card }) => ({ card, generate: async (...values) => outside.generate(...values, card) }));
+  const models: Model[] = [
+    ...specs.map(({ card }) => ({ card, generate: async (...values: [ImageInput, AbortSignal]) => outside.generate(...values, card) })),
+    ...more,
+  ];
   const images: Images = {
     prepare: async (...values) => outside.prepare(...values),
     measure: async () => ({ width: 1024, height: 1024 }),
@@ -130,6 +140,7 @@ export async function openStudio(): Promise<Studio> {
     now,
     randomSeed: () => 7,
     sandbox: false,
+    cinema,
   };
   return Object.assign(studio, {
     outside,
@@ -140,9 +151,9 @@ export async function openStudio(): Promise<Studio> {
     stages,
     lines: log.lines,
     ledger: store.ledger,
-    async accept(this: Studio, changes: Partial<GenerationRequest> = {}) {
+    async accept(this: Studio, changes: Partial<GenerationRequest> = {}, reserveMicros = 400_000) {
       const request = asked(`web-${painted.length + stages.length + shown.length + 1}`, { modelId: 'sd3.5-large', ...changes });
-      await store.ledger.accept(request, 400_000);
+      await store.ledger.accept(request, reserveMicros);
       return request.id;
     },
     async run(this: Studio, id: string, signal = new AbortController().signal) {

@@ -2,6 +2,7 @@ import { callsSchema, NO_CALLS } from '#src/core/facts.ts';
 import type { Journal } from '#src/core/ledger.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
+import { bookClip } from './film.ts';
 import { noteName, readStandIn } from './stand-in.ts';
 import { readUnderstood } from './understand.ts';
 
@@ -12,7 +13,9 @@ import { readUnderstood } from './understand.ts';
 export async function bookUnknown(journal: Journal, cards: readonly ModelCard[]): Promise<void> {
   const standIn = await readStandIn(journal);
   const request = await readUnderstood(journal);
-  const { modelId } = request;
+  const { modelId, task } = request;
+  const own = cards.find(({ id }) => id === modelId);
+  if (task.kind === 'video' && own !== undefined) await bookClip(journal, own, task);
   const ids = new Set([modelId, ...(standIn === undefined ? [] : [...standIn.tried, standIn.modelId])]);
   for (const card of cards.filter(({ id }) => ids.has(id))) await bookCalls(journal, request, card);
 }

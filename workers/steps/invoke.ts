@@ -3,7 +3,7 @@ import { Refusal, TryLater } from '#src/core/failure.ts';
 import { insist } from '#src/core/insist.ts';
 import type { Spending } from '#src/core/ledger.ts';
 import type { Media } from '#src/core/media.ts';
-import type { ImageInput, Made } from '#src/core/model.ts';
+import type { ImageInput, ImageModel, Made } from '#src/core/model.ts';
 import { drawPictures, inputOf, type DrawnPictures, type Painting } from './draw-input.ts';
 import type { Job } from './job.ts';
 import { noteName, painterOf, passOn, unavailability } from './stand-in.ts';
@@ -14,7 +14,7 @@ const BEGUN_MAX = 2;
 const HOLD_ON_MS = 120_000;
 
 /** Paints all pictures of a request side by side. What is done is kept even when another picture has to wait or fails. */
-export async function invoke(job: Job, painting: Painting): Promise<readonly Painted[]> {
+export async function invoke(job: Job<ImageModel>, painting: Painting): Promise<readonly Painted[]> {
   // Each model that has the job in hand, mostly one, looks at the pictures once for all.
   const drawn = new Map<string, Promise<DrawnPictures>>();
   const draw: Draw = async (painter) => {
@@ -32,7 +32,7 @@ export async function invoke(job: Job, painting: Painting): Promise<readonly Pai
   return painted;
 }
 
-type Draw = (painter: Job) => Promise<DrawnPictures>;
+type Draw = (painter: Job<ImageModel>) => Promise<DrawnPictures>;
 
 interface Wanted {
   readonly painting: Painting;
@@ -41,7 +41,7 @@ interface Wanted {
 }
 
 /** One picture, by the request's model or by whoever stands in for it. When nobody can be had, the first no is the one that is told. */
-async function paintOne(job: Job, index: number, wanted: Wanted): Promise<Painted> {
+async function paintOne(job: Job<ImageModel>, index: number, wanted: Wanted): Promise<Painted> {
   const painter = await painterOf(job);
   const painted = await callFor(painter, index, wanted);
   const because = painted.kind === 'refused' ? unavailability(painted) : undefined;
@@ -55,7 +55,7 @@ async function paintOne(job: Job, index: number, wanted: Wanted): Promise<Painte
  * written leaves an intent without a result: the call may have been billed, so it is booked as if it had been, and made once more, never twice more.
  * Dying later leaves a key, under which either the picture is or has to be made once more.
  */
-async function callFor(job: Job, index: number, { painting, seed, draw }: Wanted): Promise<Painted> {
+async function callFor(job: Job<ImageModel>, index: number, { painting, seed, draw }: Wanted): Promise<Painted> {
   const note = createNote(job, index);
   const { begun, booked, painted: known } = await note.read();
   if (known !== undefined && (await isKept(job, known))) return known;
@@ -105,7 +105,7 @@ async function isKept({ tools }: Job, painted: Painted): Promise<boolean> {
 }
 
 /** Asks the model. `forget` is called when the service certainly made nothing: this call is as if it had not been begun. */
-async function generate(job: Job, input: ImageInput, forget: () => Promise<void>): Promise<Made | Refusal> {
+async function generate(job: Job<ImageModel>, input: ImageInput, forget: () => Promise<void>): Promise<Made | Refusal> {
   try {
     return await job.model.generate(input, job.signal);
   } catch (error) {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { answerSchema, type Answer, type MadeAnswer, type Picture } from '#src/core/answer.ts';
+import { answerSchema, type Answer, type Clip, type MadeAnswer, type Picture } from '#src/core/answer.ts';
 import type { EnhancedPrompt } from '#src/core/enhancer.ts';
-import type { Painted } from '#src/core/facts.ts';
+import type { Filmed, Painted } from '#src/core/facts.ts';
 import type { Journal } from '#src/core/ledger.ts';
-import type { Job } from './job.ts';
+import { isForPictures, type Job } from './job.ts';
 import type { Painting } from './draw-input.ts';
 import { once } from './once.ts';
 import { painterOf, substitutedIn } from './stand-in.ts';
@@ -19,6 +19,15 @@ export async function settle(job: Job, painting: Painting, painted: readonly Pai
   return once(job.journal.page('settle'), 'answer', answerSchema, async () => ({ fact: await compose(job, painting, painted) }));
 }
 
+/** The same for a clip, which is shown with its poster. */
+export async function settleClip(job: Job, painting: Painting, filmed: Filmed): Promise<Answer> {
+  return once(job.journal.page('settle'), 'answer', answerSchema, async () => {
+    const costMicros = await job.journal.spentMicros();
+    if (filmed.kind === 'refused') return { fact: { ...filmed, costMicros } };
+    return { fact: await made(job, painting, [filmed.poster], costMicros, filmed.clip) };
+  });
+}
+
 async function compose(job: Job, painting: Painting, painted: readonly Painted[]): Promise<Answer> {
   const pictures = painted.flatMap((one) => (one.kind === 'picture' ? [one.picture] : []));
   const costMicros = await job.journal.spentMicros();
@@ -28,9 +37,15 @@ async function compose(job: Job, painting: Painting, painted: readonly Painted[]
   return made(job, painting, pictures, costMicros);
 }
 
-async function made(job: Job, { plan, prompt, prepared }: Painting, pictures: Picture[], costMicros: number): Promise<MadeAnswer> {
+async function made(
+  job: Job,
+  { plan, prompt, prepared }: Painting,
+  pictures: Picture[],
+  costMicros: number,
+  clip?: Clip,
+): Promise<MadeAnswer> {
   const { request, tools } = job;
-  const { card } = (await painterOf(job)).model;
+  const { card } = (isForPictures(job) ? await painterOf(job) : job).model;
   const substituted = await substitutedIn(job);
   const { style } = request.options;
   const recipe: MadeAnswer['recipe'] = {
@@ -50,6 +65,7 @@ async function made(job: Job, { plan, prompt, prepared }: Painting, pictures: Pi
     kind: 'made',
     pictures,
     ...(grid === undefined ? {} : { grid }),
+    ...(clip === undefined ? {} : { clip }),
     ...wordsOf(prompt),
     model: { id: card.id, label: card.label },
     ...(substituted === undefined ? {} : { substituted }),

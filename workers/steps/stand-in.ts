@@ -1,7 +1,7 @@
 import type { Refusal } from '#src/core/failure.ts';
 import { standInSchema, type StandIn } from '#src/core/facts.ts';
 import type { Journal } from '#src/core/ledger.ts';
-import type { ModelCard } from '#src/core/model.ts';
+import type { ImageModel, ModelCard } from '#src/core/model.ts';
 import type { Substituted } from '#src/core/request.ts';
 import { canDo } from '#src/core/routing.ts';
 import { errandOf } from '#src/core/tasks.ts';
@@ -17,10 +17,10 @@ export async function readStandIn(journal: Journal): Promise<StandIn | undefined
 }
 
 /** The job in the hands of whoever paints it now. */
-export async function painterOf(job: Job): Promise<Job> {
+export async function painterOf(job: Job<ImageModel>): Promise<Job<ImageModel>> {
   const standIn = await readStandIn(job.journal);
   const model = job.models.find(({ card }) => card.id === standIn?.modelId);
-  return model === undefined ? job : { ...job, model };
+  return model === undefined || !('generate' in model) ? job : { ...job, model };
 }
 
 /**

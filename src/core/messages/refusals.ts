@@ -38,9 +38,13 @@ export const refusalMessages = {
     vi: 'Dịch vụ không làm xong video này. Bạn không mất tiền; thử lại giúp mình nhé.',
     en: 'The service could not finish this clip. It cost nothing; please ask again.',
   },
+  'clip-late': {
+    vi: 'Video này làm lâu quá nên mình không đợi nữa. Dịch vụ có thể vẫn tính tiền.',
+    en: 'This clip took too long and I stopped waiting for it. The service may still charge for it.',
+  },
   'clip-store': {
-    vi: 'Chỗ lưu video chưa dùng được. Nhờ quản trị viên kiểm tra bucket S3, vùng và quyền ghi. Bạn không mất tiền.',
-    en: 'Clips cannot be stored. Ask the operator to check the S3 bucket, its region and the right to write there. It cost nothing.',
+    vi: 'Chỗ lưu video chưa dùng được. Nhờ quản trị viên kiểm tra bucket S3, vùng và quyền đọc ghi.',
+    en: 'Clips cannot be kept. Ask the operator to check the S3 bucket, its region and the rights to read and write there.',
   },
   'confirmation-gone': {
     vi: 'Lâu quá rồi nên mình không giữ yêu cầu này nữa. Bạn hỏi lại giúp mình nhé.',
