@@ -20,15 +20,11 @@ export function wishOf({ command, words, parts }: Wishing): Pick<Ask, 'text' | '
   const said = command ?? commandFor(parts);
   if (said === 'video') return readVideo(words, framesOf(parts));
   if (said === 'describe') return { text: words, task: { kind: 'describe' } };
-  // What the words say, where they are an instruction; else what is meant by the pictures alone.
-  const instruction = said === 'edit' ? { isInstruction: true } : {};
-  if (parts.includes('mask')) {
-    if (words === '') return { text: words, task: { kind: 'erase' } };
-    return { text: words, task: { kind: 'inpaint' }, ...(command === 'edit' ? instruction : {}) };
-  }
-  if (parts.includes('style'))
-    return { text: words, task: { kind: 'restyle' }, ...(command === 'edit' && words !== '' ? instruction : {}) };
-  return { text: words, ...instruction };
+  // An instruction is read as one, and is what the second picture means where it cannot be; without the command the words are what is to be seen.
+  const instruction = command === 'edit' ? { isInstruction: true } : {};
+  if (parts.includes('mask')) return { text: words, task: { kind: words === '' ? 'erase' : 'inpaint' }, ...instruction };
+  if (parts.includes('style')) return { text: words, task: { kind: 'restyle' }, ...instruction };
+  return { text: words, ...(said === 'edit' ? { isInstruction: true } : {}) };
 }
 
 /** What somebody means who sends words alone, or pictures with them. */

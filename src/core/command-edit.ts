@@ -42,18 +42,24 @@ const WHAT_LENGTH_MAX = 400;
 
 /**
  * One instruction in English or Vietnamese, with or without marks, and its flags, as a task; undefined when the rules do not understand it, which is
- * when somebody cleverer may be asked. Takes time in proportion to the length.
+ * when somebody cleverer may be asked. `meant`: what it is then, where a picture that came with it says so; with a mask and no words, what is marked
+ * goes. Takes time in proportion to the length.
  * Throws what `parseCommand` throws, and Refusal `flag-not-for-edit` for a flag that the task has no use for.
  */
-export function parseEdit(text: string): Edit | undefined {
+export function parseEdit(text: string, meant?: Task): Edit | undefined {
   const { flags, rest } = takeEditFlags(text);
   const command = parseCommand(rest);
   const instruction = trimmed(said(command.prompt === '' ? [] : command.prompt.split(' ')));
-  const understood = understand(instruction, flags);
+  const understood = understand(instruction, flags) ?? (meant && asMeant(meant, command.prompt));
   if (understood === undefined) return undefined;
   const { strength, ...options } = command.options;
   return { task: completed(understood.task, flags, strength), prompt: understood.words.join(' '), options };
 }
+
+const asMeant = (meant: Task, prompt: string): Understood =>
+  meant.kind === 'inpaint' && prompt === ''
+    ? { task: { kind: 'erase' }, words: [] }
+    : { task: meant, words: prompt === '' ? [] : [prompt] };
 
 const POLITE_MAX = 3;
 const ENDING_WORDS_MAX = 4;

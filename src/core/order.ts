@@ -48,7 +48,7 @@ export function toOrder(ask: Ask, cards: readonly ModelCard[]): Order {
 /** The words and flags, and the task where something says it: the command itself, or what it says is to be done with the pictures. */
 function readAsk(ask: Ask): Command & { readonly task: Task | undefined } {
   if (ask.isInstruction !== true) return { ...parseCommand(ask.text), task: ask.task };
-  return parseEdit(ask.text) ?? { ...parseCommand(ask.text), task: ask.task ?? { kind: 'instruct' } };
+  return parseEdit(ask.text, ask.task) ?? { ...parseCommand(ask.text), task: { kind: 'instruct' } };
 }
 
 /**

@@ -118,7 +118,8 @@ describe('an instruction about a picture', () => {
     const marked = (text: string) => instructed(text, { images: [picture, picture], task: { kind: 'inpaint' } });
     expect(marked('a red hat')).toMatchObject({ task: { kind: 'inpaint' }, prompt: 'a red hat' });
     expect(marked('inpaint a red hat')).toMatchObject({ task: { kind: 'inpaint' }, prompt: 'a red hat' });
-    expect(marked('xoá')).toMatchObject({ task: { kind: 'erase' }, prompt: '' });
+    expect(marked('a red hat --grow 8')).toMatchObject({ task: { kind: 'inpaint', grow: 8 }, prompt: 'a red hat' });
+    for (const erasing of ['xoá', '', '--grow 8']) expect(marked(erasing)).toMatchObject({ task: { kind: 'erase' }, prompt: '' });
   });
 });
 
