@@ -1,24 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, MadeAnswer } from '#src/core/answer.ts';
+import type { Answer } from '#src/core/answer.ts';
 import type { Archive, Entry } from '#src/core/archive.ts';
 import type { Blobs } from '#src/core/blobs.ts';
+import type { Clips } from '#src/core/clips.ts';
 import { cleanText } from '#src/core/command-text.ts';
 import { Refusal } from '#src/core/failure.ts';
 import { detectLanguage } from '#src/core/language.ts';
-import { say, sayDescribed, sayReceipt, sayRefusal } from '#src/core/messages.ts';
-import type { AskFunction } from '#src/core/platform.ts';
-import type { ImageRef, Language } from '#src/core/request.ts';
-import { readUpload, writePictures } from './files.ts';
-import { parseArguments, type Imagine } from './parse.ts';
-import { keepShellImage } from './platform.ts';
-import { renderJson, renderMade, renderProgress, renderTrouble, type Trouble } from './render.ts';
+import { say, sayRefusal } from '#src/core/messages.ts';
+import type { ModelCard } from '#src/core/model.ts';
+import type { Desk } from '#src/core/platform.ts';
+import type { Language } from '#src/core/request.ts';
+import { askFor, type Asked } from './asking.ts';
+import { writeText } from './files.ts';
+import { renderModels, renderModelsJson } from './models.ts';
+import { parseArguments, type Asking, type ShellCommand } from './parse.ts';
+import { present } from './present.ts';
+import { renderProgress, renderTrouble, type Trouble } from './render.ts';
 
 /** What one request needs, once it is open. */
 export interface ShellRoom {
-  readonly ask: AskFunction;
+  readonly desk: Pick<Desk, 'ask' | 'confirm'>;
   readonly archive: Archive;
   readonly blobs: Blobs;
+  readonly clips?: Pick<Clips, 'open'>;
   /** Called now and then while the answer is awaited: whoever worked on it may be gone. */
   readonly keepGoing: (id: string) => Promise<void>;
 }
@@ -28,10 +33,13 @@ export interface ShellOptions {
   readonly open: () => Promise<ShellRoom | Trouble>;
   /** What to say of an error that is no refusal. */
   readonly explain: (error: unknown) => Trouble;
+  /** Asks whoever sits at the terminal, and resolves with whether they said yes. Undefined where nobody does. */
+  readonly question: ((text: string) => Promise<boolean>) | undefined;
   readonly person: string;
   readonly directory: string;
   readonly locale: Language;
-  readonly modelIds: readonly string[];
+  /** Every model that is known of, those that are no more among them. */
+  readonly cards: readonly ModelCard[];
   /** Where results and errors go, a text at a time, and the progress line, which a terminal overwrites. */
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -49,10 +57,11 @@ const POLL_MS = 100;
 
 /** One shell command from its arguments to its exit code. */
 export async function runShell(argv: readonly string[], options: ShellOptions): Promise<ExitCode> {
-  const { locale, out, err, explain } = options;
+  const { locale, out, err, explain, cards } = options;
   const command = parseArguments(argv);
   if (command.kind === 'help') {
-    out(say(locale, 'shell-usage', { models: options.modelIds.join(', ') }));
+    const models = cards.filter(({ lifecycle: { status } }) => status === 'active' || status === 'legacy').map(({ id }) => id);
+    out(say(locale, command.about === undefined ? 'shell-usage' : `shell-usage-${command.about}`, { models: models.join(', ') }));
     return 0;
   }
   const fail: Fail = (exitCode, trouble) => {
@@ -62,34 +71,36 @@ export async function runShell(argv: readonly string[], options: ShellOptions): 
   };
   if (command.kind === 'unknown')
     return fail(2, { code: 'command-unknown', message: say(locale, 'shell-command-unknown', { command: command.command }) });
-  const language = detectLanguage(cleanText(withoutFlags(command.words)), locale);
+  const language = command.kind === 'models' ? locale : detectLanguage(cleanText(withoutFlags(command.words)), locale);
   try {
-    return await imagine(command, language, options, fail);
+    if (command.wrong !== undefined) return fail(2, refusal(command.wrong, language));
+    return await (command.kind === 'models' ? listModels(command, options, fail) : carryOut(command, language, options, fail));
   } catch (error) {
     return fail(2, error instanceof Refusal ? refusal(error, language) : explain(error));
   }
 }
 
-async function imagine(command: Imagine, guess: Language, options: ShellOptions, fail: Fail): Promise<ExitCode> {
-  const { directory, locale, person } = options;
-  if (command.wrong !== undefined) return fail(2, refusal(command.wrong, guess));
-  const upload = command.imageFile === undefined ? undefined : await readUpload(directory, command.imageFile);
-  if (upload !== undefined && 'kind' in upload)
-    return fail(2, { code: 'file-unreadable', message: say(guess, 'shell-file-unreadable', { file: upload.file }) });
-  const desk = await options.open();
-  if ('code' in desk) return fail(2, desk);
-  const id = `cli-${randomUUID()}`;
-  const images: ImageRef[] = upload === undefined ? [] : [await keepShellImage(id, upload, desk.blobs)];
-  const thread = { platform: 'cli', address: null };
-  const asked = { id, text: command.words, options: {}, images, thread, requester: { id: person }, tenant: 'local', locale };
-  const { receipt, language } = await desk.ask(asked);
-  if (receipt.kind === 'refused') return fail(2, refusal(receipt, language));
-  if (receipt.kind === 'unconfirmed') return fail(2, { code: 'price-unconfirmed', message: sayReceipt(language, receipt) });
-  const answer = await follow(id, language, command.json, desk, options);
+async function listModels(command: Extract<ShellCommand, { kind: 'models' }>, options: ShellOptions, fail: Fail): Promise<ExitCode> {
+  const { cards, locale, directory, out } = options;
+  const text = renderModels(cards, locale);
+  const trouble = command.outFile === undefined ? undefined : await writeText(directory, command.outFile, text);
+  if (trouble !== undefined)
+    return fail(1, { code: 'file-unwritable', message: say(locale, 'shell-text-unwritable', { file: trouble.file }) });
+  out(command.json ? renderModelsJson(cards) : text);
+  return 0;
+}
+
+async function carryOut(command: Asking, guess: Language, options: ShellOptions, fail: Fail): Promise<ExitCode> {
+  const asked = await askFor(command, guess, `cli-${randomUUID()}`, options);
+  if (asked.kind === 'no') return fail(asked.exitCode, asked.trouble);
+  const { room, id, language } = asked;
+  const answer = await follow(asked, command.json, options);
   if (answer === undefined) return fail(130, { code: 'interrupted', message: say(language, 'shell-interrupted', { id }), id });
   if (answer.kind === 'refused') return fail(1, { ...refusal(answer, language), id });
-  if (answer.kind === 'described') return fail(1, { code: 'described', message: sayDescribed(language, answer), id });
-  return present(id, answer, command, language, { ...options, ...desk }, fail);
+  const shown = await present(id, answer, { ...room, ...command, language, directory: options.directory });
+  if (typeof shown !== 'string') return fail(1, shown);
+  options.out(shown);
+  return 0;
 }
 
 type No = Pick<Extract<Answer, { kind: 'refused' }>, 'code' | 'details'>;
@@ -101,10 +112,8 @@ const withoutFlags = (words: string): string => words.replaceAll(/(?:--|[—–]
 
 /** Watches the ledger until the request has its answer. Undefined when the person stopped waiting. */
 async function follow(
-  id: string,
-  language: Language,
+  { id, language, room: { archive, keepGoing } }: Extract<Asked, { kind: 'asked' }>,
   quiet: boolean,
-  { archive, keepGoing }: ShellRoom,
   { progress, signal }: ShellOptions,
 ): Promise<Answer | undefined> {
   const show = (entry: Entry | undefined): void => {
@@ -119,21 +128,4 @@ async function follow(
     await sleep(POLL_MS, undefined, { signal }).catch(() => {});
   }
   return undefined;
-}
-
-async function present(
-  id: string,
-  answer: MadeAnswer,
-  command: Imagine,
-  language: Language,
-  { out, blobs, directory }: Pick<ShellOptions & ShellRoom, 'out' | 'blobs' | 'directory'>,
-  fail: Fail,
-): Promise<ExitCode> {
-  const files = await writePictures(directory, command.outFile, answer, blobs);
-  if ('kind' in files) {
-    const kept = answer.pictures[0]?.key ?? '';
-    return fail(1, { code: 'file-unwritable', message: say(language, 'shell-file-unwritable', { file: files.file, kept }), id });
-  }
-  out(command.json ? renderJson(id, answer, files) : renderMade(answer, files, language));
-  return 0;
 }

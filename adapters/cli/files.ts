@@ -1,7 +1,10 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import type { MadeAnswer } from '#src/core/answer.ts';
+import { pipeline } from 'node:stream/promises';
+import type { Clip, MadeAnswer } from '#src/core/answer.ts';
 import type { Blobs } from '#src/core/blobs.ts';
+import type { Clips } from '#src/core/clips.ts';
 import { Refusal } from '#src/core/failure.ts';
 import { FILE_EXTENSIONS, type Media, type MediaType } from '#src/core/media.ts';
 
@@ -38,7 +41,7 @@ export async function writePictures(
   answer: MadeAnswer,
   blobs: Blobs,
 ): Promise<readonly string[] | FileTrouble> {
-  const stem = wish === undefined ? `hoami-${answer.code}` : join(dirname(wish), basename(wish, extname(wish)));
+  const stem = stemOf(wish, answer);
   const several = answer.pictures.length > 1;
   const named = answer.pictures.map(({ key, type }, index) => ({ key, name: nameOf(several ? `${stem}-${index + 1}` : stem, type) }));
   if (answer.grid !== undefined) named.push({ key: answer.grid.key, name: nameOf(`${stem}-grid`, answer.grid.type) });
@@ -52,5 +55,43 @@ export async function writePictures(
   }
   return named.map(({ name }) => name);
 }
+
+/**
+ * Writes the clip, untouched, as it comes: it is never whole in memory. Under its name there is the whole of it or nothing.
+ * Throws Refusal `clip-gone`.
+ */
+export async function writeClip(
+  directory: string,
+  wish: string | undefined,
+  answer: MadeAnswer,
+  { key }: Clip,
+  clips: Pick<Clips, 'open'>,
+): Promise<string | FileTrouble> {
+  const name = `${stemOf(wish, answer)}.mp4`;
+  const path = resolve(directory, name);
+  const aside = `${path}.part`;
+  const { bytes } = await clips.open(key);
+  try {
+    await pipeline(bytes, createWriteStream(aside));
+    await rename(aside, path);
+    return name;
+  } catch (error) {
+    await rm(aside, { force: true });
+    if (error instanceof Refusal) throw error;
+    return { kind: 'unwritable', file: name };
+  }
+}
+
+/** Writes a text under exactly this name. */
+export async function writeText(directory: string, name: string, text: string): Promise<FileTrouble | undefined> {
+  const failed = await writeFile(resolve(directory, name), `${text}\n`).then(
+    () => false,
+    () => true,
+  );
+  return failed ? { kind: 'unwritable', file: name } : undefined;
+}
+
+const stemOf = (wish: string | undefined, { code }: MadeAnswer): string =>
+  wish === undefined ? `hoami-${code}` : join(dirname(wish), basename(wish, extname(wish)));
 
 const nameOf = (stem: string, type: MediaType): string => `${stem}.${FILE_EXTENSIONS[type]}`;

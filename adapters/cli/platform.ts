@@ -13,6 +13,11 @@ export async function keepShellImage(id: string, upload: Upload, blobs: Blobs): 
   return { platform: 'cli', source: { upload: await keepUpload(id, upload, blobs) } };
 }
 
+/** Removes the pictures of what was not taken after all. */
+export async function letShellImagesGo(images: readonly ImageRef[], blobs: Blobs): Promise<void> {
+  for (const upload of images.flatMap((image) => parseImage(image) ?? [])) await blobs.remove(upload);
+}
+
 /** The key of an upload of the shell, or undefined when it is not one. */
 function parseImage(image: ImageRef): string | undefined {
   return 'platform' in image && image.platform === 'cli' ? sourceSchema.safeParse(image.source).data?.upload : undefined;

@@ -6,12 +6,13 @@ import { say } from '../core/messages.ts';
 import type { Language } from '../core/request.ts';
 import { createLog } from './log.ts';
 import { handleFor } from './painting.ts';
-import { cards, deskFor, openStore, platformsFor } from './parts.ts';
+import { openModels } from './models.ts';
+import { deskFor, openStore, platformsFor } from './parts.ts';
 import { crashWhenMissed, createOpened, type Opened } from './run.ts';
 import { openShellQueue } from './shell-queue.ts';
 import { connectServices, openMode } from './outside.ts';
 import { openAskedMode, readConfig } from './start.ts';
-import { createProgressLine, writeLine } from './terminal.ts';
+import { createProgressLine, createQuestion, writeLine } from './terminal.ts';
 import { runTokenCommand } from './tokens.ts';
 import { explainStart, reasonOf, type Trouble } from './trouble.ts';
 
@@ -29,6 +30,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   crashWhenMissed(opened.log, (error) => err(unexpected(error, locale).message));
   try {
     const [command, ...rest] = argv;
+    const signal = interruption();
     if (command === 'token' && !mistaken)
       return await runTokenCommand(rest, { language: locale, open: async () => openTokens(config, opened), out, err });
     return await runShell(argv, {
@@ -40,11 +42,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       person: userInfo().username,
       directory: process.cwd(),
       locale,
-      modelIds: cards.map(({ id }) => id),
+      question: createQuestion(process.stdin, process.stderr, signal),
+      cards: openModels(mistaken ? { formerModels: [] } : config, opened.log).cards,
       out,
       err,
       progress: createProgressLine(process.stderr),
-      signal: interruption(),
+      signal,
     });
   } finally {
     await opened.close();
@@ -70,7 +73,8 @@ async function openRoom(asked: Config, opened: Opened): Promise<ShellRoom | Trou
     return handleFor(store, services, await platformsFor(store, mode, config, opened), opened);
   };
   const { queue, keepGoing } = await openShellQueue({ config, ledger: store.ledger, handle, opened });
-  return { ask: deskFor(store, queue, config, opened).ask, archive: store.archive, blobs: store.blobs, keepGoing };
+  const { archive, blobs } = store;
+  return { desk: deskFor(store, queue, config, opened), archive, blobs, keepGoing };
 }
 
 function unexpected(error: unknown, language: Language): Trouble {

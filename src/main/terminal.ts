@@ -1,4 +1,5 @@
-import type { WriteStream } from 'node:tty';
+import { createInterface } from 'node:readline/promises';
+import type { ReadStream, WriteStream } from 'node:tty';
 
 const CLEAR_LINE = '\r\u001B[K';
 
@@ -15,5 +16,24 @@ export function createProgressLine(stream: Pick<WriteStream, 'write' | 'isTTY'>)
     shown = text;
     if (stream.isTTY) stream.write(`${CLEAR_LINE}${text === '' ? '' : `${text} …`}`);
     else if (text !== '') writeLine(stream, text);
+  };
+}
+
+const YES = /^\s*(?:y|yes|c|có|co|ừ|ok)\s*$/iu;
+
+/** Asks at the terminal and resolves with whether the answer was yes; undefined where nobody sits at one. No answer is a no. */
+export function createQuestion(
+  input: Pick<ReadStream, 'isTTY'> & NodeJS.ReadableStream,
+  output: Pick<WriteStream, 'isTTY'> & NodeJS.WritableStream,
+  signal: AbortSignal,
+): ((text: string) => Promise<boolean>) | undefined {
+  if (!input.isTTY || !output.isTTY) return undefined;
+  return async (text) => {
+    const asking = createInterface({ input, output });
+    // Neither an interrupt nor the end of the input is a yes.
+    const gone = new Promise<string>((resolve) => asking.once('close', () => resolve('')));
+    const answer = await Promise.race([asking.question(`${text} `, { signal }).catch(() => ''), gone]);
+    asking.close();
+    return YES.test(answer);
   };
 }

@@ -144,6 +144,9 @@ describe('bad input in the shell', { timeout: 60_000 }, () => {
     [['imagine', 'a cat', '--image', '--json'], 2, 'flag-value-missing'],
     [['imagine', 'a cat', '--arr', '16:9', '--json'], 2, 'flag-unknown'],
     [['imagine', 'a cat', '--raw', '--json', '--out', 'no/such/folder.png'], 1, 'file-unwritable'],
+    [['edit', 'remove the hat', '--json'], 2, 'picture-missing'],
+    [['describe', '--json'], 2, 'picture-missing'],
+    [['models', '--json', '--out', 'no/such/folder.txt'], 1, 'file-unwritable'],
     [['paint', '--json'], 2, 'command-unknown'],
   ])('%j ends with %i and one object: %s', async (argv, exitCode, code) => {
     const ended = await house.shell(argv);
@@ -174,7 +177,7 @@ describe('bad input in the shell', { timeout: 60_000 }, () => {
   it('gives help without opening anything, whatever the configuration', async () => {
     const settings = { HOAMI_DATA_DIR: join(house.directory, 'untouched'), PORT: 'x', HOAMI_LANGUAGE: 'vi' };
     const { code, out } = await house.shell(['help'], settings);
-    expect([code, out]).toEqual([0, expect.stringContaining('Tuỳ chọn')]);
+    expect([code, out]).toEqual([0, expect.stringContaining('Lệnh nào cũng có')]);
     expect((await house.shell(['paint'], { ...settings, PORT: '0' })).code).toBe(2);
     expect(existsSync(settings.HOAMI_DATA_DIR)).toBe(false);
   });

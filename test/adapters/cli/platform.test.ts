@@ -9,7 +9,7 @@ import type { AskFunction } from '#src/core/platform.ts';
 import { createMemoryBlobs, createMemoryLedger } from '#test/adapters/web/room.ts';
 import { createPage, describePlatform, PNG, type PlatformBench, type Said } from '#test/contracts/platform.ts';
 import { asked, made, REFUSED } from '#test/ledger/asked.ts';
-import { heldBy } from '../desk.ts';
+import { deskOf, heldBy } from '../desk.ts';
 
 /** A command that was typed. `said`: what was written to the terminal so far. */
 interface Command {
@@ -42,14 +42,15 @@ async function openTerminal(): Promise<PlatformBench> {
       }
       return told;
     };
-    const desk = { ask, archive: ledger.archive, blobs, keepGoing: async () => {} };
+    const room = { desk: deskOf(ask), archive: ledger.archive, blobs, keepGoing: async () => {} };
     const options: ShellOptions = {
-      open: async () => desk,
+      open: async () => room,
       explain: (error) => ({ code: 'failed', message: String(error) }),
       person: 'lan',
       directory,
       locale: 'vi',
-      modelIds: [],
+      cards: [],
+      question: undefined,
       out: say,
       err: say,
       progress: say,

@@ -1,0 +1,76 @@
+import type { Receipt } from '#src/core/answer.ts';
+import type { Media } from '#src/core/media.ts';
+import { say, sayReceipt } from '#src/core/messages.ts';
+import { formatMicros } from '#src/core/money.ts';
+import type { Told } from '#src/core/platform.ts';
+import type { ImageRef, Language } from '#src/core/request.ts';
+import type { ExitCode, ShellOptions, ShellRoom } from './client.ts';
+import { readUpload } from './files.ts';
+import type { Asking } from './parse.ts';
+import { keepShellImage, letShellImagesGo } from './platform.ts';
+import type { Trouble } from './render.ts';
+import { wishOf } from './wish.ts';
+
+/** What came of asking: it was taken, or why not. */
+export type Asked =
+  | { readonly kind: 'asked'; readonly id: string; readonly language: Language; readonly room: ShellRoom }
+  | { readonly kind: 'no'; readonly exitCode: ExitCode; readonly trouble: Trouble };
+
+type Unconfirmed = Extract<Receipt, { kind: 'unconfirmed' }>;
+
+const TENANT = 'local';
+
+const no = (exitCode: ExitCode, trouble: Trouble): Asked => ({ kind: 'no', exitCode, trouble });
+
+/**
+ * Reads the pictures, opens the desk, and asks: also whoever sits there, when it is dear. Nothing that was kept for what is not taken stays.
+ * Throws the Refusals of pictures and of `wishOf`.
+ */
+export async function askFor(command: Asking, guess: Language, id: string, options: ShellOptions): Promise<Asked> {
+  const { asked, roles } = wishOf(command);
+  const uploads: Media[] = [];
+  for (const role of roles) {
+    const upload = await readUpload(options.directory, command.files[role] ?? '');
+    if ('kind' in upload) return no(2, { code: 'file-unreadable', message: say(guess, 'shell-file-unreadable', { file: upload.file }) });
+    uploads.push(upload);
+  }
+  const room = await options.open();
+  if ('code' in room) return no(2, room);
+  const images: ImageRef[] = [];
+  for (const upload of uploads) images.push(await keepShellImage(id, upload, room.blobs));
+  const { person, locale } = options;
+  const told = await room.desk.ask({
+    id,
+    ...asked,
+    options: {},
+    images,
+    ...(command.isConfirmed ? { isConfirmed: true } : {}),
+    thread: { platform: 'cli', address: null },
+    requester: { id: person },
+    tenant: TENANT,
+    locale,
+  });
+  const agreed = told.receipt.kind === 'unconfirmed' ? await agree(told.receipt, told, command, room, options) : told;
+  if ('receipt' in agreed && agreed.receipt.kind === 'accepted') return { kind: 'asked', id, language: agreed.language, room };
+  await letShellImagesGo(images, room.blobs);
+  if (!('receipt' in agreed)) return agreed;
+  const { receipt, language } = agreed;
+  const code = receipt.kind === 'refused' ? receipt.code : 'price-unconfirmed';
+  return no(2, { code, message: sayReceipt(language, receipt) });
+}
+
+/** Asks whoever sits at the terminal; a program is told what to say the next time. */
+async function agree(
+  { id, priceMicros }: Unconfirmed,
+  { language }: Told,
+  { json }: Asking,
+  { desk }: ShellRoom,
+  { question, person }: ShellOptions,
+): Promise<Told | Asked> {
+  const price = formatMicros(priceMicros, language);
+  if (json || question === undefined)
+    return no(2, { code: 'price-unconfirmed', message: say(language, 'shell-price', { price }), priceMicros });
+  const isAgreed = await question(say(language, 'shell-price-question', { price }));
+  if (!isAgreed) return no(1, { code: 'price-declined', message: say(language, 'is-declined') });
+  return desk.confirm({ id, actor: { tenant: TENANT, requesterId: person, isAdmin: false } });
+}
