@@ -6,6 +6,7 @@ import type { Blobs } from '#src/core/blobs.ts';
 import type { Enhancer } from '#src/core/enhancer.ts';
 import { Refusal } from '#src/core/failure.ts';
 import type { Images } from '#src/core/images.ts';
+import type { Interpreter } from '#src/core/interpreter.ts';
 import type { Journal, Ledger } from '#src/core/ledger.ts';
 import type { Media } from '#src/core/media.ts';
 import type { ImageInput, Made, Model, ModelCard, VideoModel } from '#src/core/model.ts';
@@ -24,6 +25,8 @@ import type { Cinema } from '#workers/steps/job.ts';
 export interface Outside {
   generate: (input: ImageInput, signal: AbortSignal, card?: ModelCard) => Promise<Made>;
   enhance: Enhancer['enhance'];
+  understand: Interpreter['understand'];
+  describe: Interpreter['describe'];
   prepare: Images['prepare'];
   download: Platform['download'];
   deliver: Platform['deliver'];
@@ -73,6 +76,8 @@ function createOutside(painted: ImageInput[], shown: Answer[], stages: string[],
       },
       paid: { modelId: 'claude', costMicros: 300 },
     }),
+    understand: async () => ({ meaning: undefined, isRefused: false, paid: undefined }),
+    describe: async () => ({ words: undefined, isRefused: false, paid: undefined }),
     prepare: async ({ bytes }) => ({ bytes, type: 'image/png' }),
     download: async () => ({ bytes: Buffer.from('a picture') }),
     deliver: async (_request, news: News) => {
@@ -132,8 +137,14 @@ export async function openStudio({ models: more = [], cinema }: MoreRoom = {}): 
     mark: async (picture) => ({ picture, mask: picture }),
   };
   const enhancer: Enhancer = { enhance: async (...values) => outside.enhance(...values) };
+  const interpreter: Interpreter = {
+    pictureLimits: { types: ['image/png'], sidePixelsMin: 1, pixelsMax: 4_000_000, sideRatioMax: 20, bytesMax: 4_000_000 },
+    understand: async (...values) => outside.understand(...values),
+    describe: async (...values) => outside.describe(...values),
+  };
   const tools = {
     enhancer,
+    interpreter,
     images,
     blobs: { ...blobs, put: async (media: Media) => outside.put(media) },
     keyOf,
