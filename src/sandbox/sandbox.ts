@@ -5,6 +5,7 @@ import { createJobs } from './bedrock/async-jobs.ts';
 import { createBedrock } from './bedrock/bedrock.ts';
 import { createAskClaude } from './bedrock/claude.ts';
 import { createBeginClip, type ClipWorkParts } from './bedrock/clip-work.ts';
+import { createEndings, hasEnded, type Endings } from './bedrock/endings.ts';
 import { createGenerate } from './bedrock/invoke.ts';
 import { RETIRED_MODELS, videoModelsWith } from './bedrock/models.ts';
 import { paintWork } from './bedrock/paint-work.ts';
@@ -73,6 +74,8 @@ export interface Sandbox extends SandboxKeys {
   calls(): readonly Call[];
   addFaults(rules: readonly FaultRule[]): void;
   clearFaults(): void;
+  /** Ends a model from a moment on, in one region or in all. */
+  endModel(modelId: string, at: Date, region?: string): void;
   /** Cuts every connection; resolves when the port is free. */
   stop(): Promise<void>;
 }
@@ -83,15 +86,19 @@ const PICTURES_PER_CLIP = 9;
 
 interface ClipParts extends Pick<AsyncInvokeParts, 'pause' | 'buckets'>, Pick<ClipWorkParts, 'charges' | 'store'> {
   readonly faults: Faults;
+  readonly endings: Endings;
   readonly modelTimeMs: number;
 }
 
-function openClips({ clips = {}, revived = [] }: SandboxOptions, { faults, buckets, modelTimeMs, ...parts }: ClipParts): AsyncInvoke {
+function openClips(
+  { clips = {}, revived = [] }: SandboxOptions,
+  { faults, buckets, endings, modelTimeMs, ...parts }: ClipParts,
+): AsyncInvoke {
   const { timeMs = modelTimeMs * PICTURES_PER_CLIP, atOnce = 1, limitedBy = 'throttle', scale = 0.5, framesPerSecond = 12 } = clips;
   const begin = createBeginClip({ ...parts, makeFilm: createFilmMaker(), clipTimeMs: timeMs, scale, framesPerSecond });
   return createAsyncInvoke({
     models: videoModelsWith(revived),
-    gone: RETIRED_MODELS,
+    isGone: (id, region) => (RETIRED_MODELS.includes(id) && !revived.includes(id)) || hasEnded(endings, id, region),
     jobs: createJobs(),
     begin,
     faults: faults.video,
@@ -118,6 +125,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const pause = createPause(stopping.signal);
   const [faults, charges, calls] = [createFaults(options.faults ?? []), createCharges(), createCalls()];
   const answerClaude = createClaudeAnswerer({ faults: faults.claude, pause, answerMessages });
+  const endings = createEndings();
   const modelTimeMs = options.modelTimeMs ?? MODEL_TIME_MS;
   const generate = createGenerate({ faults: faults.bedrock, charges, paint: paintWork, pause, modelTimeMs });
   const store = await createObjectStore(options.dataDir && join(options.dataDir, 's3'));
@@ -126,9 +134,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const bedrock = createBedrock({
     keys: { ...keys, region: REGION },
     generate,
-    asyncInvoke: openClips(options, { faults, charges, pause, store, buckets, modelTimeMs }),
+    asyncInvoke: openClips(options, { faults, charges, pause, store, buckets, endings, modelTimeMs }),
     askClaude: createAskClaude(answerClaude),
     revived: options.revived ?? [],
+    endings,
   });
   const handle = createHandle(
     {
@@ -151,6 +160,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     calls: () => calls.list(),
     addFaults: (rules) => faults.add(rules),
     clearFaults: () => faults.clear(),
+    endModel: (modelId, at, region) => endings.end(modelId, at.getTime(), region),
     stop() {
       stopping.abort();
       return listener.stop();

@@ -125,7 +125,7 @@ describe('a request', () => {
   it.each([
     ['GET', path],
     ['POST', `/model/${encodeURIComponent(SD35)}/converse`],
-    ['POST', '/async-invoke'],
+    ['PUT', '/async-invoke'],
   ])('%s %s is no operation of the stand-in', async (method, other) => {
     const answer = await signedFetch(sandbox, {
       service: 'bedrock',

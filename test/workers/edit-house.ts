@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Answer } from '#src/core/answer.ts';
 import { createIntake } from '#src/core/intake.ts';
+import { createModelWatch } from '#src/core/model-watch.ts';
 import type { Platform } from '#src/core/platform.ts';
 import type { Task } from '#src/core/request.ts';
 import { openLedger, type OpenedLedger } from '#src/ledger/open.ts';
@@ -17,6 +18,7 @@ import { createInterpreter } from '#workers/enhancer/interpret.ts';
 import { createImages } from '#workers/images/images.ts';
 import { createBedrock, createImageModel, type Bedrock } from '#workers/models/bedrock.ts';
 import { specsWith } from '#workers/models/catalogue.ts';
+import { createModelStates } from '#workers/models/model-states.ts';
 import { createPipeline } from '#workers/pipeline.ts';
 import { present } from './models/inputs.ts';
 
@@ -28,6 +30,8 @@ export interface EditHouse {
   /** What is in the books. */
   bookedMicros(): Promise<number>;
   tell(text: string, pictures: readonly string[], task?: Task): Promise<Answer>;
+  /** Asks the service how its models are, as the product does at its start and once a day. */
+  lookAtModels(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,10 +51,11 @@ const UPLOADS: Readonly<Record<string, () => Promise<Buffer>>> = {
 export interface HouseOptions {
   readonly revived?: readonly string[];
   readonly hasClaude?: boolean;
+  readonly region?: string;
 }
 
 /** `hasClaude`: whether there is somebody who knows words. */
-export async function openEditHouse({ revived = [], hasClaude = false }: HouseOptions = {}): Promise<EditHouse> {
+export async function openEditHouse({ revived = [], hasClaude = false, region }: HouseOptions = {}): Promise<EditHouse> {
   const directory = await mkdtemp(join(tmpdir(), 'edits-'));
   const specs = specsWith(revived);
   const ids = specs.filter(({ card }) => revived.includes(card.id)).map(({ card }) => card.bedrockId);
@@ -59,14 +64,23 @@ export async function openEditHouse({ revived = [], hasClaude = false }: HouseOp
   const database = { kind: 'sqlite', file: join(directory, 'ledger.sqlite') } as const;
   const store: OpenedLedger = await openLedger({ database, maxUnfinished: 100, dailyBudgetMicros: undefined, parallel: 1, now });
   const log = createMemoryLog();
-  const bedrock: Bedrock = createBedrock({ region: sandbox.region, endpoint: sandbox.url, credentials: sandbox.credentials, log });
-  const answers: Answer[] = [];
+  const bedrock: Bedrock = createBedrock({
+    region: region ?? sandbox.region,
+    endpoint: sandbox.url,
+    credentials: sandbox.credentials,
+    log,
+  });
+  const answers = new Map<string, Answer>();
+  const models = createModelWatch(
+    specs.map(({ card }) => card),
+    log,
+  );
   const platform: Platform = {
     name: 'web',
     listen: async () => async () => {},
     download: async ({ source }) => ({ bytes: (await UPLOADS[typeof source === 'string' ? source : '']?.()) ?? new Uint8Array() }),
-    deliver: async (_request, news) => {
-      if (news.kind === 'answer') answers.push(news.answer);
+    deliver: async ({ id }, news) => {
+      if (news.kind === 'answer') answers.set(id, news.answer);
     },
   };
   const bill = { micros: 0 };
@@ -81,13 +95,13 @@ export async function openEditHouse({ revived = [], hasClaude = false }: HouseOp
     randomSeed: () => 7,
     sandbox: true,
   };
-  const models = specs.map((spec) => createImageModel(spec, bedrock));
-  const handle = createPipeline({ ledger: store.ledger, platforms: [platform], models, tools, log });
+  const painters = specs.map((spec) => createImageModel(spec, bedrock));
+  const handle = createPipeline({ ledger: store.ledger, platforms: [platform], models: painters, tools, log });
   const queue = { waiting: async () => 0, add: async () => {}, work: async () => async () => {} };
   const intake = createIntake({
     ledger: store.ledger,
     queue,
-    cards: specs.map(({ card }) => card),
+    cards: models.cards,
     log,
     now,
     patienceMs: 60_000,
@@ -113,8 +127,9 @@ export async function openEditHouse({ revived = [], hasClaude = false }: HouseOp
       });
       if (told.receipt.kind === 'refused') return { ...told.receipt, costMicros: 0 };
       await handle(id, new AbortController().signal);
-      return present(answers.at(-1));
+      return present(answers.get(id));
     },
+    lookAtModels: async () => models.refresh(createModelStates(bedrock, now), new AbortController().signal),
     async close() {
       bedrock.close();
       await store.close();

@@ -28,8 +28,8 @@ import type { VideoModelRules } from './video-rules.ts';
 
 export interface AsyncInvokeParts {
   readonly models: readonly VideoModelRules[];
-  /** Ids of models that are past their end. */
-  readonly gone: readonly string[];
+  /** Whether a model is past its end there. */
+  readonly isGone: (modelId: string, region: string) => boolean;
   readonly jobs: Jobs;
   readonly begin: BeginClip;
   readonly faults: ServiceFaults<VideoFault>;
@@ -105,10 +105,8 @@ async function refusal(
 }
 
 function complaint(parts: AsyncInvokeParts, body: StartBody, model: VideoModelRules | undefined, region: string): ServiceError | undefined {
-  if (model === undefined) {
-    if (parts.gone.includes(body.modelId)) return END_OF_LIFE;
-    return UNKNOWN_MODEL;
-  }
+  if (parts.isGone(body.modelId, region)) return END_OF_LIFE;
+  if (model === undefined) return UNKNOWN_MODEL;
   const { bucket } = placeOf({ id: '', start: body });
   // The bucket has to be in the region of the call, and the caller has to be allowed to write to it.
   if (parts.buckets[bucket] !== region) return INVALID_OUTPUT;

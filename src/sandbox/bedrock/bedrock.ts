@@ -12,6 +12,7 @@ import {
   validation,
   type ServiceError,
 } from './errors.ts';
+import { hasEnded, type Endings } from './endings.ts';
 import type { Generate } from './invoke.ts';
 import { PROFILE_ONLY_MODELS } from './image-services.ts';
 import { describeModel, modelsWith, RETIRED_MODELS, videoModelsWith } from './models.ts';
@@ -24,6 +25,7 @@ export interface BedrockParts {
   readonly askClaude: AskClaude;
   /** Ids of models past their end of life that go on for this account. */
   readonly revived: readonly string[];
+  readonly endings: Endings;
 }
 
 type Found = { readonly kind: 'image'; readonly model: ModelRules } | { readonly kind: 'claude'; readonly id: string } | ServiceError;
@@ -39,12 +41,13 @@ export function createBedrock(parts: BedrockParts): (ask: Ask) => Promise<Reply>
     if (access.kind === 'denied') return refuse(access.error);
     const [, described] = /^\/foundation-models\/([^/]+)$/.exec(ask.path) ?? [];
     if (described !== undefined && ask.method === 'GET')
-      return describeModel(known, decoded(described) ?? '', access.region, ask.requestId);
+      return describeModel(known, parts.endings, decoded(described) ?? '', access.region, ask.requestId);
     if (ask.path.startsWith('/async-invoke')) return parts.asyncInvoke(ask, access.region);
     const [, encodedId] = /^\/model\/([^/]+)\/invoke$/.exec(ask.path) ?? [];
     if (encodedId === undefined || ask.method !== 'POST') return refuse(UNKNOWN_OPERATION);
     const found = findModel(models, decoded(encodedId) ?? '', access.region);
     if ('status' in found) return refuse(found);
+    if (found.kind === 'image' && hasEnded(parts.endings, found.model.id, access.region)) return refuse(END_OF_LIFE);
     const unfit = checkMediaTypes(ask);
     if (unfit !== undefined) return refuse(unfit);
     return found.kind === 'image' ? parts.generate(found.model, ask) : parts.askClaude(found.id, ask);

@@ -1,5 +1,6 @@
 import { jsonReply, type Reply } from '../http.ts';
 import { AMAZON_MODELS } from './amazon-models.ts';
+import type { Endings } from './endings.ts';
 import { errorReply, NO_SUCH_MODEL } from './errors.ts';
 import { GENERATION_MODELS } from './generation-models.ts';
 import { IMAGE_SERVICES } from './image-services.ts';
@@ -38,11 +39,16 @@ export const videoModelsWith = (revived: readonly string[]): readonly VideoModel
   ...REEL_MODELS.filter(({ id }) => revived.includes(id)),
 ];
 
+type Described = Pick<ModelRules, 'id' | 'regions'>;
+
 /** GetFoundationModel, which knows models by their own ids and not by their profiles'. The end of those that were revived is not settled. */
-export function describeModel(models: readonly Pick<ModelRules, 'id' | 'regions'>[], id: string, region: string, requestId: string): Reply {
+export function describeModel(models: readonly Described[], endings: Endings, id: string, region: string, requestId: string): Reply {
   const model = models.find((candidate) => candidate.id.replace(/^us\./, '') === id && candidate.regions.includes(region));
   if (model === undefined) return errorReply(NO_SUCH_MODEL, requestId);
-  const modelLifecycle = { status: RETIRED_MODELS.includes(model.id) ? 'LEGACY' : 'ACTIVE', startOfLifeTime: '2025-01-01T00:00:00Z' };
+  const end = endings.endOf(model.id, region);
+  const status = end !== undefined || RETIRED_MODELS.includes(model.id) ? 'LEGACY' : 'ACTIVE';
+  const endOfLifeTime = end === undefined ? {} : { endOfLifeTime: new Date(end).toISOString() };
+  const modelLifecycle = { status, startOfLifeTime: '2025-01-01T00:00:00Z', ...endOfLifeTime };
   const modelArn = `arn:aws:bedrock:${region}::foundation-model/${id}`;
   return jsonReply(200, { modelDetails: { modelArn, modelId: id, modelLifecycle } }, { 'x-amzn-requestid': requestId });
 }
