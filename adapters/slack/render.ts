@@ -190,7 +190,7 @@ export function renderDescribed({ id, language, requester }: GenerationRequest, 
       section(plain(altText, TEXT_LIMITS.section)),
       section(plain(say(language, 'described-prompts'), TEXT_LIMITS.section)),
       { type: 'rich_text', elements: pieces },
-      context(joined(formatMicros(costMicros, language), sandbox ? say(language, 'sandbox-picture') : say(language, 'ai-generated'))),
+      context(joined(formatMicros(costMicros, language), say(language, sandbox ? 'sandbox-words' : 'ai-generated-words'))),
       actions(deleteButton(id, language)),
     ],
   };

@@ -68,11 +68,12 @@ export function sayDescribed(language: Language, { altText, prompts }: Described
 }
 
 /** What has to be said beside a result: who made it in whose place, that Claude could not help, and what kind of picture it is. */
-export function sayRemarks(language: Language, { model, substituted, degraded, sandbox }: MadeAnswer): readonly string[] {
+export function sayRemarks(language: Language, { model, substituted, degraded, sandbox, clip }: MadeAnswer): readonly string[] {
+  const kind = clip === undefined ? (['sandbox-picture', 'ai-generated'] as const) : (['sandbox-clip', 'ai-generated-clip'] as const);
   return [
     ...(substituted === undefined ? [] : [saySubstituted(language, model.label, substituted)]),
     ...(degraded ? [say(language, 'enhanced-by-rules')] : []),
-    say(language, sandbox ? 'sandbox-picture' : 'ai-generated'),
+    say(language, sandbox ? kind[0] : kind[1]),
   ];
 }
 

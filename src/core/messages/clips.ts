@@ -13,4 +13,14 @@ export const clipMessages = {
     en: 'The clip is too heavy to post here. Watch it here: {link}',
   },
   'clip-lighter': { vi: 'Video đã được nén nhẹ hơn để gửi lên đây.', en: 'The clip was made lighter to fit here.' },
+  'ai-generated-clip': { vi: 'Video do AI tạo', en: 'AI-generated' },
+  'sandbox-clip': {
+    vi: 'Video thử nghiệm: chưa dùng mô hình nào và không tốn tiền thật.',
+    en: 'Sandbox clip: no model was used and no real money was spent.',
+  },
+  'ai-generated-words': { vi: 'Lời do AI viết', en: 'Written by AI' },
+  'sandbox-words': {
+    vi: 'Lời thử nghiệm: chưa dùng mô hình nào và không tốn tiền thật.',
+    en: 'Sandbox words: no model was used and no real money was spent.',
+  },
 } as const satisfies Record<string, Text>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { taskSchema } from '#src/core/request.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { openSlackHouse, type SlackHouse } from './house.ts';
 
@@ -19,7 +20,11 @@ const answers = ({ slack }: SlackHouse) => {
 /** Everything that can be done with a picture, as somebody says it to the bot with the picture in hand. */
 const SAID = [
   ['cho nó đội vương miện', { kind: 'instruct' }],
-  ['vẽ lại theo phong cách màu nước', { kind: 'restyle' }],
+  ['vẽ lại theo phong cách màu nước', { kind: 'instruct' }],
+  ['restyle a cat', { kind: 'restyle' }],
+  ['phác thảo một con mèo', { kind: 'sketch' }],
+  ['giữ bố cục, một căn phòng', { kind: 'structure' }],
+  ['vẽ thêm vào một chiếc thuyền', { kind: 'inpaint' }],
   ['xoá phông', { kind: 'remove-background' }],
   ['remove the hat', { kind: 'erase', what: 'hat' }],
   ['thay cái mũ bằng vương miện', { kind: 'replace', what: 'cái mũ' }],
@@ -31,6 +36,11 @@ const SAID = [
 ] as const;
 
 describe('a task said to the bot', () => {
+  it('is every task there is, but for those that need no instruction', () => {
+    const kinds = new Set(['imagine', 'transform', ...SAID.map(([, { kind }]) => kind)]);
+    expect(kinds).toEqual(new Set(taskSchema.options.map(({ shape }) => shape.kind.value)));
+  });
+
   it.each(SAID)('“%s” with a picture', async (words, task) => {
     await using house = await openSlackHouse({ processingDelayMs: 0 });
     const lan = house.slack.person('lan');
@@ -135,7 +145,7 @@ describe('words for a picture', () => {
       '      Muốn có ảnh giống vậy, bạn thử:',
       '      a dog with a red ball, watercolour',
       '      a puppy `at play`, film photo',
-      expect.stringContaining('US$'),
+      '      0,002 US$ · Lời thử nghiệm: chưa dùng mô hình nào và không tốn tiền thật.',
       '      [Xoá]',
     ]);
     await lan.presses('Xoá');
