@@ -2,6 +2,7 @@ import { DiscordAPIError, HTTPError, RateLimitError, REST, RequestMethod } from 
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Log } from '#src/core/log.ts';
 import { DISCORD_LIMITS, type DiscordConfig } from './config.ts';
+import { createInvalidCount, type InvalidCount } from './invalid.ts';
 import { createForm, type FileToSend } from './multipart.ts';
 import { createTransport } from './transport.ts';
 
@@ -45,12 +46,20 @@ const UNREACHABLE_WAIT_MS = 3000;
 const UNAUTHORIZED = 401;
 
 export function createDiscordApi({ token, apiUrl, requestsPerSecond, log, now }: ApiOptions): DiscordApi {
-  const bot = createRest(apiUrl, requestsPerSecond).setToken(token);
+  const invalid = createInvalidCount(now, DISCORD_LIMITS.invalidMax);
+  const bot = createRest(apiUrl, requestsPerSecond, invalid).setToken(token);
   // Discord leaves these routes out of the bot's limit, so they are left out of its count here too.
-  const hook = createRest(apiUrl, Number.POSITIVE_INFINITY);
+  const hook = createRest(apiUrl, Number.POSITIVE_INFINITY, invalid);
   let rejectedUntil = 0;
+  const restrain = (): void => {
+    const waitMs = invalid.waitMs();
+    if (waitMs === 0) return;
+    log.error('discord-too-many-invalid', { waitMs });
+    throw new TryLater('overloaded', waitMs);
+  };
   return {
     async bot(call) {
+      restrain();
       // The library forgets a token that was rejected. Discord blocks addresses that go on with a wrong one, so a pause comes first.
       if (now() < rejectedUntil) throw new TryLater('unreachable', rejectedUntil - now());
       bot.setToken(token);
@@ -60,18 +69,21 @@ export function createDiscordApi({ token, apiUrl, requestsPerSecond, log, now }:
       log.error('discord-token-rejected', { method: call.method });
       throw new TryLater('unreachable', DISCORD_LIMITS.rejectedMs);
     },
-    hook: (call) => send(hook, call, false),
+    async hook(call) {
+      restrain();
+      return send(hook, call, false);
+    },
     isRejected: () => now() < rejectedUntil,
   };
 }
 
-function createRest(api: string, globalRequestsPerSecond: number): REST {
+function createRest(api: string, globalRequestsPerSecond: number, { note }: InvalidCount): REST {
   return new REST({
     api,
     version: '10',
     retries: 0,
     timeout: DISCORD_LIMITS.uploadMs,
-    makeRequest: createTransport(),
+    makeRequest: createTransport(note),
     globalRequestsPerSecond,
     // A short wait is cheaper than giving the job back; a long one would hold a slot.
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > DISCORD_LIMITS.limitWaitMs,

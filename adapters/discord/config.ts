@@ -35,6 +35,8 @@ export const DISCORD_LIMITS = {
   limitWaitMs: 1500,
   /** After a rejected token: how long nothing is asked of Discord, which blocks addresses that go on. */
   rejectedMs: 60_000,
+  /** How many answers of the kind for which Discord blocks an address one process may hear in ten minutes: half of them all. */
+  invalidMax: 5000,
   /** How long Discord keeps a session whose connection is gone, on the safe side. */
   sessionMs: 5 * 60_000,
   /** How often the place in the stream of events is put down. */

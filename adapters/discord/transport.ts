@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import type { InvalidCount } from './invalid.ts';
 import type { Form } from './multipart.ts';
 
 /** What the library hands over for one request, as far as it is looked at here. */
@@ -17,9 +18,9 @@ const CONNECTIONS_MAX = 64;
 
 /**
  * One HTTP request, over connections that are kept. The library's own way takes whatever dispatcher the process has by then, and another version's
- * does not know its forms.
+ * does not know its forms. `note` is told of every answer.
  */
-export function createTransport() {
+export function createTransport(note: InvalidCount['note'] = () => {}) {
   const dispatcher = new Agent({ connections: CONNECTIONS_MAX });
   return async (url: string, { method = 'GET', headers, body, signal }: Outgoing) => {
     const {
@@ -36,6 +37,8 @@ export function createTransport() {
     const lists = Object.entries(answered).flatMap(([name, value]): [string, string][] =>
       value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
     );
+    const heard = new Headers(lists);
+    note(statusCode, heard.get('x-ratelimit-scope'));
     return {
       body: content,
       arrayBuffer: () => content.arrayBuffer(),
@@ -44,7 +47,7 @@ export function createTransport() {
       get bodyUsed() {
         return content.bodyUsed;
       },
-      headers: new Headers(lists),
+      headers: heard,
       status: statusCode,
       statusText: STATUS_CODES[statusCode] ?? '',
       ok: statusCode >= 200 && statusCode < 300,

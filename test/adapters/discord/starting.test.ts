@@ -95,6 +95,27 @@ describe('the check at the start', () => {
     expect(bench.discord.gateway.identifies()).toBe(0);
   });
 
+  it('says in one line for each server which rights are missing there, and nothing of those where all is well', async () => {
+    const { discord } = bench;
+    discord.guild('Studio');
+    discord.guild('Art *Club*').setEveryone(['VIEW_CHANNEL', 'SEND_MESSAGES', 'READ_MESSAGE_HISTORY']);
+    discord
+      .guild('Threads')
+      .setEveryone(['VIEW_CHANNEL', 'SEND_MESSAGES', 'SEND_MESSAGES_IN_THREADS', 'ATTACH_FILES', 'READ_MESSAGE_HISTORY']);
+    await bench.listen(bench.create({ threads: new Set([discord.guild('Threads').id]) }, { language: 'vi' }));
+    expect(bench.notices.filter((line) => line.includes('thiếu quyền'))).toEqual([
+      'Discord     ở Art \\*Club\\* bot còn thiếu quyền: Gửi tin nhắn trong chủ đề, Đính kèm tập tin.',
+      'Discord     ở Threads bot còn thiếu quyền: Tạo chủ đề công khai.',
+    ]);
+  });
+
+  it('says it of ten servers, and how many more there are', async () => {
+    for (let number = 0; number < 13; number += 1) bench.discord.guild(`Server ${number}`).setEveryone(['VIEW_CHANNEL']);
+    await bench.listen();
+    const lines = bench.notices.filter((line) => line.includes('lack'));
+    expect([lines.length, lines.at(-1)]).toEqual([11, expect.stringContaining('3 more servers')]);
+  });
+
   it('says that no endpoint leads here when commands are to come by HTTP', async () => {
     await bench.listen(bench.create({ publicKey: bench.discord.publicKey }));
     expect(bench.notices.join('\n')).toContain('no Interactions Endpoint URL');

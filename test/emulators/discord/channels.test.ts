@@ -196,3 +196,17 @@ describe('people', () => {
     await expect(discord.until(() => undefined, 30)).rejects.toThrow('Lan: hello');
   });
 });
+
+describe('the servers of the bot', () => {
+  it('come by pages, in the order of their ids, with what its roles allow', async () => {
+    discord.guild('Closed').setEveryone(['VIEW_CHANNEL']);
+    discord.guild('Elsewhere', { bot: false });
+    const first = await call('GET', '/users/@me/guilds?limit=1');
+    expect(first.list).toMatchObject([{ name: 'Studio' }]);
+    const [{ id = '' } = {}] = first.list.filter((one) => typeof one === 'object' && one !== null && 'id' in one);
+    const rest = await call('GET', `/users/@me/guilds?limit=200&after=${textOf(id)}`);
+    expect(rest.list).toMatchObject([{ name: 'Closed', permissions: String(1n << 10n), owner: false }]);
+    expect((await call('GET', '/users/@me/guilds?limit=500')).status).toBe(400);
+    expect(discord.violations).toHaveLength(1);
+  });
+});

@@ -94,3 +94,22 @@ describe('a file on the CDN', () => {
     expect((await fetch(art.messages()[1]?.pictures[0]?.url ?? '')).status).toBe(200);
   });
 });
+
+describe('a file that a program sends', () => {
+  const post = async (name: string, type: string, bytes: readonly number[]): Promise<number> => {
+    const body = { content: 'x', attachments: [{ id: '0', filename: name }] };
+    const files = [{ name, type, bytes: Uint8Array.from(bytes) }];
+    return (await callRest(discord, 'POST', `/channels/${art.id}/messages`, { body, files })).status;
+  };
+  const CLIP = [0, 0, 0, 16, ...Buffer.from('ftypisom')];
+
+  it('has a name that agrees with what it is sent as, and a clip begins as one', async () => {
+    expect(await post('a.mp4', 'video/mp4', CLIP)).toBe(200);
+    expect(art.messages().at(-1)?.pictures).toMatchObject([{ contentType: 'video/mp4', filename: 'a.mp4' }]);
+    expect(discord.violations).toEqual([]);
+    expect(await post('a.png', 'video/mp4', CLIP)).toBe(400);
+    expect(await post('a.mp4', 'application/octet-stream', CLIP)).toBe(400);
+    expect(await post('a.mp4', 'video/mp4', [1, 2, 3])).toBe(400);
+    expect(discord.violations).toHaveLength(3);
+  });
+});
