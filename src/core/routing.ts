@@ -62,6 +62,8 @@ export function routeTask(cards: readonly ModelCard[], errand: Errand, wish: str
 
 /** Several pictures where each model takes one is what people do by mistake; anything else is the operator's. */
 function nobodyCan(cards: readonly ModelCard[], { task, pictures }: Errand): Refusal {
+  // Whoever may film has a place for clips; here nobody may.
+  if (task.kind === 'video' && !cards.some(({ tasks }) => tasks.includes('video'))) return new Refusal('clip-store');
   const most = Math.max(0, ...[1, 2, 3, 4].filter((count) => cards.some((card) => canDo(card, { task, pictures: count }))));
   return pictures > most && most > 0
     ? new Refusal('pictures-too-many', { limit: most })

@@ -1,3 +1,5 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Cabinet } from '../core/cabinet.ts';
 import { createConfirmations } from '../core/confirmations.ts';
 import type { Log } from '../core/log.ts';
@@ -24,4 +26,18 @@ export function startClearing(cabinet: Cabinet, log: Log): Stop {
     clearInterval(timer);
     await running;
   };
+}
+
+const WORK_KEPT_MS = 24 * 60 * 60_000;
+
+/** Throws away what a worker that died left in the folder where clips are worked on. What is younger may be another worker's, which is at it. */
+export async function clearWork(folder: string, log: Log): Promise<void> {
+  try {
+    for (const name of await readdir(folder)) {
+      const path = join(folder, name);
+      if (Date.now() - (await stat(path)).mtimeMs > WORK_KEPT_MS) await rm(path, { recursive: true, force: true });
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) log.warn('clearing-failed', {}, error);
+  }
 }

@@ -73,8 +73,8 @@ async function openRoom(asked: Config, opened: Opened): Promise<ShellRoom | Trou
     return handleFor(store, services, await platformsFor(store, mode, config, opened), opened);
   };
   const { queue, keepGoing } = await openShellQueue({ config, ledger: store.ledger, handle, opened });
-  const { archive, blobs } = store;
-  return { desk: deskFor(store, queue, config, opened), archive, blobs, keepGoing };
+  const { archive, blobs, clips } = store;
+  return { desk: deskFor(store, queue, config, opened), archive, blobs, clips, keepGoing };
 }
 
 function unexpected(error: unknown, language: Language): Trouble {

@@ -1,16 +1,26 @@
-import { specs, specsWith } from '#workers/models/catalogue.ts';
+import { specs, specsWith, videoSpecs, videoSpecsWith } from '#workers/models/catalogue.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
 import type { ModelCard } from '../core/model.ts';
 import { createModelWatch, type ModelWatch } from '../core/model-watch.ts';
 
-/** The cards as this installation has them: the catalogue's, with those past their end that the operator keeps. */
-export function openModels({ formerModels }: Pick<Config, 'formerModels'>, log: Log): ModelWatch {
-  const unknown = formerModels.filter((id) => !specs.some(({ card }) => card.id === id && card.lifecycle.status === 'retired'));
+type Choice = Pick<Config, 'formerModels'> & Partial<Pick<Config, 'sandbox' | 's3' | 'bedrock'>>;
+
+/** The cards as this installation has them: the catalogue's, with those past their end that the operator keeps, and those of clips where they can be put. */
+export function openModels(config: Choice, log: Log): ModelWatch {
+  const { formerModels } = config;
+  const unknown = formerModels.filter(
+    (id) => ![...specs, ...videoSpecs].some(({ card }) => card.id === id && card.lifecycle.status === 'retired'),
+  );
   if (unknown.length > 0) log.warn('former-models-unknown', { models: unknown.join(', ') });
-  const cards = specsWith(formerModels).map(({ card }) => card);
+  const films = canFilm(config) ? videoSpecsWith(formerModels) : [];
+  const cards = [...specsWith(formerModels), ...films].map(({ card }) => card);
   return createModelWatch(cards, log);
 }
+
+/** The real service puts clips into a bucket in its own region, and nowhere else. Until it is known which service it is, everything is possible. */
+export const canFilm = ({ sandbox, s3, bedrock }: Omit<Choice, 'formerModels'>): boolean =>
+  sandbox !== 'off' || (s3 !== undefined && s3.region === bedrock?.region);
 
 /** What can be chosen: nobody is offered what is gone. */
 export const offered = (cards: readonly ModelCard[]): readonly ModelCard[] =>

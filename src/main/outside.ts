@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import { createClaude, type Claude } from '#workers/enhancer/claude.ts';
 import { findCredentials } from '#workers/models/bedrock.ts';
-import { specs, specsWith } from '#workers/models/catalogue.ts';
-import type { ImageModelSpec } from '#workers/models/spec.ts';
+import type { S3Options } from '#workers/blobs/s3-client.ts';
+import { findFfmpeg } from '#workers/films/ffmpeg.ts';
+import { specs, specsWith, videoSpecs, videoSpecsWith } from '#workers/models/catalogue.ts';
+import type { ImageModelSpec, VideoModelSpec } from '#workers/models/spec.ts';
 import type { Config } from '../config.ts';
 import { say } from '../core/messages.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { isInstance } from './instance.ts';
 import { keepApart, type Mode } from './mode.ts';
+import { canFilm } from './models.ts';
 import type { Opened } from './run.ts';
 import type { CannotStart, Settled } from './start.ts';
 
@@ -24,6 +28,17 @@ export interface Services {
   readonly claude: () => Claude;
   /** The models that are called there, those among them that the operator keeps past their end. */
   readonly specs: readonly ImageModelSpec[];
+  readonly filming: FilmingPlace;
+}
+
+/** What clips take beside. */
+interface FilmingPlace extends Pick<Config, 'clipsAtOnce' | 'ffmpegPath'> {
+  readonly specs: readonly VideoModelSpec[];
+  /** Where the service puts them; undefined where it cannot. */
+  readonly bucket: S3Options | undefined;
+  readonly calls: Config['videoCalls'];
+  /** Where they lie while they are worked on. */
+  readonly folder: string;
 }
 
 /** Real or sandbox. Undefined: the sandbox is forbidden and there are no credentials. */
@@ -46,8 +61,19 @@ export async function connectServices(config: Config, mode: Mode, opened: Opened
     prompts: mode.kind === 'bedrock' && config.claude.apiKey !== undefined ? 'anthropic' : mode.kind,
     claude: () => claudeOf(config, sandbox),
     specs: specsWith(config.formerModels),
+    filming: {
+      specs: videoSpecsWith(config.formerModels),
+      bucket: sandbox === undefined ? bucketOf(config) : bucketIn(sandbox),
+      calls: config.videoCalls,
+      clipsAtOnce: config.clipsAtOnce,
+      ffmpegPath: await findFfmpeg(config.ffmpegPath, process.env['PATH'] ?? ''),
+      folder: join(config.dataDir, 'work'),
+    },
   };
 }
+
+const bucketOf = (config: Config): S3Options | undefined => (canFilm(config) ? config.s3 : undefined);
+const bucketIn = ({ bucket, region, url: endpoint, credentials }: Sandbox): S3Options => ({ bucket, region, endpoint, credentials });
 
 /** Whoever uses the real services has no memory to give for stand-ins. */
 async function openSandbox(config: Config): Promise<Sandbox> {
@@ -57,7 +83,7 @@ async function openSandbox(config: Config): Promise<Sandbox> {
 
 /** What an operator keeps can be tried in the sandbox, too. */
 const revivedIn = ({ formerModels }: Config): readonly string[] =>
-  specs.filter(({ card }) => formerModels.includes(card.id)).map(({ card }) => card.bedrockId);
+  [...specs, ...videoSpecs].filter(({ card }) => formerModels.includes(card.id)).map(({ card }) => card.bedrockId);
 
 function placeOf({ region, endpoint }: Config['bedrock']): Place {
   return endpoint === undefined ? { region } : { region, endpoint };

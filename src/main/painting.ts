@@ -7,6 +7,7 @@ import { createImages } from '#workers/images/images.ts';
 import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
 import { createPipeline } from '#workers/pipeline.ts';
 import type { Handle } from '../core/queue.ts';
+import { openFilming } from './filming.ts';
 import type { Store } from './parts.ts';
 import type { Opened } from './run.ts';
 import type { Services } from './outside.ts';
@@ -14,20 +15,23 @@ import type { Services } from './outside.ts';
 const now = (): number => Date.now();
 
 /** The way through: what a worker does with a job. */
-export function handleFor({ ledger, blobs }: Store, services: Services, { all: platforms }: Platforms, opened: Opened): Handle {
+export function handleFor({ ledger, blobs, clips }: Store, services: Services, { all: platforms }: Platforms, opened: Opened): Handle {
   const { log } = opened;
   const bedrock = createBedrock({ ...services.bedrock, log });
   opened.defer(async () => bedrock.close());
   const claude = services.claude();
+  const { models, cinema } = openFilming(clips, services, opened);
   const tools = {
     enhancer: createEnhancer({ claude, now, log }),
     interpreter: claude && createInterpreter({ claude, now, log }),
     images: createImages(services.mode.kind === 'sandbox' ? { marking: 'algorithmicMedia' } : {}),
     blobs,
+    cinema,
     keyOf,
     now,
     randomSeed: (max: number) => randomInt(1, max + 1),
     sandbox: services.mode.kind === 'sandbox',
   };
-  return createPipeline({ ledger, platforms, models: services.specs.map((spec) => createImageModel(spec, bedrock)), tools, log });
+  const painters = services.specs.map((spec) => createImageModel(spec, bedrock));
+  return createPipeline({ ledger, platforms, models: [...painters, ...models], tools, log });
 }

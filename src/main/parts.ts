@@ -1,9 +1,7 @@
 import { createPlatforms, type Platforms } from '#adapters/catalogue.ts';
 import type { WebRoom } from '#adapters/web/house.ts';
-import type { Thumbnails } from '#workers/images/thumbnails.ts';
 import { specs } from '#workers/models/catalogue.ts';
 import type { Config } from '../config.ts';
-import type { Blobs } from '../core/blobs.ts';
 import { createDesk } from '../core/desk.ts';
 import { createIntake } from '../core/intake.ts';
 import type { ModelCard } from '../core/model.ts';
@@ -18,15 +16,12 @@ import type { Opened } from './run.ts';
 import { makeDataFolder, makeLedgerFile } from './data-folder.ts';
 import type { Mode } from './mode.ts';
 import { offered, openModels } from './models.ts';
-import { openPictures } from './pictures.ts';
+import { openPictures, type Pictures } from './pictures.ts';
 import { promptReserveMicros } from './prompt-reserve.ts';
 import { opening } from './trouble.ts';
 
 /** What is remembered, whichever half of the product looks at it. */
-export interface Store extends Omit<OpenedLedger, 'close'> {
-  readonly blobs: Blobs;
-  readonly thumbnails: Thumbnails;
-}
+export interface Store extends Omit<OpenedLedger, 'close'>, Pictures {}
 
 /** What can be chosen, whatever the operator keeps beside it. */
 export const cards: readonly ModelCard[] = offered(specs.map(({ card }) => card));
@@ -35,7 +30,7 @@ const now = (): number => Date.now();
 
 /** Opens ledger and blobs. Throws when the database cannot be opened: a product that cannot remember must not start. */
 export async function openStore(config: Config, opened: Opened): Promise<Store> {
-  const { databaseUrl, dataDir, queueLimit, dailyBudgetMicros, concurrency, s3 } = config;
+  const { databaseUrl, dataDir, queueLimit, dailyBudgetMicros, concurrency, clipsAtOnce, s3 } = config;
   const { close, ...remembered } = await opening('ledger', dataDir, async () => {
     if (databaseUrl === undefined || s3 === undefined) await makeDataFolder(dataDir);
     return openLedger({
@@ -44,6 +39,7 @@ export async function openStore(config: Config, opened: Opened): Promise<Store> 
       maxUnfinished: queueLimit,
       dailyBudgetMicros,
       parallel: concurrency,
+      clipsAtOnce,
       now,
     });
   });
@@ -82,7 +78,7 @@ export async function platformsFor(
   { queue, sandboxUrl }: Behind = {},
 ): Promise<Platforms> {
   const { host, hostNames: names, port } = config;
-  const { blobs, archive, cabinet, thumbnails } = store;
+  const { blobs, clips, archive, cabinet, thumbnails } = store;
   const choices = offered(openModels(config, log).cards);
   const place = { host, names, port, cards: choices, sandbox: mode.kind === 'sandbox' };
   const checks = checksFor(store.check, { mode, config }, queue, sandboxUrl);
@@ -90,7 +86,7 @@ export async function platformsFor(
   const marking = mode.kind === 'sandbox' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
   const thumbnail: WebRoom['thumbnail'] = (key, width) => thumbnails.get(key, width, marking);
   return createPlatforms(
-    { ...place, blobs, archive, cabinet, thumbnail, check, checks, log, now },
+    { ...place, blobs, clips, archive, cabinet, thumbnail, check, checks, log, now },
     chatsFor(store, choices, config, log, marking),
   );
 }

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
+import { createDiskClips } from '#workers/blobs/disk-clips.ts';
 import { createDiskBlobs } from '#workers/blobs/disk.ts';
 import type { Thumbnails } from '#workers/images/thumbnails.ts';
 import type { Config } from '../config.ts';
 import type { Blobs } from '../core/blobs.ts';
+import { CLIP_KEY_PATTERN, type Clips } from '../core/clips.ts';
 import type { Log } from '../core/log.ts';
 
 export interface Pictures {
+  /** Of pictures; it removes clips as well, which are told apart by their keys. */
   readonly blobs: Blobs;
+  readonly clips: Clips;
   readonly thumbnails: Thumbnails;
 }
 
@@ -16,6 +20,7 @@ export interface Pictures {
  */
 export function openPictures({ dataDir, s3 }: Pick<Config, 'dataDir' | 's3'>, log: Log): Pictures {
   const kept = s3 === undefined ? createDiskBlobs(join(dataDir, 'blobs')) : createLateBlobs(async () => openS3(s3));
+  const clips = s3 === undefined ? createDiskClips(join(dataDir, 'clips')) : createLateClips(async () => openS3Clips(s3));
   const opened = createLate(async () => {
     const { createThumbnails } = await import('#workers/images/thumbnails.ts');
     return createThumbnails({ blobs: kept, folder: join(dataDir, 'thumbnails'), log });
@@ -26,15 +31,31 @@ export function openPictures({ dataDir, s3 }: Pick<Config, 'dataDir' | 's3'>, lo
   };
   // A picture that is removed is gone from where it was made narrow, too.
   const remove: Blobs['remove'] = async (key) => {
+    if (CLIP_KEY_PATTERN.test(key)) return clips.remove(key);
     await thumbnails.forget(key);
     await kept.remove(key);
   };
-  return { blobs: { ...kept, remove }, thumbnails };
+  return { blobs: { ...kept, remove }, clips, thumbnails };
 }
 
 async function openS3(s3: NonNullable<Config['s3']>): Promise<Blobs> {
   const { createS3Blobs } = await import('#workers/blobs/s3.ts');
   return createS3Blobs(s3);
+}
+
+async function openS3Clips(s3: NonNullable<Config['s3']>): Promise<Clips> {
+  const { createS3Clips } = await import('#workers/blobs/s3-clips.ts');
+  return createS3Clips(s3);
+}
+
+function createLateClips(open: () => Promise<Clips>): Clips {
+  const opened = createLate(open);
+  return {
+    keep: async (path) => (await opened()).keep(path),
+    open: async (...clip) => (await opened()).open(...clip),
+    link: async (...clip) => (await opened()).link(...clip),
+    remove: async (key) => (await opened()).remove(key),
+  };
 }
 
 function createLateBlobs(open: () => Promise<Blobs>): Blobs {

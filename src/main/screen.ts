@@ -6,7 +6,8 @@ import { readVersion } from './home.ts';
 import type { Services } from './outside.ts';
 
 /** What the operator sees when everything is open: the mode and why, the page, where the data lies, and what is still to be set. */
-export function renderScreen(config: Config, { mode, prompts }: Services, pageUrl: string, notices: readonly string[]): string {
+export function renderScreen(config: Config, services: Services, pageUrl: string, notices: readonly string[]): string {
+  const { mode, prompts } = services;
   const { language, dataDir, databaseUrl, redisUrl, claude, slack, discord } = config;
   const why = mode.kind === 'sandbox' ? say(language, `start-why-${mode.why}`) : '';
   const promptsBy = {
@@ -23,6 +24,7 @@ export function renderScreen(config: Config, { mode, prompts }: Services, pageUr
     say(language, 'start-prompts', { who: promptsBy[prompts] }),
     say(language, 'start-data', { place: databaseUrl === undefined ? dataDir : `PostgreSQL, ${dataDir}` }),
     say(language, 'start-queue', { where: redisUrl === undefined ? say(language, 'start-embedded') : 'Redis' }),
+    ...clipNotices(config, services),
     ...(slack === undefined ? [] : [say(language, 'start-slack')]),
     ...notices,
     '',
@@ -34,4 +36,13 @@ export function renderScreen(config: Config, { mode, prompts }: Services, pageUr
     '',
   ];
   return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n`;
+}
+
+/** What is missing for clips, if something is. */
+export function clipNotices(
+  { language, bedrock }: Pick<Config, 'language' | 'bedrock'>,
+  { filming }: Pick<Services, 'filming'>,
+): readonly string[] {
+  if (filming.bucket === undefined) return [say(language, 'start-clips-bucket', { region: bedrock.region })];
+  return filming.ffmpegPath === undefined ? [say(language, 'start-clips-ffmpeg')] : [];
 }

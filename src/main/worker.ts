@@ -4,6 +4,7 @@ import { openStore, platformsFor } from './parts.ts';
 import { openSharedQueue } from './queue.ts';
 import { connectServices, openMode } from './outside.ts';
 import { start } from './start.ts';
+import { clipNotices } from './screen.ts';
 import { startSweeping } from './sweeping.ts';
 import { opening } from './trouble.ts';
 
@@ -21,6 +22,7 @@ await start(async (asked, opened) => {
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
   const checks = [store.check, queue.check];
   if (config.healthPort > 0) opened.defer(await opening('health', config.dataDir, async () => listenForHealth(config.healthPort, checks)));
+  for (const line of clipNotices(config, services)) opened.log.info('notice', { line });
   opened.log.info('worker-ready', { concurrency: config.concurrency, mode: mode.kind });
   return 'ready';
 });

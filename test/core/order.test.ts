@@ -76,6 +76,11 @@ describe('the order of a clip', () => {
     expect([options, modelId, priceMicros]).toEqual([{ aspectRatio: '1:1' }, 'test-ray', 3_750_000]);
   });
 
+  it('has no place to be put where nobody makes clips, and the operator is told what is missing', () => {
+    const painters = cards.filter(({ tasks }) => !tasks.includes('video'));
+    expect(() => toOrder(clip('a cat'), painters)).toThrow(new Refusal('clip-store'));
+  });
+
   it('that was written for a model that is no more becomes what its successor can make', () => {
     const lifecycle = { status: 'retired', on: '2026-09-30', successor: 'test-ray' } as const;
     const house = [rayCard, { ...reelCard, lifecycle }];

@@ -22,6 +22,17 @@ describe('the models of an installation', () => {
     expect(offers).not.toEqual(expect.arrayContaining(['sd1.5']));
   });
 
+  it('make clips where the service can put them: in a bucket in its own region, and in the sandbox', () => {
+    const s3 = { bucket: 'b', region: 'us-west-2', endpoint: undefined };
+    const bedrock = { region: 'us-west-2', endpoint: undefined };
+    const offers = (place: object): boolean =>
+      openModels({ formerModels: [], bedrock, ...place }, createMemoryLog()).cards.some(({ tasks }) => tasks.includes('video'));
+    expect(offers({ sandbox: 'on' })).toBe(true);
+    expect(offers({ sandbox: 'off', s3 })).toBe(true);
+    expect(offers({ sandbox: 'off', s3: { ...s3, region: 'eu-west-1' } })).toBe(false);
+    expect(offers({ sandbox: 'off', s3: undefined })).toBe(false);
+  });
+
   it('are asked after when the product starts: what has ended there has ended here', async () => {
     const sandbox = await startSandbox({ modelTimeMs: 0 });
     const log = createMemoryLog();

@@ -18,6 +18,14 @@ export const operatorMessages = {
   'start-prompts-sandbox': { vi: 'bản giả lập Claude trên máy này', en: 'a stand-in for Claude on this machine' },
   'start-queue': { vi: 'Hàng đợi    {where}', en: 'Queue       {where}' },
   'start-embedded': { vi: 'trong tiến trình này', en: 'inside this process' },
+  'start-clips-bucket': {
+    vi: 'Video       cần S3_BUCKET ở vùng {region}; chưa có nên /video chưa dùng được',
+    en: 'Clips       need S3_BUCKET in {region}; without it there is no /video',
+  },
+  'start-clips-ffmpeg': {
+    vi: 'Video       không tìm thấy ffmpeg: video nặng sẽ được gửi bằng đường dẫn (đặt FFMPEG_PATH)',
+    en: 'Clips       ffmpeg was not found: heavy clips are posted as a link (set FFMPEG_PATH)',
+  },
   'start-for-real': {
     vi: 'Để dùng thật, đặt các biến này rồi chạy lại (xem .env.example):',
     en: 'For real use, set these and start again (see .env.example):',
