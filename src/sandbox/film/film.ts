@@ -20,7 +20,7 @@ export interface FilmOrder {
   readonly last: Uint8Array | undefined;
 }
 
-/** Makes the clip as an mp4 (H.264). The same order gives the same bytes, and is worked on once. */
+/** Makes the clip as an mp4 (H.264). The same order is worked on once, for as long as its film is remembered; in the file is when it was made. */
 export type MakeFilm = (order: FilmOrder) => Promise<Buffer>;
 
 const FILMS_MAX = 32;

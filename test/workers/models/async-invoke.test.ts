@@ -20,7 +20,9 @@ import { createS3Outputs } from '#workers/blobs/s3-outputs.ts';
 import { createAsyncInvoke, createVideoModel, type AsyncInvokeOptions } from '#workers/models/async-invoke.ts';
 import { refusalOfJob } from '#workers/models/clip-failure.ts';
 import { lumaRay2 } from '#workers/models/luma-ray-2.ts';
+import { videoSpecs } from '#workers/models/catalogue.ts';
 import { novaReel } from '#workers/models/nova-reel.ts';
+import type { VideoModelSpec } from '#workers/models/spec.ts';
 import { clip } from './inputs.ts';
 
 const WAYS = ['sdk', 'http'] as const;
@@ -36,14 +38,16 @@ function listeningLog(): { log: Log; text: () => string } {
   return { log: { info: write, warn: write, error: write }, text: () => lines.join('\n') };
 }
 
-async function openPlace(calls: NonNullable<AsyncInvokeOptions['calls']>, timeoutMs: number): Promise<VideoPlace> {
-  const sandbox = await startSandbox({ modelTimeMs: 0, clips: { ...SMALL, atOnce: 100 } });
-  const place = { region: sandbox.region, endpoint: sandbox.url, credentials: sandbox.credentials };
+async function openPlace(spec: VideoModelSpec, calls: NonNullable<AsyncInvokeOptions['calls']>, timeoutMs: number): Promise<VideoPlace> {
+  const [region = ''] = spec.card.regions;
+  const clips = { ...SMALL, atOnce: 100, bucketsElsewhere: { clips: region } };
+  const sandbox = await startSandbox({ modelTimeMs: 0, revived: [spec.card.bedrockId], clips });
+  const place = { region, endpoint: sandbox.url, credentials: sandbox.credentials };
   const { log, text } = listeningLog();
-  const outputs = createS3Outputs({ ...place, bucket: sandbox.bucket, timeoutMs: 2000 });
+  const outputs = createS3Outputs({ ...place, bucket: 'clips', timeoutMs: 2000 });
   const asyncInvoke = createAsyncInvoke({ ...place, outputs, calls, timeoutMs, log });
   return {
-    model: createVideoModel(lumaRay2, asyncInvoke),
+    model: createVideoModel(spec, asyncInvoke),
     spoil: (rule) => sandbox.addFaults([rule]),
     billed: () => sandbox.charges().calls.map(({ priceMicros }) => priceMicros),
     starts: () => sandbox.calls().filter(({ note }) => note['operation'] === 'StartAsyncInvoke').length,
@@ -56,9 +60,9 @@ async function openPlace(calls: NonNullable<AsyncInvokeOptions['calls']>, timeou
   };
 }
 
-describeVideoModel('by the SDK alone', 1, (timeoutMs) => openPlace('sdk', timeoutMs));
-describeVideoModel('by requests of our own alone', 1, (timeoutMs) => openPlace('http', timeoutMs));
-describeVideoModel('by both ways', 2, (timeoutMs) => openPlace('auto', timeoutMs));
+describeVideoModel('by the SDK alone', 1, (timeoutMs) => openPlace(lumaRay2, 'sdk', timeoutMs));
+describeVideoModel('by requests of our own alone', 1, (timeoutMs) => openPlace(lumaRay2, 'http', timeoutMs));
+for (const spec of videoSpecs) describeVideoModel(`${spec.card.label} by both ways`, 2, (timeoutMs) => openPlace(spec, 'auto', timeoutMs));
 
 const never = new AbortController().signal;
 const GIFT_BYTES = 20_000_000;
