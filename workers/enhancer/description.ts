@@ -64,10 +64,9 @@ const isEmpty = ({ title, altText }: Pick<PictureWords, 'title' | 'altText'>): b
 
 const isIn = (language: Language, text: string): boolean => detectLanguage(text, language) === language;
 
-/** One line that is a command when it is pasted: words that would be read as flags are none of its words. */
+/** One line that is a command when it is pasted: what begins like a flag, and whatever follows, is none of its words. */
 function toIdea(prompt: string): string {
-  const words = cleanText(prompt)
-    .split(' ')
-    .filter((word) => readFlag(word) === undefined);
-  return fit(words.join(' '), IDEA_LENGTH_MAX);
+  const words = cleanText(prompt).split(' ');
+  const flag = words.findIndex((word) => readFlag(word) !== undefined);
+  return fit((flag < 0 ? words : words.slice(0, flag)).join(' '), IDEA_LENGTH_MAX);
 }

@@ -39,6 +39,7 @@ export function meaningFor({ text, pictures, able, corrections }: InstructionTur
 const QUIRKS: Readonly<Record<string, Partial<Meant>>> = {
   'wrong-task': { task: 'transform', what: '', result: '' },
   invented: { task: 'erase', what: 'a purple elephant', result: '' },
+  'not-able': { task: 'restyle', what: '', result: 'a castle' },
   'no-thing': { task: 'erase', what: '', result: '' },
   'far-out': { task: 'outpaint', sides: ['left'], pixels: 77_777 },
 };

@@ -7,6 +7,7 @@ import { taskSchema, type Task } from '#src/core/request.ts';
 import { startSandbox, type Sandbox } from '#src/sandbox/sandbox.ts';
 import { createClaude } from '#workers/enhancer/claude.ts';
 import { CANARY } from '#workers/enhancer/instructions.ts';
+import { askForDescription } from '#workers/enhancer/description.ts';
 import { createInterpreter } from '#workers/enhancer/interpret.ts';
 import { specs, specsWith } from '#workers/models/catalogue.ts';
 import { claudeAt, memoryLog, unhurried } from './parts.ts';
@@ -98,7 +99,7 @@ describe('an instruction', () => {
     expect(meaning?.task.kind).toBe('transform');
   });
 
-  it.each(['wrong-task', 'invented', 'no-thing', 'far-out'])(
+  it.each(['wrong-task', 'not-able', 'invented', 'no-thing', 'far-out'])(
     'that is read badly (%s) is put right once, and both calls are paid',
     async (quirk) => {
       const once = await interpreter.understand(
@@ -179,6 +180,32 @@ describe('a picture in words', () => {
     expect(words?.prompts).toHaveLength(4);
     for (const prompt of words?.prompts ?? []) expect(detectLanguage(prompt)).toBe(language);
     expect([words?.title.length, words?.altText.length].every((length = 999) => length <= 200)).toBe(true);
+  });
+
+  it.each([
+    ['the language that was asked for', { alt_text: 'A red cat on a wall.', prompts: ['A red cat sleeping on a stone wall, soft light'] }],
+    ['anything to be said', { alt_text: '' }],
+    ['a prompt', { prompts: [' ', '--ar 16:9'] }],
+    ['plain words', { prompts: ['một con mèo đỏ <@U123> trên tường'] }],
+    ['the marker where it belongs', { title: CANARY }],
+  ])('is sent back without %s', async (_, members) => {
+    const { read } = askForDescription(await drawn(''), 'vi');
+    const good = {
+      title: 'Mèo đỏ',
+      alt_text: 'Một con mèo đỏ trên tường đá.',
+      prompts: ['Một con mèo đỏ ngủ trên tường đá'],
+      refused: false,
+    };
+    expect(read(good).kind).toBe('written');
+    expect(read({ ...good, ...members }).kind).toBe('wrong');
+  });
+
+  it('gives prompts that are commands as they stand: no flags, no repetition, no more than four', async () => {
+    const prompts = ['a red cat on a wall --ar 16:9', 'b', 'b', 'c', 'd', `e ${'very '.repeat(400)}long`];
+    const reading = askForDescription(await drawn(''), 'en').read({ title: 'T', alt_text: 'A red cat.', prompts, refused: false });
+    expect(reading).toMatchObject({ kind: 'written', answer: { prompts: ['a red cat on a wall', 'b', 'c', 'd'] } });
+    const refused = askForDescription(await drawn(''), 'en').read({ title: '', alt_text: '', prompts: [], refused: true });
+    expect(refused.kind).toBe('refused');
   });
 
   it('is paid for once, and once more in another language', async () => {
