@@ -27,7 +27,7 @@ export interface IntakeOptions {
   readonly deadlineMs?: number;
 }
 
-const DEADLINE_MS = 1200;
+const DEADLINE_MS = 1000;
 /** The ledger's part of the deadline for the commit itself. The rest is for the answer to arrive: what was committed should not be told as a no. */
 const COMMIT_PART = 0.8;
 /** Enough for the cheapest model. */

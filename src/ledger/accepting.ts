@@ -114,19 +114,23 @@ async function lookUp(
 ): Promise<Pick<Standing, 'waiting' | 'own'> & { readonly known: ReadonlySet<string> }> {
   const states = sql.join(UNFINISHED.map((state) => sql.lit(state)));
   const asking = sql.join(rows.map(({ id, tenant, requester_id: person }) => sql`(${id}, ${tenant}, ${person})`));
+  const unfinishedOwn = sql`select rank from requests
+    where tenant = asking.column2 and requester_id = asking.column3 and state in (${states}) limit ${sql.lit(RANK_MAX)}`;
   const { rows: found } = await sql<{
     readonly id: string;
     readonly known: number;
     readonly own: number;
+    readonly behind: number;
     readonly waiting: number;
   }>`select asking.column1 as id,
       (select count(*) from requests where requests.id = asking.column1) as known,
-      (select count(*) from (select 1 as one from requests
-        where tenant = asking.column2 and requester_id = asking.column3 and state in (${states}) limit ${sql.lit(RANK_MAX)}) as unfinished_own) as own,
+      (select count(*) from (${unfinishedOwn}) as unfinished_own) as own,
+      (select coalesce(max(unfinished_own.rank), 0) from (${unfinishedOwn}) as unfinished_own) as behind,
       (select count(*) from (select 1 as one from requests
         where state in (${states}) and rank >= 0 limit ${maxUnfinished}) as unfinished) as waiting
     from (values ${asking}) as asking`.execute(writing);
-  const own = new Map(found.map((row) => [row.id, row.own]));
+  // Whoever asks again stands behind all of their own: some that were counted before it may have ended since, and it must not pass the rest.
+  const own = new Map(found.map((row) => [row.id, Math.max(row.own, row.behind)]));
   return {
     known: new Set(found.filter(({ known }) => known > 0).map(({ id }) => id)),
     waiting: found[0]?.waiting ?? 0,

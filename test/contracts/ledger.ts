@@ -84,6 +84,14 @@ function describeAccepting(desk: Desk<BareLedger>): void {
       expect(elsewhere.entry).toEqual({ id: 'lan-5', rank: 0 });
     });
 
+    it('lets nobody pass their own earlier requests, when those that were counted before have ended', async () => {
+      const one = await desk.open();
+      for (const id of ['lan-1', 'lan-2', 'lan-3']) await one.ledger.accept(asked(id), RESERVE_MICROS);
+      for (const id of ['lan-1', 'lan-2']) await (await holdOf(one, id)).close(REFUSED);
+      const next = await one.ledger.accept(asked('lan-4', { acceptedAt: NOON + 6 }), RESERVE_MICROS);
+      expect(next).toMatchObject({ entry: { rank: 2 }, receipt: { ahead: 1 } });
+    });
+
     it('stops counting a person’s requests at 64', async () => {
       const { ledger } = await desk.open();
       let last: number | undefined;

@@ -61,10 +61,6 @@ const GOOD: readonly { readonly name: string; readonly moments: readonly Moment[
       closed('a'),
     ],
   },
-  {
-    name: 'a request with a lower rank that goes first',
-    moments: [ask('a'), yes('a'), ask('b'), yes('b'), handed('b', 1), handed('a', 3), ...story('a').slice(2), ...story('b').slice(2)],
-  },
 ];
 
 const BAD: readonly { readonly name: string; readonly moments: readonly Moment[]; readonly says: RegExp }[] = [

@@ -103,8 +103,8 @@ const GIVEN_UP = ['refused failed', 'refused interrupted-twice'];
  * - The books say what was charged; where something of the request was interrupted they may say more, never less.
  * - Nothing is written or shown by a worker that has lost the job.
  * - Order: of two requests of one person in one thread, of which the first had its receipt before the second was asked, the ledger lists the first
- *   before the second, always. And the first is handed to a worker first, whoever is killed or frozen, unless the queue forgot it meanwhile, was not
- *   known to have it, or was told a higher rank. The product promises no more: what is worked on at the same time may be answered in any order.
+ *   before the second, always. And the first is handed to a worker first, whoever is killed or frozen, unless the queue forgot it meanwhile or was not
+ *   known to have it. The product promises no more: what is worked on at the same time may be answered in any order.
  * - Every answer stands in the thread where it was asked for.
  */
 export function checkHistory(history: History): string[] {
@@ -318,9 +318,8 @@ function checkOrder(pair: Succession, watched: Watched): string[] {
 
 /** From the first time that the first was asked to the first time that the second was handed over, the queue had both and knew it. */
 function isOrderPromised({ first, second }: Succession, { flushed }: Watched): boolean {
-  const [handedFirst, handedSecond] = [first.handed[0], second.handed[0]];
+  const [handedSecond] = second.handed;
   if (handedSecond === undefined) return false;
-  if (handedFirst !== undefined && handedFirst.rank > handedSecond.rank) return false;
   return ![...flushed, ...first.unqueued].some((excuse) => isBefore(first.asked[0], excuse) && isBefore(excuse, handedSecond));
 }
 

@@ -11,8 +11,8 @@ const BROKEN_MS = IS_LONG ? 30_000 : 4000;
 const MODEL_MS = 1000;
 const ASKED_MEANWHILE = 6;
 const WORDS = 'một con mèo bên cửa sổ';
-/** Whoever hears nothing waits 0.5 s for what the person prefers, then 1.2 s for the row: together well below the 3 s of a platform. */
-const SILENCE_WITHIN_MS = 2500;
+/** Whoever hears nothing waits 0.2 s for what the person prefers, then 1 s for the row; the rest is the machine. */
+const SILENCE_WITHIN_MS = 1800;
 const SORRY = sayRefusal('vi', 'ledger-unavailable', {});
 
 describe.skipIf(redisUrl === '' || inject('postgresUrl') === undefined)('while the way to PostgreSQL', { timeout: 300_000 }, () => {

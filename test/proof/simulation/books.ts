@@ -149,7 +149,7 @@ function begin(row: Row, at: number): void {
 
 function rankOf({ tenant, requester }: GenerationRequest, rows: readonly Row[]): number {
   const own = rows.filter((row) => isUnfinished(row) && row.request.tenant === tenant && row.request.requester.id === requester.id);
-  return Math.min(own.length, RANK_MAX);
+  return Math.min(Math.max(own.length, ...own.map(({ rank }) => rank)), RANK_MAX);
 }
 
 function refusalOf(
