@@ -14,7 +14,7 @@ import { createCharges, type ChargesSum } from './charges.ts';
 import { answerMessages } from './claude/messages.ts';
 import { createControl } from './control.ts';
 import { createFaults, type FaultRule, type Faults } from './faults.ts';
-import { createFilmMaker } from './film/film.ts';
+import { createFilmMaker, type MakeFilm } from './film/film.ts';
 import { listen } from './listen.ts';
 import { createClaudeAnswerer, createMessagesApi } from './messages-api.ts';
 import { createPause } from './pause.ts';
@@ -52,6 +52,8 @@ export interface ClipOptions {
   /** Of each side that the model would give: half, unless it is said, as a clip of full size costs too much work. */
   readonly scale?: number;
   readonly framesPerSecond?: number;
+  /** Who makes them, for several sandboxes that want to make the same ones once. */
+  readonly makeFilm?: MakeFilm;
   /** Names of buckets in other regions, each with its region. */
   readonly bucketsElsewhere?: Readonly<Record<string, string>>;
 }
@@ -94,8 +96,15 @@ function openClips(
   { clips = {}, revived = [] }: SandboxOptions,
   { faults, buckets, endings, modelTimeMs, ...parts }: ClipParts,
 ): AsyncInvoke {
-  const { timeMs = modelTimeMs * PICTURES_PER_CLIP, atOnce = 1, limitedBy = 'throttle', scale = 0.5, framesPerSecond = 12 } = clips;
-  const begin = createBeginClip({ ...parts, makeFilm: createFilmMaker(), clipTimeMs: timeMs, scale, framesPerSecond });
+  const {
+    timeMs = modelTimeMs * PICTURES_PER_CLIP,
+    atOnce = 1,
+    limitedBy = 'throttle',
+    scale = 0.5,
+    framesPerSecond = 12,
+    makeFilm = createFilmMaker(),
+  } = clips;
+  const begin = createBeginClip({ ...parts, makeFilm, clipTimeMs: timeMs, scale, framesPerSecond });
   return createAsyncInvoke({
     models: videoModelsWith(revived),
     isGone: (id, region) => (RETIRED_MODELS.includes(id) && !revived.includes(id)) || hasEnded(endings, id, region),

@@ -183,6 +183,8 @@ export function describeVideoModel(name: string, ways: 1 | 2, open: (timeoutMs: 
         const found = await outcomeOf(async () => collect(await start({ prompt: `a cat and ${CANARY}` }), limitMs));
         expect(found.outcome).toEqual(OUTCOMES[kind]);
         expect(place.billed().length).toBeLessThanOrEqual(1);
+        // A certain answer is not asked for again.
+        expect(place.starts()).toBe(found.outcome.is === 'unknown' ? ways : 1);
         expect(`${found.said} ${place.logged()}`).not.toContain(CANARY);
       },
     );

@@ -8,12 +8,13 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { BufferSource, Input, MP4 } from 'mediabunny';
 import sharp from 'sharp';
+import { createFilmMaker } from '#src/sandbox/film/film.ts';
 import type { ClipOptions } from '#src/sandbox/sandbox.ts';
 
 export const LUMA = 'luma.ray-v2:0';
 
-/** Clips of few pixels, for tests that only need them to be real. */
-export const SMALL: ClipOptions = { timeMs: 0, scale: 0.1, framesPerSecond: 4 };
+/** Clips of few pixels, for tests that only need them to be real. What one test of a file has had made is there for the next. */
+export const SMALL: ClipOptions = { timeMs: 0, scale: 0.1, framesPerSecond: 4, makeFilm: createFilmMaker() };
 
 type ModelInput = NonNullable<StartAsyncInvokeCommandInput['modelInput']>;
 
