@@ -9,6 +9,7 @@ import { fitPreferences, fitWishes, preferredModel } from './preferences.ts';
 import { dearestEditMicros, priceMicrosOf } from './price.ts';
 import type { GenerationRequest, Options, Task } from './request.ts';
 import { routeTask } from './routing.ts';
+import { modelWithStyle, styleOfCard } from './styles.ts';
 import { errandOf, needsWords, routedErrand } from './tasks.ts';
 
 /** What is done, by whom, and for how much. */
@@ -30,10 +31,14 @@ export function toOrder(ask: Ask, cards: readonly ModelCard[]): Order {
   if (task.kind === 'instruct' || task.kind === 'describe') return toBeFoundOut(task, command.prompt, asked, cards);
   const isClip = task.kind === 'video';
   const [wished, defaults] = isClip ? [wishesOfClip(asked), optionsOfClip(ask.defaults ?? {})] : [asked, ask.defaults ?? {}];
-  const { card, substituted } = routeTask(cards, errand, wished.model ?? preferredModel(defaults, errand, cards));
+  const { card, substituted } = routeTask(
+    cards,
+    errand,
+    wished.model ?? modelWithStyle(wished.style, errand, cards) ?? preferredModel(defaults, errand, cards),
+  );
   // What was written for another model is fitted to the one that takes its place, and refused to nobody.
   if (substituted === undefined) checkAgainstCard(card, wished);
-  const options = { ...fitPreferences(defaults, card), ...(substituted === undefined ? wished : fitWishes(wished, card)) };
+  const options = { ...fitPreferences(defaults, card), ...(substituted === undefined ? spelled(wished, card) : fitWishes(wished, card)) };
   const fitted = isClip ? fitClip(task, card, substituted === undefined ? 'chosen' : 'stands-in') : task;
   return {
     task: fitted,
@@ -75,6 +80,12 @@ function wishesOfClip(options: Options): Options {
   return optionsOfClip(options);
 }
 
+/** A style under the name that the model has for it. */
+function spelled({ style, ...options }: Options, card: ModelCard): Options {
+  const known = style === undefined ? undefined : styleOfCard(card, style);
+  return known === undefined ? options : { ...options, style: known };
+}
+
 function checkAgainstCard(card: ModelCard, options: Options): void {
   if (options.aspectRatio !== undefined && card.aspectRatios[options.aspectRatio] === undefined) {
     throw new Refusal('flag-value-invalid', {
@@ -88,7 +99,7 @@ function checkAgainstCard(card: ModelCard, options: Options): void {
   if (options.seed !== undefined && options.seed > card.seedMax) {
     throw new Refusal('flag-value-invalid', { flag: '--seed', value: options.seed, expected: 'seed' });
   }
-  if (options.style !== undefined && !card.styles.includes(options.style)) {
+  if (options.style !== undefined && styleOfCard(card, options.style) === undefined) {
     throw new Refusal('style-unknown', { model: card.label, style: options.style });
   }
 }

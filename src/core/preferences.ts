@@ -2,6 +2,7 @@ import type { ModelCard } from './model.ts';
 import { nearestOfCard } from './nearest.ts';
 import type { Options } from './request.ts';
 import { canDo } from './routing.ts';
+import { styleOfCard } from './styles.ts';
 import type { Errand } from './tasks.ts';
 
 /** What a person wants unless they say otherwise. */
@@ -19,26 +20,25 @@ export function preferredModel({ model }: Options, errand: Errand, cards: readon
 
 /** Of what somebody prefers, what this card can do: a preference is no wish, so nobody is refused because of one. */
 export function fitPreferences({ aspectRatio, count, enhance, negativePrompt, style }: Options, card: ModelCard): Options {
-  const fits = {
-    aspectRatio: aspectRatio !== undefined && card.aspectRatios[aspectRatio] !== undefined,
-    style: style !== undefined && card.styles.includes(style),
-  };
+  const isRatioKnown = aspectRatio !== undefined && card.aspectRatios[aspectRatio] !== undefined;
+  const known = style === undefined ? undefined : styleOfCard(card, style);
   return {
     ...(count === undefined ? {} : { count }),
     ...(enhance === undefined ? {} : { enhance }),
     ...(negativePrompt === undefined ? {} : { negativePrompt }),
-    ...(fits.aspectRatio ? { aspectRatio } : {}),
-    ...(fits.style ? { style } : {}),
+    ...(isRatioKnown ? { aspectRatio } : {}),
+    ...(known === undefined ? {} : { style: known }),
   };
 }
 
 /** What somebody asked of one model, as near as another comes to it: the nearest ratio, a seed in its range, a style only if it has that one. */
 export function fitWishes(options: Options, card: ModelCard): Options {
   const { aspectRatio, seed, style, ...rest } = options;
+  const known = style === undefined ? undefined : styleOfCard(card, style);
   return {
     ...rest,
     ...(aspectRatio !== undefined && Object.keys(card.aspectRatios).length > 0 ? { aspectRatio: nearestOfCard(card, aspectRatio) } : {}),
     ...(seed === undefined ? {} : { seed: ((seed - 1) % card.seedMax) + 1 }),
-    ...(style !== undefined && card.styles.includes(style) ? { style } : {}),
+    ...(known === undefined ? {} : { style: known }),
   };
 }

@@ -18,7 +18,8 @@ export type EnhanceMode = z.infer<typeof enhanceModeSchema>;
 export const PROMPT_LENGTH_MAX = 4000;
 export const COUNT_MAX = 4;
 export const SEED_MAX = 4_294_967_294;
-const IMAGES_MAX = 4;
+/** As many as the most that any model looks at. */
+export const IMAGES_MAX = 5;
 const WHAT_LENGTH_MAX = 400;
 export const GROW_PIXELS_MAX = 20;
 export const MARGIN_PIXELS_MAX = 2000;

@@ -1,7 +1,7 @@
 import { Refusal } from './failure.ts';
 import { nearest } from './nearest.ts';
 import type { ModelCard } from './model.ts';
-import type { Substituted, VideoTask } from './request.ts';
+import { IMAGES_MAX, type Substituted, type VideoTask } from './request.ts';
 import { takesMask, type Errand } from './tasks.ts';
 
 /** Which model does it, and in whose place when the one that was named is no more. */
@@ -60,11 +60,13 @@ export function routeTask(cards: readonly ModelCard[], errand: Errand, wish: str
   return { card: named };
 }
 
+const COUNTS = Array.from({ length: IMAGES_MAX }, (_, index) => index + 1);
+
 /** Several pictures where each model takes one is what people do by mistake; anything else is the operator's. */
 function nobodyCan(cards: readonly ModelCard[], { task, pictures }: Errand): Refusal {
   // Whoever may film has a place for clips; here nobody may.
   if (task.kind === 'video' && !cards.some(({ tasks }) => tasks.includes('video'))) return new Refusal('clip-store');
-  const most = Math.max(0, ...[1, 2, 3, 4].filter((count) => cards.some((card) => canDo(card, { task, pictures: count }))));
+  const most = Math.max(0, ...COUNTS.filter((count) => cards.some((card) => canDo(card, { task, pictures: count }))));
   return pictures > most && most > 0
     ? new Refusal('pictures-too-many', { limit: most })
     : new Refusal('model-unavailable', { model: task.kind });

@@ -60,7 +60,7 @@ describe('an edit, from what people say to what they see', () => {
 
   it('says what was done where the words alone do not', async () => {
     expect(await house.tell('recolor the ball blue', ['photo'])).toMatchObject({ title: 'ball, now blue' });
-    expect(await house.tell('tách nền', ['photo'])).toMatchObject({ title: 'The picture without its background' });
+    expect(await house.tell('tách nền', ['photo'])).toMatchObject({ title: 'Ảnh đã tách nền' });
   });
 });
 
@@ -101,6 +101,7 @@ describe('models that an account keeps', () => {
   it.each<[string, readonly string[], number, number]>([
     ['a boat --model titan --ar 9:16', [], 768, 1408],
     ['make it snow --model titan', ['photo', 'style'], 1024, 1024],
+    ['make it snow --model titan', ['photo', 'style', 'photo', 'cut', 'style'], 1024, 1024],
     ['inpaint a lantern --model titan', ['photo', 'mask'], 480, 320],
     ['erase --model titan', ['cut'], 480, 320],
     ['recolor the ball blue --model titan', ['photo'], 480, 320],

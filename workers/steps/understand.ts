@@ -8,6 +8,7 @@ import type { ModelCard } from '#src/core/model.ts';
 import { fitWishes } from '#src/core/preferences.ts';
 import type { GenerationRequest, Task } from '#src/core/request.ts';
 import { routeTask } from '#src/core/routing.ts';
+import { modelWithStyle } from '#src/core/styles.ts';
 import { errandOf, routedErrand } from '#src/core/tasks.ts';
 import { askOnce } from './ask-once.ts';
 import type { Job } from './job.ts';
@@ -61,7 +62,8 @@ function settle(meaning: Meaning, request: GenerationRequest, cards: readonly Mo
 
 /** Who does it: the wished model where one was named, with what else was chosen as near as that one comes to it. */
 function route({ task, prompt }: Meaning, { images, options }: GenerationRequest, cards: readonly ModelCard[]): Understood {
-  const { card, substituted } = routeTask(cards, routedErrand(errandOf(task, images.length)), options.model);
+  const errand = routedErrand(errandOf(task, images.length));
+  const { card, substituted } = routeTask(cards, errand, options.model ?? modelWithStyle(options.style, errand, cards));
   const { strength, ...wishes } = options;
   return {
     task: strength === undefined ? task : withStrength(task, strength),
