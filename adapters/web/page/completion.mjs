@@ -51,7 +51,7 @@ export function suggest(before) {
 
 function commandsFor(typed) {
   return commands
-    .filter(({ name, aliases }) => [name, ...aliases].some(begins(typed)))
+    .filter((command) => [command.name, ...command.aliases].some(begins(typed)) && !isNamed(typed)(command))
     .map(({ name, sentence }) => ({ text: `/${name} `, label: `/${name}`, sentence }));
 }
 

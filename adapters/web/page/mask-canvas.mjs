@@ -78,11 +78,14 @@ export function createMaskCanvas(canvas, { brush, onChange }) {
 
 function drawStroke(paper, { size, points }, colour) {
   const [[x, y], ...rest] = points;
-  Object.assign(paper, { lineWidth: size, lineCap: 'round', lineJoin: 'round', strokeStyle: colour });
+  Object.assign(paper, { lineWidth: size, lineCap: 'round', lineJoin: 'round', strokeStyle: colour, fillStyle: colour });
+  // A line to where it begins would not be drawn.
+  paper.beginPath();
+  paper.arc(x, y, size / 2, 0, 2 * Math.PI);
+  paper.fill();
   paper.beginPath();
   paper.moveTo(x, y);
-  // A dab is a line to where it begins.
-  for (const [toX, toY] of rest.length === 0 ? [[x, y]] : rest) paper.lineTo(toX, toY);
+  for (const [toX, toY] of rest) paper.lineTo(toX, toY);
   paper.stroke();
 }
 
