@@ -23,6 +23,7 @@ async function shown(house: SlackHouse): Promise<string> {
   await house.settled();
   const channel = house.slack.channel('general');
   expect(channel.messages().map((root) => channel.replies(root).length)).toEqual([1]);
+  expect(house.shelf.held).toBe(0);
   return house.text('general');
 }
 
@@ -51,6 +52,14 @@ it('is made lighter where Slack does not take it as it is, and that is said', as
   refuse(house, 'file_upload_size_restricted', 1);
   expect(await shown(house)).toMatch(/Video đã được nén nhẹ hơn để gửi lên đây\.[^]*\.mp4/);
   expect([...house.slack.files.values()].map(({ bytes }) => bytes.byteLength)).toEqual([90_000]);
+});
+
+it('is made lighter where Slack refuses it when all of it is there', async () => {
+  await using house = await asked();
+  house.slack.fault({ method: 'files.completeUploadExternal', kind: 'refuse', error: 'file_type_not_allowed' });
+  expect(await shown(house)).toContain('nén nhẹ hơn');
+  const shared = [...house.slack.files.values()].filter(({ shares }) => shares.length > 0);
+  expect(shared.map(({ bytes }) => bytes.byteLength)).toEqual([90_000]);
 });
 
 it('is a link beside its poster where Slack takes no clips', async () => {

@@ -51,6 +51,8 @@ export interface Shelf extends ClipShelf {
   isGone: boolean;
   /** Which clips were opened. */
   readonly opened: string[];
+  /** How many of them nobody has read to the end or let go. */
+  held: number;
 }
 
 export function createShelf(): Shelf {
@@ -59,11 +61,18 @@ export function createShelf(): Shelf {
     address: undefined,
     isGone: false,
     opened: [],
+    held: 0,
     open: async (key) => {
       const bytes = CLIPS.get(key);
       if (bytes === undefined || shelf.isGone) throw new Refusal('clip-gone');
       shelf.opened.push(key === keyOf('whole') ? 'whole' : 'light');
-      return { sizeBytes: bytes.byteLength, bytes: partsOf(bytes) };
+      shelf.held += 1;
+      let isHeld = true;
+      const onEnd = (): void => {
+        if (isHeld) shelf.held -= 1;
+        isHeld = false;
+      };
+      return { sizeBytes: bytes.byteLength, bytes: partsOf(bytes, onEnd) };
     },
     link: async () => shelf.address,
     lighter: async () => (shelf.hasLighter ? keyOf('light') : undefined),
@@ -71,8 +80,25 @@ export function createShelf(): Shelf {
   return shelf;
 }
 
-async function* partsOf(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.byteLength; at += PART_BYTES) yield bytes.subarray(at, at + PART_BYTES);
+/** A clip in parts that has to be read to its end, or let go: what is neither holds a file or a connection open. */
+function partsOf(bytes: Buffer, onEnd: () => void): AsyncIterable<Uint8Array> {
+  let at = 0;
+  const end = { done: true, value: undefined } as const;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => {
+        const value = bytes.subarray(at, at + PART_BYTES);
+        at += PART_BYTES;
+        if (value.byteLength > 0) return { done: false, value };
+        onEnd();
+        return end;
+      },
+      return: async () => {
+        onEnd();
+        return end;
+      },
+    }),
+  };
 }
 
 /** A model that makes clips, at a price that is asked about. */
