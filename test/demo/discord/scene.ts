@@ -52,7 +52,7 @@ function shown(message: MessageView, looker: Looker, view: View, pictureId: (pic
     isEdited: message.isEdited,
     isPing: pings.includes(looker.name) || pings.includes('everyone'),
     repliesTo: message.repliesTo,
-    used: usedCommand(raw),
+    used: usedCommand(message),
     pictures: distinct(pictures.map((picture) => shownPicture(picture, pictureId))),
     rows: objectsOf(raw['components']).flatMap((row) => (buttonViews([row]).length === 0 ? [] : [buttonViews([row])])),
     selects: message.selects,
@@ -61,8 +61,8 @@ function shown(message: MessageView, looker: Looker, view: View, pictureId: (pic
 }
 
 const shownPicture = (picture: PictureView, pictureId: (picture: PictureView) => string) => {
-  const { description, isSpoiler, width, height } = picture;
-  return { id: pictureId(picture), description, isSpoiler, width, height };
+  const { description, isSpoiler, width, height, contentType } = picture;
+  return { id: pictureId(picture), description, isSpoiler, width, height, isClip: contentType?.startsWith('video/') === true };
 };
 
 /** A picture that is attached and placed as well is shown once. */
@@ -71,10 +71,10 @@ const distinct = <Shown extends { readonly id: string }>(pictures: readonly Show
 ];
 
 /** Which command a message answers, and whose it was. */
-function usedCommand(raw: JsonObject): object | undefined {
+function usedCommand({ raw, command }: MessageView): object | undefined {
   const about = raw['interaction_metadata'];
   if (!isObject(about) || about['type'] !== 2 || !isObject(about['user']) || raw['type'] !== 20) return undefined;
-  return { by: textOf(about['user']['id']) };
+  return { by: textOf(about['user']['id']), command };
 }
 
 const inLocale = (own: Json | undefined, localizations: Json | undefined, locale: string): string =>

@@ -147,5 +147,5 @@ async function fetchPicture(url: string | undefined): Promise<Picture | undefine
   if (url === undefined) return undefined;
   const answer = await fetch(url);
   const type = answer.headers.get('content-type') ?? '';
-  return answer.ok && type.startsWith('image/') ? { type, bytes: Buffer.from(await answer.arrayBuffer()) } : undefined;
+  return answer.ok && /^(?:image|video)\//.test(type) ? { type, bytes: Buffer.from(await answer.arrayBuffer()) } : undefined;
 }

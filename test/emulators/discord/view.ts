@@ -43,6 +43,8 @@ export interface MessageView {
   readonly buttons: readonly ButtonView[];
   readonly selects: readonly SelectView[];
   readonly repliesTo: string | undefined;
+  /** The command that it answers. */
+  readonly command: string | undefined;
   /** Whose eyes alone it is for. */
   readonly onlyFor: string | undefined;
   readonly isThinking: boolean;
@@ -148,6 +150,8 @@ function wordsIn(raw: JsonObject): string {
   return [textOf(raw['content']), ...embeds, ...texts].filter((text) => text !== '').join('\n');
 }
 
+const INTERACTION_COMMAND = 2;
+
 export function messageView(backend: Backend, message: Message): MessageView {
   const { world } = backend;
   const raw = messageJson(backend, message, true);
@@ -163,6 +167,7 @@ export function messageView(backend: Backend, message: Message): MessageView {
     buttons: buttonViews(raw['components']),
     selects: selectViews(raw['components']),
     repliesTo: message.type === 19 ? message.reference?.messageId : undefined,
+    command: message.origin?.type === INTERACTION_COMMAND ? message.origin.name : undefined,
     onlyFor: message.ephemeralFor === undefined ? undefined : nameOf(message.ephemeralFor),
     isThinking: (message.flags & LOADING) !== 0,
     isEdited: message.editedAt !== undefined,

@@ -141,7 +141,7 @@ export function createCommandBar({ command, first, word, send, complete, leave, 
 
   function submit(event) {
     event.preventDefault();
-    const missing = fields.find((field) => field.option.isRequired && !isFilled(field));
+    const missing = fields.find((field) => field.option.isRequired && !isFilled(field) && field.file === undefined);
     if (missing !== undefined) return complain(word('needs-value', { name: missing.option.label }));
     const files = fields.filter(({ file }) => file !== undefined).map(({ option, file }) => ({ field: option.name, file }));
     send(values(), files);

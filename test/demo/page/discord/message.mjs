@@ -63,8 +63,8 @@ function above(message, room) {
   const { scene, word, jump, messages } = room;
   if (message.used !== undefined) {
     const by = scene.people[message.used.by] ?? '?';
-    const [command] = scene.commands;
-    return spine(avatar(by, false), word('used', { name: by, command: `/${command?.label ?? ''}` }));
+    const command = scene.commands.find(({ name }) => name === message.used.command);
+    return spine(avatar(by, false), word('used', { name: by, command: `/${command?.label ?? message.used.command ?? ''}` }));
   }
   if (message.repliesTo === undefined) return undefined;
   const original = messages.find(({ id }) => id === message.repliesTo);
@@ -87,8 +87,9 @@ const HEIGHT_MAX = 340;
 
 function drawPictures(pictures, word) {
   if (pictures.length === 0) return undefined;
-  const drawn = pictures.map(({ id, description, isSpoiler, width, height }) => {
+  const drawn = pictures.map(({ id, description, isSpoiler, width, height, isClip }) => {
     const source = `/picture/${id}`;
+    if (isClip) return drawClip(source, description);
     const scale = Math.min(1, WIDTH_MAX / (width ?? WIDTH_MAX), HEIGHT_MAX / (height ?? HEIGHT_MAX));
     const size = { width: Math.round((width ?? WIDTH_MAX) * scale), height: Math.round((height ?? HEIGHT_MAX) * scale) };
     const picture = element('img', { src: source, alt: description, title: description, loading: 'lazy', ...size });
@@ -101,6 +102,20 @@ function drawPictures(pictures, word) {
     return shown;
   });
   return element('div', { className: `pictures of-${Math.min(4, pictures.length)}` }, drawn);
+}
+
+/** Discord's own player: it begins when somebody presses it. */
+function drawClip(source, description) {
+  const player = element('video', {
+    className: 'clip',
+    src: source,
+    controls: true,
+    preload: 'metadata',
+    title: description,
+    width: WIDTH_MAX,
+  });
+  player.setAttribute('aria-label', description);
+  return player;
 }
 
 function drawButton(button, message, { act }) {
