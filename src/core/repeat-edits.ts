@@ -16,7 +16,7 @@ export type PictureRepeat = keyof typeof PICTURE_TASKS;
 /** What makes sense to ask for below a result, in the order of its buttons. Pure: the same on every platform. */
 export function repeatsFor(answer: MadeAnswer, cards: readonly ModelCard[]): readonly Repeat['how'][] {
   const isClip = answer.clip !== undefined;
-  const canVary = !isClip && canAny(cards, { kind: 'transform' });
+  const canVary = !isClip && saysAll(answer) && canAny(cards, { kind: 'transform' });
   return [
     'again',
     ...(canVary ? (['variations'] as const) : []),
@@ -25,6 +25,22 @@ export function repeatsFor(answer: MadeAnswer, cards: readonly ModelCard[]): rea
     ...PICTURE_REPEATS.filter((how) => !isClip && canAny(cards, PICTURE_TASKS[how]) && !isSpent(how, answer, cards)),
   ];
 }
+
+/** Of these the words say what is to be seen in the whole picture; those of the others name a part, or nothing. */
+const WHOLE: readonly Task['kind'][] = [
+  'imagine',
+  'transform',
+  'restyle',
+  'sketch',
+  'structure',
+  'upscale',
+  'outpaint',
+  'remove-background',
+  'video',
+];
+
+/** True when the words of a result are words for its whole picture, so that another can be made of them. */
+export const saysAll = ({ recipe, prompt }: MadeAnswer): boolean => prompt !== '' && WHOLE.includes(recipe.task.kind);
 
 const PICTURE_REPEATS: readonly PictureRepeat[] = ['upscale', 'zoom-out', 'remove-background', 'animate'];
 

@@ -1,10 +1,11 @@
 import type { MadeAnswer } from './answer.ts';
 import type { Entry } from './archive.ts';
+import { parseEdit } from './command-edit.ts';
 import { renderCommand } from './command.ts';
 import { say, sayEdit } from './messages.ts';
 import type { ModelCard } from './model.ts';
 import type { Ask, Repeat } from './platform.ts';
-import { PICTURE_TASKS, type PictureRepeat } from './repeat-edits.ts';
+import { PICTURE_TASKS, saysAll, type PictureRepeat } from './repeat-edits.ts';
 import type { GenerationRequest, ImageRef, Options, Task } from './request.ts';
 
 /** How far variations may go from their picture: the same scene, painted anew. */
@@ -15,6 +16,8 @@ const VARIATION_COUNT = 4;
 export function repeatAsk(repeat: Repeat, { request, answer }: Entry, cards: readonly ModelCard[]): Ask {
   const { id, of, how, thread, requester, tenant, locale } = repeat;
   const made = answer?.kind === 'made' ? answer : undefined;
+  // The platform may not have the picture any more that was looked at; it is kept here.
+  const looked = answer?.kind === 'described' ? { images: [{ key: answer.key }] } : {};
   return {
     id,
     options: {},
@@ -23,7 +26,7 @@ export function repeatAsk(repeat: Repeat, { request, answer }: Entry, cards: rea
     tenant,
     locale: locale ?? request.language,
     origin: { id: of, how },
-    ...changeFor(repeat, request, made, cards),
+    ...changeFor(repeat, { ...request, ...looked }, made, cards),
   };
 }
 
@@ -40,8 +43,9 @@ function changeFor({ how, text }: Repeat, request: GenerationRequest, made: Made
     case 'own-words':
       return { ...same, text: renderCommand(prompt, { ...options, enhance: 'raw', ...(made && { seed: made.recipe.seed }) }) };
     case 'edit':
-      return { images, ...errandFor(request, undefined), text: text ?? renderCommand(prompt, options) };
+      return editing(text ?? renderCommand(prompt, options), request, images);
     case 'variations':
+      if (made !== undefined && !saysAll(made)) return { ...same, ...words, text: renderCommand(prompt, anew(options)) };
       return variations(request, made, cards);
     case 'animate':
       return { task: PICTURE_TASKS.animate, images: firstOf(made), text: animated(request, made) };
@@ -49,6 +53,23 @@ function changeFor({ how, text }: Repeat, request: GenerationRequest, made: Made
     case 'zoom-out':
     case 'remove-background':
       return edited(how, request, made);
+  }
+}
+
+/** Other words for the same task; of an edit they may be another instruction, and of one that hears no words they can be nothing else. */
+function editing(text: string, request: GenerationRequest, images: readonly ImageRef[]): Change {
+  const { kind } = request.task;
+  const isEdit = kind !== 'imagine' && kind !== 'transform' && kind !== 'video' && kind !== 'describe';
+  const isInstruction = isEdit && (kind === 'erase' || kind === 'remove-background' || isRead(text));
+  return { images, text, ...(isInstruction ? { isInstruction } : errandFor(request, undefined)) };
+}
+
+/** Whether the rules read it. What they refuse is refused once it is asked. */
+function isRead(text: string): boolean {
+  try {
+    return parseEdit(text) !== undefined;
+  } catch {
+    return false;
   }
 }
 
@@ -61,20 +82,8 @@ function edited(how: Exclude<PictureRepeat, 'animate'>, request: GenerationReque
   return { ...change, words: words && { ...words, title: sayEdit(request.language, task, '') ?? words.title } };
 }
 
-/** What is to be seen in the whole picture, which the words of most edits do not say. */
-const WHOLE: readonly Task['kind'][] = [
-  'imagine',
-  'transform',
-  'restyle',
-  'sketch',
-  'structure',
-  'upscale',
-  'outpaint',
-  'remove-background',
-];
-
 function animated({ prompt, task, language }: GenerationRequest, made: MadeAnswer | undefined): string {
-  const isWhole = made !== undefined && task.kind !== 'instruct' && WHOLE.includes(made.recipe.task.kind);
+  const isWhole = made !== undefined && task.kind !== 'instruct' && saysAll(made);
   return renderCommand(isWhole && prompt !== '' ? prompt : say(language, 'animate-words'), {});
 }
 
@@ -105,6 +114,8 @@ function variations(request: GenerationRequest, made: MadeAnswer | undefined, ca
 function imagesOf({ images }: GenerationRequest, made: MadeAnswer | undefined): readonly ImageRef[] {
   return made === undefined ? images : made.recipe.inputs.map((key) => ({ key }));
 }
+
+const anew = (options: Options): Options => ({ ...without(options, 'seed'), count: VARIATION_COUNT });
 
 function wordsOf({ prompt, negativePrompt, title, altText, enhancedBy, degraded }: MadeAnswer): GenerationRequest['words'] {
   return { prompt, negativePrompt, title, altText, by: enhancedBy, degraded };

@@ -9,7 +9,7 @@ import type { GenerationRequest, Task } from '#src/core/request.ts';
 import { asked, made } from '#test/ledger/asked.ts';
 import { specs } from '#workers/models/catalogue.ts';
 
-const cards = specs.map(({ card }) => card);
+const cards = specs.map(({ card }) => card).filter(({ tasks }) => !tasks.includes('video'));
 const [anyCard] = cards;
 if (anyCard === undefined) throw new Error('no cards');
 const filming: ModelCard = {
@@ -27,13 +27,18 @@ function madeOf(changes: Partial<MadeAnswer> = {}, task: Task = { kind: 'imagine
   return { ...answer, pictures: KEYS.map((key) => ({ ...picture, key })), recipe: { ...answer.recipe, task }, ...changes };
 }
 
-function askOf(how: Repeat['how'], answer: Answer | undefined, request: Partial<GenerationRequest> = {}): Ask {
+function repeatOf(how: Repeat['how']): Repeat {
   const thread = { platform: 'web', address: null };
-  const repeat: Repeat = { id: 'web-2', of: 'web-1', how, thread, requester: { id: 'minh' }, tenant: 'home', locale: undefined };
-  const found = { ahead: 0, stage: 'finished', progress: undefined, isCancelled: false, finishedAt: 1, costMicros: 1 } as const;
-  const entry: Entry = { request: asked('web-1', { language: 'vi', ...request }), answer, ...found };
-  return repeatAsk(repeat, entry, [...cards, filming]);
+  return { id: 'web-2', of: 'web-1', how, thread, requester: { id: 'minh' }, tenant: 'home', locale: undefined };
 }
+
+function entryOf(answer: Answer | undefined, request: Partial<GenerationRequest> = {}): Entry {
+  const found = { ahead: 0, stage: 'finished', progress: undefined, isCancelled: false, finishedAt: 1, costMicros: 1 } as const;
+  return { request: asked('web-1', { language: 'vi', ...request }), answer, ...found };
+}
+
+const askOf = (how: Repeat['how'], answer: Answer | undefined, request: Partial<GenerationRequest> = {}): Ask =>
+  repeatAsk(repeatOf(how), entryOf(answer, request), [...cards, filming]);
 
 const TASKS: readonly (readonly [Repeat['how'], Task, string | undefined])[] = [
   ['upscale', { kind: 'upscale', how: 'fast' }, 'Ảnh đã phóng to'],
@@ -97,6 +102,50 @@ describe('an instruction that was understood', () => {
       expect(ask.isInstruction).toBe(true);
       expect(ask.task).toBeUndefined();
     }
+  });
+});
+
+describe('other words for an edit', () => {
+  const erased = madeOf({ prompt: '' }, { kind: 'erase', what: 'cái mũ' });
+  const edit = (text: string, task: Task): Ask =>
+    repeatAsk({ ...repeatOf('edit'), text }, entryOf(madeOf({ prompt: 'x' }, task), { task }), cards);
+
+  it.each<[string, Task, boolean]>([
+    ['bỏ cái kính đi', { kind: 'erase', what: 'cái mũ' }, true],
+    ['một cái gì khác', { kind: 'erase', what: 'cái mũ' }, true],
+    ['thay cái mũ bằng vương miện', { kind: 'recolor', what: 'cái mũ' }, true],
+    ['màu xanh', { kind: 'recolor', what: 'cái mũ' }, false],
+    ['thành phố trên mây', { kind: 'structure' }, false],
+    ['erase hat --left 20', { kind: 'structure' }, false],
+    ['bỏ cái mũ đi', { kind: 'transform' }, false],
+  ])('“%s” after %o', (text, task, isInstruction) => {
+    const ask = edit(text, task);
+    expect([ask.isInstruction ?? false, ask.task]).toEqual(isInstruction ? [true, undefined] : [false, task]);
+  });
+
+  it('are not needed for variations of it: it is done again, four times', () => {
+    expect(askOf('variations', erased, { task: { kind: 'erase', what: 'cái mũ' }, prompt: '', options: { seed: 9 } })).toMatchObject({
+      task: { kind: 'erase', what: 'cái mũ' },
+      text: '--n 4',
+      words: { prompt: '' },
+    });
+    expect(repeatsFor(erased, cards)).not.toContain('variations');
+  });
+});
+
+it('looks again at the picture that is kept, not at one that its platform may have lost', () => {
+  const described = {
+    kind: 'described',
+    title: 't',
+    altText: 'a',
+    prompts: ['p'],
+    key: KEYS[0] ?? '',
+    costMicros: 1,
+    sandbox: false,
+  } as const;
+  expect(askOf('again', { ...described, prompts: ['p'] }, { task: { kind: 'describe' }, prompt: '', options: {} })).toMatchObject({
+    task: { kind: 'describe' },
+    images: [{ key: KEYS[0] }],
   });
 });
 
