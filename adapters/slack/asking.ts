@@ -47,7 +47,7 @@ export interface Wish extends Pick<Ask, 'id' | 'text'>, Partial<Pick<Ask, 'optio
 
 /** Hands in what somebody wants; committed when it resolves with an acceptance. */
 export async function ask({ office, desk }: Reception, { user, address, topic, ...wish }: Wish): Promise<Told> {
-  const { language } = await office.people.of(address.team, user);
+  const locale = await localeOf(office, address, user, wish.text);
   return desk.ask({
     options: {},
     images: [],
@@ -55,7 +55,7 @@ export async function ask({ office, desk }: Reception, { user, address, topic, .
     thread: threadOf(address, topic),
     requester: { id: user },
     tenant: tenantOf(address.team),
-    locale: language,
+    locale,
   });
 }
 
@@ -66,7 +66,7 @@ export async function askRead(
   text: string,
   read: (locale: Language | undefined) => Reading,
 ): Promise<Told> {
-  const { language: locale } = await reception.office.people.of(wish.address.team, wish.user);
+  const locale = await localeOf(reception.office, wish.address, wish.user, text);
   try {
     return await ask(reception, { ...wish, ...read(locale) });
   } catch (error) {
@@ -74,6 +74,12 @@ export async function askRead(
     const { code, details } = error;
     return { receipt: { kind: 'refused', code, details }, language: detectLanguage(text, locale) };
   }
+}
+
+/** Slack is asked how somebody speaks only where their words do not tell: a sentence is taken without waiting for a word from there. */
+async function localeOf({ people }: SlackOffice, { team }: Address, user: string, text: string): Promise<Language | undefined> {
+  const spoken = detectLanguage(text, 'vi');
+  return spoken === detectLanguage(text, 'en') ? spoken : (await people.of(team, user)).language;
 }
 
 /** What to speak with somebody, when no words of theirs tell. */

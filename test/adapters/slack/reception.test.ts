@@ -112,6 +112,21 @@ it('hears everything in its own conversation, and goes on from the picture in th
   expect(requests.map(({ origin }) => origin?.how).filter((how) => how !== undefined)).toEqual(['reply']);
 });
 
+describe('how somebody speaks', () => {
+  it('is asked of Slack only where the words do not tell', async () => {
+    await using house = await openSlackHouse({ mode: 'socket' });
+    const lan = house.slack.person('lan');
+    const asked = (): number => house.slack.calls.filter(({ method }) => method === 'users.info').length;
+    await lan.types('/imagine một con mèo ngồi bên cửa sổ', { in: 'general' });
+    await lan.types('/imagine a red boat at sunrise', { in: 'general' });
+    await house.settled();
+    expect(asked()).toBe(0);
+    await lan.types('/imagine sao', { in: 'general' });
+    await house.settled();
+    expect(asked()).toBe(1);
+  });
+});
+
 describe('its name in a thread with a picture of a person’s', () => {
   const troubles = [
     ['at once', undefined, 'instruct'],
