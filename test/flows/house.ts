@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '#src/sandbox/sandbox.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '#src/sandbox/sandbox.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -44,9 +44,9 @@ export function servicesOf(sandbox: Sandbox): Record<string, string> {
   };
 }
 
-export async function openHouse(settings: Readonly<Record<string, string>> = {}): Promise<House> {
+export async function openHouse(settings: Readonly<Record<string, string>> = {}, services: SandboxOptions = {}): Promise<House> {
   const directory = await mkdtemp(join(tmpdir(), 'house-'));
-  const sandbox = await startSandbox({ modelTimeMs: 0 });
+  const sandbox = await startSandbox({ modelTimeMs: 0, ...services });
   const environment = {
     PATH: process.env['PATH'] ?? '',
     HOME: directory,

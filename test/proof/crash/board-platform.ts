@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { News } from '#src/core/answer.ts';
 import type { Platform } from '#src/core/platform.ts';
 import { postSchema, type Post } from './noticeboard.ts';
 
@@ -39,9 +40,19 @@ export function createBoardPlatform(client: BoardClient): Platform {
       if (!interrupted) await page.write('intent', true);
       if (!interrupted || (await client.find(id)).length === 0) {
         if (news.answer.kind === 'made') for (const { key } of news.answer.pictures) await news.open(key);
+        if (news.answer.kind === 'made' && news.answer.clip !== undefined) await watch(news, news.answer.clip.key);
         await client.post({ id, kind: news.answer.kind });
       }
       await page.write('posted', true);
     },
   };
+}
+
+/** To its end, or it is no clip. */
+async function watch(news: Extract<News, { kind: 'answer' }>, key: string): Promise<void> {
+  if (news.clips === undefined) throw new Error('a clip without a shelf');
+  const { sizeBytes, bytes } = await news.clips.open(key);
+  let seenBytes = 0;
+  for await (const part of bytes) seenBytes += part.length;
+  if (seenBytes !== sizeBytes) throw new Error('a clip that is not whole');
 }

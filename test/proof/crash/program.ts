@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseConfig } from '#src/config.ts';
+import { readVideo } from '#src/core/command-video.ts';
 import { createIntake } from '#src/core/intake.ts';
 import type { Ask } from '#src/core/platform.ts';
 import { createLog } from '#src/main/log.ts';
+import { openFilming } from '#src/main/filming.ts';
 import { connectServices } from '#src/main/outside.ts';
-import { cards, openStore } from '#src/main/parts.ts';
+import { openModels } from '#src/main/models.ts';
+import { openStore } from '#src/main/parts.ts';
 import { openQueue } from '#src/main/queue.ts';
 import { createOpened } from '#src/main/run.ts';
 import { startSweeping } from '#src/main/sweeping.ts';
@@ -26,7 +29,7 @@ import { createFate, mortal, mortalLedger, mortalQueue } from './mortal.ts';
 export const orderSchema = z.strictObject({
   board: z.string(),
   /** What is asked here: the platform's first delivery, or one that it repeats because nobody acknowledged it. */
-  asks: z.array(z.strictObject({ id: z.string(), text: z.string() })),
+  asks: z.array(z.strictObject({ id: z.string(), text: z.string(), isClip: z.boolean().optional() })),
   /** The only request this process works on; without it, on all. The others are there for whoever comes after. */
   only: z.string().optional(),
   death: z.strictObject({ place: z.string(), when: z.enum(['before', 'after']) }).optional(),
@@ -55,6 +58,9 @@ const services = await connectServices(config, { kind: 'bedrock', region: config
 const bedrock = createBedrock({ ...services.bedrock, log });
 opened.defer(async () => bedrock.close());
 
+const opening = openFilming(mortal(store.clips, 'clips', fate), services, opened);
+const filming = { ...opening, models: opening.models.map(({ card, ...model }) => ({ card, ...mortal(model, 'video', fate) })) };
+
 /** Claude, whose bill is told: unlike that for pictures the sandbox does not keep it. */
 function billed(claude: Claude): Claude {
   return {
@@ -70,11 +76,12 @@ function billed(claude: Claude): Claude {
 const pipeline = createPipeline({
   ledger,
   platforms: [createBoardPlatform(mortal(createBoardClient(order.board), 'board', fate))],
-  models: specs.map((spec) => createImageModel(spec, { invoke: mortal(bedrock, 'bedrock', fate).invoke })),
+  models: [...specs.map((spec) => createImageModel(spec, { invoke: mortal(bedrock, 'bedrock', fate).invoke })), ...filming.models],
   tools: {
     enhancer: createEnhancer({ claude: mortal(billed(services.claude()), 'claude', fate), now, log }),
     images: createImages(),
     blobs,
+    cinema: filming.cinema && { ...filming.cinema, films: mortal(filming.cinema.films, 'films', fate) },
     keyOf,
     now,
     randomSeed: () => 1,
@@ -82,13 +89,15 @@ const pipeline = createPipeline({
   },
   log,
 });
+const { cards } = openModels(config, log);
 const ask = createIntake({ ledger, queue, cards, log, now, patienceMs: config.patienceMs });
 
-const askOf = ({ id, text }: Order['asks'][number]): Ask => ({
+const askOf = ({ id, text, isClip }: Order['asks'][number]): Ask => ({
   id,
-  text,
+  ...(isClip === true ? readVideo(text, []) : { text }),
+  isConfirmed: true,
   options: {},
-  images: [{ platform: BOARD, source: 'photo' }],
+  images: isClip === true ? [] : [{ platform: BOARD, source: 'photo' }],
   thread: { platform: BOARD, address: null },
   requester: { id: 'mai' },
   tenant: 'local',
