@@ -9,7 +9,7 @@ import { createClaude } from '#workers/enhancer/claude.ts';
 import { CANARY } from '#workers/enhancer/instructions.ts';
 import { askForDescription } from '#workers/enhancer/description.ts';
 import { createInterpreter } from '#workers/enhancer/interpret.ts';
-import { specs, specsWith } from '#workers/models/catalogue.ts';
+import { specs, videoSpecs } from '#workers/models/catalogue.ts';
 import { claudeAt, memoryLog, unhurried } from './parts.ts';
 
 const cards = specs.map(({ card }) => card);
@@ -94,7 +94,7 @@ describe('an instruction', () => {
   });
 
   it('is not read as a wish for a clip, which costs dollars', async () => {
-    const all = specsWith(['nova-reel']).map(({ card }) => card);
+    const all = [...cards, ...videoSpecs.map(({ card }) => card)];
     const { meaning } = await interpreter.understand({ text: 'cho con mèo chạy đi', language: 'vi', pictures: 1 }, all, unhurried());
     expect(meaning?.task.kind).toBe('transform');
   });
