@@ -79,6 +79,6 @@ describe('the bucket in which a service leaves its clips', () => {
     const { stdout } = await promisify(execFile)(process.execPath, given);
     const { grownBytes, sizeBytes } = grownSchema.parse(JSON.parse(stdout));
     expect(sizeBytes).toBe(LARGE_BYTES);
-    expect(grownBytes).toBeLessThan(LARGE_BYTES / 2);
+    expect(grownBytes).toBeLessThan(LARGE_BYTES * 0.8);
   });
 });
