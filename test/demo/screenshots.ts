@@ -61,6 +61,9 @@ async function askInSlack(page: Page): Promise<void> {
   await reply.fill('@hoami at night, with lanterns');
   await reply.press('Enter');
   await page.locator('.thread .picture img').nth(1).waitFor();
+  await page.locator('.thread').getByRole('button', { name: 'Animate' }).last().click();
+  await page.getByRole('button', { name: 'Make it for' }).click();
+  await page.locator('.thread video').waitFor();
   await page.locator('.thread .list').evaluate('(list) => list.scrollTo({ top: list.scrollHeight })');
 }
 

@@ -27,6 +27,14 @@ describe.skipIf(inject('chromiumPath') === undefined)('the demo of Slack', { tim
     await form.getByRole('button', { name: 'Vẽ' }).click();
     await form.waitFor({ state: 'detached' });
     await thread.locator('.picture img').nth(2).waitFor();
+    const reply = page.getByRole('textbox', { name: 'Trả lời…' });
+    await reply.fill('@hoami mô tả ảnh');
+    await reply.press('Enter');
+    await thread.locator('.preformatted').first().waitFor();
+    await reply.fill('@hoami làm video');
+    await reply.press('Enter');
+    await thread.getByRole('button', { name: 'Làm, giá' }).click();
+    await thread.locator('video').waitFor();
     expect(theatre.troubles()).toEqual([]);
   });
 

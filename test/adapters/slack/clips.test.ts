@@ -70,6 +70,7 @@ it('is a link beside its poster where Slack takes no clips', async () => {
   expect(story).toContain('Xem ở đây: <https://clips.example/one.mp4?sign=a&for=b|ai-abcd2345.mp4>');
   expect(story).toContain('ai-abcd2345.png');
   expect(story).not.toContain('(file ai-abcd2345.mp4');
+  expect(JSON.stringify(house.slack.parts.messages.all().map(({ blocks }) => blocks))).toContain('?sign=a&amp;for=b|');
 });
 
 it('is a link in words where Slack takes no files', async () => {
