@@ -139,8 +139,11 @@ async function giveUp(journal: Journal, backAt: number): Promise<'too-late' | 'c
 async function end(journal: Journal, refusal: Refusal, signal: AbortSignal, options: PipelineOptions): Promise<Verdict> {
   const { platforms, tools, log } = options;
   const { id, thread } = journal.request;
-  const settled = refusal.code === 'cancelled' ? undefined : await readSettled(journal);
-  const last = settled ?? (await settleRefused(journal, refusal, options));
+  const isUnwanted = refusal.code === 'cancelled';
+  const settled = isUnwanted ? undefined : await readSettled(journal);
+  // The service cannot be told to stop.
+  const told = isUnwanted && (await isFilming(journal)) ? new Refusal('clip-cancelled', {}, refusal) : refusal;
+  const last = settled ?? (await settleRefused(journal, told, options));
   const platform = platforms.find(({ name }) => name === thread.platform);
   log.info('ended', { id, code: refusal.code, attempt: journal.attempt });
   const isSilent = last.kind !== 'refused' || platform === undefined || journal.attempt > ATTEMPTS_TO_SAY_SORRY_MAX;

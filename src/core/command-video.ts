@@ -12,7 +12,8 @@ interface VideoCommand {
   readonly text: string;
 }
 
-type Chosen = Partial<Pick<VideoTask, 'durationSeconds' | 'resolution' | 'isLooped'>>;
+type Wishes = Pick<VideoTask, 'durationSeconds' | 'resolution' | 'isLooped'>;
+type Chosen = Partial<Wishes>;
 
 interface VideoFlag {
   readonly names: readonly string[];
@@ -59,11 +60,12 @@ const AFTER_VALUE = ',;.…';
 export const VIDEO_DEFAULTS = { durationSeconds: 5, resolution: '540p', isLooped: false } as const;
 
 /**
- * Takes what only clips are told by flags out of the words of a command; `frames` says of each of its pictures where it stands. What the model can do
+ * Takes what only clips are told by flags out of the words of a command; `frames` says of each of its pictures where it stands, `otherwise`
+ * what is meant where the flags are silent. What the model can do
  * of it is for the intake to see. Takes time in proportion to the length.
  * Throws Refusal `flag-unknown`, `flag-value-missing`, `flag-value-invalid`, `flag-repeated`, `flag-not-for-video`.
  */
-export function readVideo(text: string, frames: VideoTask['frames']): VideoCommand {
+export function readVideo(text: string, frames: VideoTask['frames'], otherwise: Wishes = VIDEO_DEFAULTS): VideoCommand {
   const words = splitWords(cleanText(text));
   const rest: string[] = [];
   let chosen: Chosen = {};
@@ -80,7 +82,8 @@ export function readVideo(text: string, frames: VideoTask['frames']): VideoComma
     chosen = joined(chosen, readValue(flag, written, value), written);
     at = next;
   }
-  return { task: { kind: 'video', ...VIDEO_DEFAULTS, ...chosen, frames: [...frames] }, text: rest.join(' ') };
+  const { durationSeconds, resolution, isLooped } = { ...otherwise, ...chosen };
+  return { task: { kind: 'video', durationSeconds, resolution, isLooped, frames: [...frames] }, text: rest.join(' ') };
 }
 
 const squash = (name: string): string => name.replaceAll(/[-_]/g, '');

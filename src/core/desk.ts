@@ -31,6 +31,8 @@ export interface DeskOptions {
 const LOOK_UP_MS = 500;
 /** Nobody waits for their preferences, and asking settles within 1.2 s: the intake takes the rest. */
 const PREFERENCES_MS = 200;
+/** Agreeing settles within it as well: what was kept is found at once or not at all. */
+const CONFIRMATION_MS = 200;
 const DEADLINE_MS = 1200;
 
 const DONE: Outcome = { kind: 'done' };
@@ -95,7 +97,7 @@ const refused = (code: Refusal['code'], language: Told['language']): Told => ({
 /** Takes what was kept, or finds that it was taken before. What was taken is forgotten here: it stands in the ledger. */
 async function confirm({ id, thread, actor }: Confirmation, confirmations: Confirmations, options: DeskOptions): Promise<Told> {
   const { intake, archive, log } = options;
-  const found = await withinDeadline(askToConfirm(id, confirmations, archive), LOOK_UP_MS);
+  const found = await withinDeadline(askToConfirm(id, confirmations, archive), CONFIRMATION_MS);
   if (found.kind !== 'done') {
     log.error('confirmation-not-read', { id, late: found.kind === 'late' }, found.kind === 'failed' ? found.error : undefined);
     return refused('ledger-unavailable', 'en');
@@ -105,7 +107,7 @@ async function confirm({ id, thread, actor }: Confirmation, confirmations: Confi
   if (ask.requester.id !== actor.requesterId) return refused('not-yours', ask.locale ?? 'en');
   const told = await intake({ ...ask, ...(thread === undefined ? {} : { thread }), isConfirmed: true });
   // What could not be taken just now may be tried once more. What is left here by a failure is thrown away when it is a day old.
-  if (told.receipt.kind === 'accepted') await withinDeadline(confirmations.drop(id), LOOK_UP_MS);
+  if (told.receipt.kind === 'accepted') void withinDeadline(confirmations.drop(id), DEADLINE_MS);
   return told;
 }
 

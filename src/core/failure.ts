@@ -27,6 +27,7 @@ export const REFUSAL_CODES = [
   'clip-gone',
   'clip-failed',
   'clip-late',
+  'clip-cancelled',
   'clip-store',
   'confirmation-gone',
   'filtered-prompt',

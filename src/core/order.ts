@@ -1,4 +1,5 @@
 import { parseEdit } from './command-edit.ts';
+import { readVideo } from './command-video.ts';
 import { parseCommand, type Command } from './command.ts';
 import { Refusal } from './failure.ts';
 import { fitClip, optionsOfClip } from './fit-clip.ts';
@@ -52,6 +53,11 @@ export function toOrder(ask: Ask, cards: readonly ModelCard[]): Order {
 
 /** The words and flags, and the task where something says it: the command itself, or what it says is to be done with the pictures. */
 function readAsk(ask: Ask): Command & { readonly task: Task | undefined } {
+  if (ask.task?.kind === 'video') {
+    // Words that were changed may say once more how long the clip is to be.
+    const { task, text } = readVideo(ask.text, ask.task.frames, ask.task);
+    return { ...parseCommand(text), task };
+  }
   if (ask.isInstruction !== true) return { ...parseCommand(ask.text), task: ask.task };
   return parseEdit(ask.text, ask.task) ?? { ...parseCommand(ask.text), task: { kind: 'instruct' } };
 }

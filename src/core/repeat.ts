@@ -41,7 +41,7 @@ function changeFor({ how, text }: Repeat, request: GenerationRequest, made: Made
     case 'again':
       return { ...same, ...words, text: renderCommand(prompt, without(options, 'seed')) };
     case 'own-words':
-      return { ...same, text: renderCommand(prompt, { ...options, enhance: 'raw', ...(made && { seed: made.recipe.seed }) }) };
+      return { ...same, text: renderCommand(prompt, { ...options, enhance: 'raw', ...(made && made.recipe.seed > 0 && { seed: made.recipe.seed }) }) };
     case 'edit':
       return editing(text ?? renderCommand(prompt, options), request, images);
     case 'variations':

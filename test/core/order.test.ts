@@ -76,6 +76,14 @@ describe('the order of a clip', () => {
     expect([options, modelId, priceMicros]).toEqual([{ aspectRatio: '1:1' }, 'test-ray', 3_750_000]);
   });
 
+  it('is as long as the changed words of an earlier one say, or as that one was', () => {
+    const { task } = readVideo('a cat --duration 9s --loop', []);
+    const again = (text: string): Order => toOrder(askOf({ text, task }), cards);
+    expect(again('a dog')).toMatchObject({ task: { durationSeconds: 9, isLooped: true }, prompt: 'a dog' });
+    expect(again('a dog --duration 5s')).toMatchObject({ task: { durationSeconds: 5, isLooped: true }, prompt: 'a dog' });
+    expect(refusalOf(askOf({ text: 'a dog --seed 4', task })).code).toBe('flag-not-for-video');
+  });
+
   it('has no place to be put where nobody makes clips, and the operator is told what is missing', () => {
     const painters = cards.filter(({ tasks }) => !tasks.includes('video'));
     expect(() => toOrder(clip('a cat'), painters)).toThrow(new Refusal('clip-store'));

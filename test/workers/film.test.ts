@@ -244,7 +244,7 @@ describe('waiting for a clip', () => {
     await runToTheEnd(first);
     expect(set.shown).toMatchObject([
       { code: 'cancelled', costMicros: PROMPT_MICROS },
-      { code: 'cancelled', costMicros: PRICE_MICROS + PROMPT_MICROS },
+      { code: 'clip-cancelled', costMicros: PRICE_MICROS + PROMPT_MICROS },
     ]);
     expect([set.calls, await spentOnClips()]).toEqual([[`hoami-${first}`], PRICE_MICROS]);
   });

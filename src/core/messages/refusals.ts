@@ -42,6 +42,10 @@ export const refusalMessages = {
     vi: 'Video này làm lâu quá nên mình không đợi nữa. Dịch vụ có thể vẫn tính tiền.',
     en: 'This clip took too long and I stopped waiting for it. The service may still charge for it.',
   },
+  'clip-cancelled': {
+    vi: 'Đã huỷ theo yêu cầu. Video đang quay dở nên dịch vụ có thể vẫn tính tiền.',
+    en: 'Cancelled, as asked. The clip was already being made, so the service may still charge for it.',
+  },
   'clip-store': {
     vi: 'Chỗ lưu video chưa dùng được. Nhờ quản trị viên kiểm tra bucket S3, vùng và quyền đọc ghi.',
     en: 'Clips cannot be kept. Ask the operator to check the S3 bucket, its region and the rights to read and write there.',
