@@ -15,6 +15,7 @@ import { startSweeping } from '#src/main/sweeping.ts';
 import { keyOf } from '#workers/blobs/key.ts';
 import type { Claude } from '#workers/enhancer/claude.ts';
 import { createEnhancer } from '#workers/enhancer/enhance.ts';
+import { createInterpreter } from '#workers/enhancer/interpret.ts';
 import { createImages } from '#workers/images/images.ts';
 import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
 import { specs } from '#workers/models/catalogue.ts';
@@ -29,7 +30,9 @@ import { createFate, mortal, mortalLedger, mortalQueue } from './mortal.ts';
 export const orderSchema = z.strictObject({
   board: z.string(),
   /** What is asked here: the platform's first delivery, or one that it repeats because nobody acknowledged it. */
-  asks: z.array(z.strictObject({ id: z.string(), text: z.string(), isClip: z.boolean().optional() })),
+  asks: z.array(
+    z.strictObject({ id: z.string(), text: z.string(), isClip: z.boolean().optional(), isInstruction: z.boolean().optional() }),
+  ),
   /** The only request this process works on; without it, on all. The others are there for whoever comes after. */
   only: z.string().optional(),
   death: z.strictObject({ place: z.string(), when: z.enum(['before', 'after']) }).optional(),
@@ -73,12 +76,15 @@ function billed(claude: Claude): Claude {
   };
 }
 
+const claude = mortal(billed(services.claude()), 'claude', fate);
+
 const pipeline = createPipeline({
   ledger,
   platforms: [createBoardPlatform(mortal(createBoardClient(order.board), 'board', fate))],
   models: [...specs.map((spec) => createImageModel(spec, { invoke: mortal(bedrock, 'bedrock', fate).invoke })), ...filming.models],
   tools: {
-    enhancer: createEnhancer({ claude: mortal(billed(services.claude()), 'claude', fate), now, log }),
+    enhancer: createEnhancer({ claude, now, log }),
+    interpreter: createInterpreter({ claude, now, log }),
     images: createImages(),
     blobs,
     cinema: filming.cinema && { ...filming.cinema, films: mortal(filming.cinema.films, 'films', fate) },
@@ -92,9 +98,10 @@ const pipeline = createPipeline({
 const { cards } = openModels(config, log);
 const ask = createIntake({ ledger, queue, cards, log, now, patienceMs: config.patienceMs });
 
-const askOf = ({ id, text, isClip }: Order['asks'][number]): Ask => ({
+const askOf = ({ id, text, isClip, isInstruction = false }: Order['asks'][number]): Ask => ({
   id,
   ...(isClip === true ? readVideo(text, []) : { text }),
+  isInstruction,
   isConfirmed: true,
   options: {},
   images: isClip === true ? [] : [{ platform: BOARD, source: 'photo' }],
