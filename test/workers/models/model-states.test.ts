@@ -4,12 +4,12 @@ import { createModelWatch, type ModelState, type ModelStates } from '#src/core/m
 import { startSandbox, type Sandbox } from '#src/sandbox/sandbox.ts';
 import { createMemoryLog } from '#test/queue/rooms.ts';
 import { createBedrock } from '#workers/models/bedrock.ts';
-import { specs, specsWith } from '#workers/models/catalogue.ts';
+import { specs, specsWith, videoSpecs } from '#workers/models/catalogue.ts';
 import { createModelStates, stateOf } from '#workers/models/model-states.ts';
 
 const never = new AbortController().signal;
 const NOON = Date.parse('2026-11-20T12:00:00Z');
-const cards = specs.map(({ card }) => card);
+const cards = [...specs, ...videoSpecs].map(({ card }) => card);
 const living = cards.filter(({ lifecycle }) => lifecycle.status === 'active');
 
 let sandbox: Sandbox;
@@ -100,7 +100,7 @@ describe('the cards of today', () => {
 
   it('ask for nobody who is gone anyway, and for whom the operator keeps', async () => {
     const asked: string[] = [];
-    const kept = specsWith(['titan-v2']).map(({ card }) => card);
+    const kept = [...specsWith(['titan-v2']), ...videoSpecs].map(({ card }) => card);
     const read: ModelStates['read'] = async ({ id }) => void asked.push(id);
     await createModelWatch(kept, createMemoryLog()).refresh({ read }, never);
     expect(asked.toSorted()).toEqual([...living.map(({ id }) => id), 'titan-v2'].toSorted());
