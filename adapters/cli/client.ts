@@ -23,7 +23,7 @@ export interface ShellRoom {
   readonly desk: Pick<Desk, 'ask' | 'confirm'>;
   readonly archive: Archive;
   readonly blobs: Blobs;
-  readonly clips?: Pick<Clips, 'open'>;
+  readonly clips: Pick<Clips, 'open'>;
   /** Called now and then while the answer is awaited: whoever worked on it may be gone. */
   readonly keepGoing: (id: string) => Promise<void>;
 }

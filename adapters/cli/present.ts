@@ -1,7 +1,6 @@
 import type { Answer, MadeAnswer } from '#src/core/answer.ts';
 import type { Blobs } from '#src/core/blobs.ts';
 import type { Clips } from '#src/core/clips.ts';
-import { Refusal } from '#src/core/failure.ts';
 import { say } from '#src/core/messages.ts';
 import type { Language } from '#src/core/request.ts';
 import { writeClip, writePictures, writeText, type FileTrouble } from './files.ts';
@@ -14,7 +13,7 @@ export interface Presenting {
   readonly json: boolean;
   readonly language: Language;
   readonly blobs: Blobs;
-  readonly clips?: Pick<Clips, 'open'>;
+  readonly clips: Pick<Clips, 'open'>;
 }
 
 type Shown = Exclude<Answer, { kind: 'refused' }>;
@@ -35,7 +34,6 @@ export async function present(id: string, answer: Shown, presenting: Presenting)
 
 async function writeMade(answer: MadeAnswer, { directory, outFile, blobs, clips }: Presenting): Promise<readonly string[] | FileTrouble> {
   if (answer.clip === undefined) return writePictures(directory, outFile, answer, blobs);
-  if (clips === undefined) throw new Refusal('clip-gone');
   const file = await writeClip(directory, outFile, answer, answer.clip, clips);
   return typeof file === 'string' ? [file] : file;
 }

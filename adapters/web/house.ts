@@ -23,7 +23,7 @@ import type { Watch } from './watch.ts';
 /** What the page is handed. */
 export interface WebRoom extends WebConfig {
   readonly blobs: Blobs;
-  readonly clips?: Pick<Clips, 'open'>;
+  readonly clips: Pick<Clips, 'open'>;
   readonly archive: Archive;
   readonly cabinet: Cabinet;
   readonly cards: readonly ModelCard[];

@@ -103,6 +103,48 @@ describe('hoami edit', { timeout: 60_000 }, () => {
   });
 });
 
+describe('hoami video', { timeout: 120_000 }, () => {
+  const filmedSchema = z.object({
+    ok: z.literal(true),
+    clip: z.object({ file: z.string(), sizeBytes: z.int(), durationMs: z.int(), width: z.int(), height: z.int() }),
+  });
+  /** The sandbox of the command itself: what it makes is in no bucket of ours. */
+  const played = { HOAMI_SANDBOX: 'on', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', HOAMI_LANGUAGE: 'vi' };
+
+  it('says the price first, and then writes the clip as it came, from words and from pictures', async () => {
+    const before = await house.shell(['video', 'thuyền trôi trên sông', '--duration', '5s'], played);
+    expect([before.code, before.out, before.err]).toEqual([2, '', 'Cái này giá 3,75 US$. Đồng ý thì thêm --yes.\n']);
+    const frames = ['--first', 'in.png', '--last', 'in.png', '--loop'];
+    for (const [pictures, name] of [
+      [[], 'words.mov'],
+      [frames, 'frames.mp4'],
+    ] as const) {
+      const { out, err } = await house.shell(['video', 'thuyền trôi', ...pictures, '--yes', '--json', '--out', name], played);
+      expect(err).toBe('');
+      const { clip } = filmedSchema.parse(JSON.parse(out));
+      expect([clip.file, clip.durationMs]).toEqual([name.replace('.mov', '.mp4'), 5000]);
+      const bytes = await readFile(fileOf(clip.file));
+      expect([bytes.length, bytes.subarray(4, 8).toString(), bytes.includes('avc1')]).toEqual([clip.sizeBytes, 'ftyp', true]);
+      expect(existsSync(`${fileOf(clip.file)}.part`)).toBe(false);
+    }
+  });
+
+  it('tells a person how long it is, and of no seed where there is none', async () => {
+    const { out } = await house.shell(['video', 'thuyền trôi trên sông', '--yes', '--out', 'told.mp4'], played);
+    expect(out).toMatch(/^Độ dài +5\.0 s$/m);
+    expect(out).toMatch(/^Tệp +told\.mp4$/m);
+    expect(out).not.toMatch(/^Seed/m);
+  });
+
+  it('refuses what clips have no use for before anything is opened', async () => {
+    const { code, out } = await house.shell(['video', 'a boat', '--seed', '4', '--json'], {
+      ...played,
+      HOAMI_DATA_DIR: fileOf('unopened'),
+    });
+    expect([code, JSON.parse(out), existsSync(fileOf('unopened'))]).toMatchObject([2, { ok: false, code: 'flag-not-for-video' }, false]);
+  });
+});
+
 describe('hoami describe', { timeout: 60_000 }, () => {
   it('says in the person’s language what is to be seen and what to ask for, to a person, a program and a file', async () => {
     const settings = { HOAMI_LANGUAGE: 'vi' };

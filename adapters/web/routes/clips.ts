@@ -12,7 +12,7 @@ export function addClips(app: WebApp, { room, looking }: WebHouse): void {
     const { id, key } = context.req.param();
     const entry = CLIP_KEY_PATTERN.test(key) ? await looking.find(id, context.get('asker').person) : undefined;
     const clip = entry?.answer?.kind === 'made' ? entry.answer.clip : undefined;
-    if (clip === undefined || clip.key !== key || room.clips === undefined) return context.notFound();
+    if (clip === undefined || clip.key !== key) return context.notFound();
     try {
       return await serveClip(context, clip, room.clips);
     } catch (error) {

@@ -6,7 +6,7 @@ import { runShell, type ExitCode, type ShellOptions } from '#adapters/cli/client
 import { createShellPlatform, keepShellImage } from '#adapters/cli/platform.ts';
 import type { Answer, News } from '#src/core/answer.ts';
 import type { AskFunction } from '#src/core/platform.ts';
-import { createMemoryBlobs, createMemoryLedger } from '#test/adapters/web/room.ts';
+import { createMemoryBlobs, createMemoryClips, createMemoryLedger } from '#test/adapters/web/room.ts';
 import { createPage, describePlatform, PNG, type PlatformBench, type Said } from '#test/contracts/platform.ts';
 import { asked, made, REFUSED } from '#test/ledger/asked.ts';
 import { deskOf, heldBy } from '../desk.ts';
@@ -42,7 +42,7 @@ async function openTerminal(): Promise<PlatformBench> {
       }
       return told;
     };
-    const room = { desk: deskOf(ask), archive: ledger.archive, blobs, keepGoing: async () => {} };
+    const room = { desk: deskOf(ask), archive: ledger.archive, blobs, clips: createMemoryClips(), keepGoing: async () => {} };
     const options: ShellOptions = {
       open: async () => room,
       explain: (error) => ({ code: 'failed', message: String(error) }),

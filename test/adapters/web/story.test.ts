@@ -68,6 +68,55 @@ describe.skipIf(inject('chromiumPath') === undefined)('the page, with everything
     await page.locator('#messages').getByText('đã được xoá theo yêu cầu').waitFor();
   });
 
+  it('makes a clip of a picture once its price is agreed to, which is played, and skipped in, in the thread', async () => {
+    const page = await visit();
+    await say(page, '/imagine một chiếc thuyền trên sông --ar 16:9');
+    const message = page.locator('#messages').getByRole('article').filter({ hasText: 'một chiếc thuyền trên sông' });
+    await message.locator('.frame img').waitFor();
+    await message.getByRole('button', { name: 'Cho chuyển động' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Làm, giá 3,75 US$' }).click();
+    const player = page.locator('#thread video');
+    await player.waitFor({ timeout: 60_000 });
+    const requests: string[] = [];
+    page.on('response', (response) => {
+      if (response.url().includes('/clips/')) requests.push(`${response.status()} ${response.headers()['content-range'] ?? ''}`);
+    });
+    // As text, for the browser's own names are not the test's.
+    const played = await page.evaluate(`(async () => {
+      const video = document.querySelector('#thread video');
+      const seeked = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }));
+      await video.play();
+      video.currentTime = 4;
+      await seeked;
+      video.pause();
+      return { at: Math.floor(video.currentTime), length: Math.round(video.duration), width: video.videoWidth > 0 };
+    })()`);
+    expect(played).toEqual({ at: 4, length: 5, width: true });
+    expect(requests[0]).toMatch(/^206 bytes 0-/);
+    await page.locator('#thread dl.facts').getByText('0:05').waitFor();
+  });
+
+  it('puts a picture into words, and paints from them', async () => {
+    const page = await visit();
+    await page
+      .getByLabel('Gửi kèm ảnh')
+      .first()
+      .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: await noise(400, 300) });
+    await say(page, '/describe');
+    await page.getByText('Muốn có ảnh giống vậy, bạn thử:').waitFor();
+    await page.getByRole('button', { name: 'Dùng lời này' }).first().click();
+    const words = await field(page).inputValue();
+    expect(words).toMatch(/^\/imagine \S/);
+    await field(page).press('Enter');
+    await page
+      .locator('#messages')
+      .getByRole('article')
+      .filter({ hasText: words.replace('/imagine ', '') })
+      .locator('.frame img')
+      .first()
+      .waitFor();
+  });
+
   it('says of each bad picture what is wrong with it', async () => {
     const page = await visit();
     const good = await noise(400, 300);
