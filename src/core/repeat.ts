@@ -41,7 +41,10 @@ function changeFor({ how, text }: Repeat, request: GenerationRequest, made: Made
     case 'again':
       return { ...same, ...words, text: renderCommand(prompt, without(options, 'seed')) };
     case 'own-words':
-      return { ...same, text: renderCommand(prompt, { ...options, enhance: 'raw', ...(made && made.recipe.seed > 0 && { seed: made.recipe.seed }) }) };
+      return {
+        ...same,
+        text: renderCommand(prompt, { ...options, enhance: 'raw', ...(made && made.recipe.seed > 0 && { seed: made.recipe.seed }) }),
+      };
     case 'edit':
       return editing(text ?? renderCommand(prompt, options), request, images);
     case 'variations':
@@ -73,18 +76,24 @@ function isRead(text: string): boolean {
   }
 }
 
-/** The words go on with the picture, though these tasks hear none of them: the next one who asks something of it needs them. */
+/** The words go on with the picture, though these tasks hear none of them: the next one who asks something of it needs them. Those for a part do not. */
 function edited(how: Exclude<PictureRepeat, 'animate'>, request: GenerationRequest, made: MadeAnswer | undefined): Change {
   const task = PICTURE_TASKS[how];
-  const change = { task, images: firstOf(made), text: renderCommand(request.prompt, {}) };
+  const isWhole = made !== undefined && saysAll(made);
+  const change = { task, images: firstOf(made), text: isWhole ? ownWords(request) : '' };
   if (made === undefined) return change;
-  const words = wordsOf(made);
-  return { ...change, words: words && { ...words, title: sayEdit(request.language, task, '') ?? words.title } };
+  const { prompt, negativePrompt, altText, enhancedBy: by } = made;
+  const kept = isWhole ? { prompt, negativePrompt } : { prompt: '', negativePrompt: '' };
+  const title = sayEdit(request.language, task, '') ?? made.title;
+  return { ...change, words: { ...kept, title, altText, by, degraded: false } };
 }
 
-function animated({ prompt, task, language }: GenerationRequest, made: MadeAnswer | undefined): string {
-  const isWhole = made !== undefined && task.kind !== 'instruct' && saysAll(made);
-  return renderCommand(isWhole && prompt !== '' ? prompt : say(language, 'animate-words'), {});
+/** What somebody wants to see. An instruction says what is to be done instead. */
+const ownWords = ({ prompt, task }: GenerationRequest): string => (task.kind === 'instruct' ? '' : renderCommand(prompt, {}));
+
+function animated(request: GenerationRequest, made: MadeAnswer | undefined): string {
+  const words = made !== undefined && saysAll(made) ? ownWords(request) : '';
+  return words === '' ? say(request.language, 'animate-words') : words;
 }
 
 const firstOf = (made: MadeAnswer | undefined): readonly ImageRef[] => (made?.pictures ?? []).slice(0, 1).map(({ key }) => ({ key }));

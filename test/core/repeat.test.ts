@@ -59,6 +59,14 @@ describe('a button below a result', () => {
     expect(ask.words).toMatchObject({ prompt: 'a cat in an ao dai', title, altText: 'Một con mèo', by: 'claude' });
   });
 
+  it.each([
+    ['of an edit', { kind: 'replace', what: 'cái mũ' }, { prompt: 'vương miện', task: { kind: 'replace', what: 'cái mũ' } }, ''],
+    ['of an instruction', { kind: 'structure' }, { task: { kind: 'instruct' }, prompt: 'vẽ lại như tranh Đông Hồ' }, 'a cat in an ao dai'],
+  ] as const)('leaves words behind that are none for the whole picture: %s', (_, task, request, prompt) => {
+    const ask = askOf('upscale', madeOf({}, task), request);
+    expect([ask.text, ask.words?.prompt, ask.words?.altText]).toEqual(['', prompt, 'Một con mèo']);
+  });
+
   it('animates the first picture: five seconds that begin with it, of its words, which are still to be written for a clip', () => {
     const ask = askOf('animate', madeOf());
     expect(ask).toMatchObject({
