@@ -69,7 +69,9 @@ export function createPainter({ store, blobs, platform, shelf }: PainterOptions)
       title: request.prompt,
       altText: request.language === 'vi' ? 'Một bức tranh' : 'A picture',
     });
-    return { ...answer, recipe: { ...answer.recipe, task: request.task, inputs } };
+    // Somebody has understood the words by now.
+    const task = request.task.kind === 'instruct' ? ({ kind: 'transform', strength: 0.7 } as const) : request.task;
+    return { ...answer, recipe: { ...answer.recipe, task, inputs } };
   }
 
   async function settle(journal: Journal): Promise<Answer> {
