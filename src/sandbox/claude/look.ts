@@ -103,7 +103,8 @@ function nameOf([red, green, blue]: Pixel): Look['ground'] {
 
 function wordsFor({ colours, light, form, ground }: Look, language: Spoken): Readonly<Record<string, unknown>> {
   const at = language === 'vi' ? 0 : 1;
-  const names = colours.map((colour) => colour[at]);
+  const shapes = colours.filter((colour) => colour[at] !== ground[at]);
+  const names = (shapes.length > 0 ? shapes : colours).map((colour) => colour[at]);
   const [tones, and] = language === 'vi' ? [`màu ${joined(names, 'và')}`, 'trên nền'] : [joined(names, 'and'), 'on a'];
   const scene = language === 'vi' ? `Những mảng ${tones} ${and} ${ground[0]}` : `Shapes in ${tones} ${and} ${ground[1]} ground`;
   const kinds = language === 'vi' ? VIETNAMESE_KINDS : ENGLISH_KINDS;
