@@ -88,19 +88,34 @@ export async function findAnswer(
     if (!Array.isArray(messages)) return { kind: messages };
     const message = messages.find((one) => resultIn(one) === requestId);
     if (message !== undefined) return { kind: 'found', message };
-    if (messages.length === 0 && !isDirect) return { kind: await emptiness(api, channelId) };
+    if (messages.length === 0 && !isDirect) return { kind: await emptiness(api, channelId, after) };
     if (messages.length < PAGE_LENGTH) return { kind: 'absent' };
     after = messages.reduce((last, { id }) => (BigInt(id) > BigInt(last) ? id : last), after);
   }
   return { kind: 'unseen' };
 }
 
-/** Without the right to read what came before, Discord shows a server's channel as empty; whatever asked is in it at least. */
-async function emptiness(api: DiscordApi, channelId: string): Promise<'absent' | 'unseen'> {
+/**
+ * Without the right to read what came before, Discord shows a server's channel as empty. What was asked in it is shown in it, unless that was for one
+ * person's eyes: then the channel itself says whether anything came since.
+ */
+async function emptiness(api: DiscordApi, channelId: string, after: string): Promise<'absent' | 'unseen'> {
   const latest = await messagesAt(api, channelId, { limit: '1' });
   if (!Array.isArray(latest)) return latest;
-  return latest.length === 0 ? 'unseen' : 'absent';
+  if (latest.length > 0) return 'absent';
+  const reply = await api.bot({ method: 'get', path: `/channels/${channelId}` });
+  const channel = reply.kind === 'done' ? lastSchema.safeParse(reply.body).data : undefined;
+  if (channel === undefined) return 'unseen';
+  return channel.last_message_id === null || BigInt(channel.last_message_id) <= BigInt(after) ? 'absent' : 'unseen';
 }
+
+/** The message stays the last one when it is deleted. */
+const lastSchema = z.object({
+  last_message_id: z
+    .string()
+    .regex(/^\d{15,20}$/)
+    .nullable(),
+});
 
 async function messagesAt(
   api: DiscordApi,

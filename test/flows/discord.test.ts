@@ -10,6 +10,7 @@ import { openHouse, type House } from './house.ts';
 
 /** How long a story may take on a machine that is busy with others. */
 const PATIENCE_MS = 40_000;
+const BUCKET = 'clips-of-the-server';
 const redisUrl = inject('redisUrl');
 const postgresUrl = inject('postgresUrl');
 
@@ -31,8 +32,9 @@ describe('Họa Mi in a Discord server, all in one process', { timeout: 120_000 
   beforeAll(async () => {
     discord = await openDiscordEmulator({ warm: true });
     discord.limits.lift();
-    house = await openHouse(settingsFor(discord));
-    const program = house.start('src/main/all.ts');
+    const clips = { timeMs: 200, atOnce: 2, scale: 0.125, framesPerSecond: 2 };
+    house = await openHouse({ ...settingsFor(discord), S3_BUCKET: BUCKET }, { buckets: [BUCKET], clips });
+    const program = house.start('src/main/all.ts', [], { S3_ENDPOINT: house.sandbox.url });
     await program.said('is ready');
     await discord.until(() => discord.gateway.connected() === 1, PATIENCE_MS);
   });
@@ -96,6 +98,35 @@ describe('Họa Mi in a Discord server, all in one process', { timeout: 120_000 
     await max.submits({ 'What should change?': 'make it winter' });
     await painted(art, 2);
     expect(discord.botMessages().filter(({ text }) => text.includes('Something went wrong'))).toEqual([]);
+  });
+
+  it('Lan has a clip made, once its price is agreed to: it plays in the channel, and begins and ends as clips do', async () => {
+    const lan = discord.person('Lan', 'vi');
+    const art = discord.guild('Phim').channel('tranh');
+    const asked = await lan.slash('video', { prompt: 'con mèo nhảy múa', ratio: '16:9' }, art);
+    const question = asked.message();
+    if (question === undefined) throw new Error('no price was said');
+    await lan.presses('Làm, giá 3,75 US$', question);
+    const clip = await discord.until(
+      () => art.messages().flatMap(({ pictures }) => pictures.filter(({ contentType }) => contentType === 'video/mp4'))[0],
+      2 * PATIENCE_MS,
+    );
+    const bytes = Buffer.from(await (await fetch(clip.url)).arrayBuffer());
+    expect([bytes.subarray(4, 8).toString(), clip.filename]).toEqual(['ftyp', expect.stringMatching(/^ai-[a-z0-9]+\.mp4$/)]);
+    expect(bytes.includes('moov')).toBe(true);
+  });
+
+  it('Lan says what is to be done with a picture, and has one put into words', async () => {
+    const lan = discord.person('Lan', 'vi');
+    const art = discord.guild('Sửa').channel('tranh');
+    await lan.slash('edit', { instruction: 'tách nền', image: await boat() }, art);
+    expect((await painted(art, 1)).text).toContain('Ảnh đã tách nền');
+    const described = await lan.slash('describe', { image: await boat() }, art);
+    await discord.until(() => described.message()?.buttons.some(({ label }) => label === 'Vẽ 1'), PATIENCE_MS);
+    const shown = described.message();
+    if (shown === undefined) throw new Error('nothing was described');
+    await pressed(lan, 'Vẽ 1', shown);
+    await painted(art, 2);
   });
 
   it('a no says why and what to do, and the form for other words leads on', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TryLater } from '#src/core/failure.ts';
+import type { Page } from '#src/core/ledger.ts';
 import { createPage } from '#test/contracts/platform.ts';
 import { rayCard } from '#test/core/film-cards.ts';
 import { made } from '#test/ledger/asked.ts';
@@ -87,6 +88,29 @@ describe('a clip', () => {
       await expect(deliver(clips)).rejects.toBeInstanceOf(Error);
       discord.clock.advance(30 * MINUTE_MS);
       await insist(() => deliver(clips));
+      expect(clipsShown()).toHaveLength(1);
+    },
+  );
+
+  it.each([0, 1, 2, 3].flatMap((note) => [[note, 'before'] as const, [note, 'after'] as const]))(
+    'is shown once when its worker dies at its note %i, %s it is written',
+    async (note, when) => {
+      const { discord, request, page, clipsShown } = await asked();
+      const clips = light();
+      let notes = 0;
+      const dying: Page = {
+        ...page,
+        write: async (name, fact) => {
+          const isLast = notes++ === note;
+          if (isLast && when === 'before') throw new Error('killed');
+          await page.write(name, fact);
+          if (isLast) throw new Error('killed');
+        },
+      };
+      const deliver = (at: Page): Promise<void> => bench.create().deliver(request, newsOf(filmed(), undefined, clips), at);
+      await deliver(dying).catch(() => undefined);
+      discord.clock.advance(30 * MINUTE_MS);
+      await insist(() => deliver(page));
       expect(clipsShown()).toHaveLength(1);
     },
   );

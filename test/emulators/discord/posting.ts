@@ -141,7 +141,7 @@ export async function post(backend: Backend, draft: Draft): Promise<Message> {
     lateEdits: 0,
   };
   world.messages.set(message.id, message);
-  channel.lastMessageId = message.id;
+  if (message.ephemeralFor === undefined) channel.lastMessageId = message.id;
   channel.messageCount += 1;
   channel.memberIds.add(draft.authorId);
   backend.story.posted(message);
