@@ -1,10 +1,8 @@
 import { createPlatforms, type Platforms } from '#adapters/catalogue.ts';
 import type { WebRoom } from '#adapters/web/house.ts';
-import { specs } from '#workers/models/catalogue.ts';
 import type { Config } from '../config.ts';
 import { createDesk } from '../core/desk.ts';
 import { createIntake } from '../core/intake.ts';
-import type { ModelCard } from '../core/model.ts';
 import type { ModelWatch } from '../core/model-watch.ts';
 import type { Desk } from '../core/platform.ts';
 import type { Queue } from '../core/queue.ts';
@@ -22,9 +20,6 @@ import { opening } from './trouble.ts';
 
 /** What is remembered, whichever half of the product looks at it. */
 export interface Store extends Omit<OpenedLedger, 'close'>, Pictures {}
-
-/** What can be chosen, whatever the operator keeps beside it. */
-export const cards: readonly ModelCard[] = offered(specs.map(({ card }) => card));
 
 const now = (): number => Date.now();
 
