@@ -125,8 +125,12 @@ describe('a fault', () => {
     });
 
     it('a client that goes away in the middle of a picture does no harm', async () => {
-      spoil('slow', { delayMs: 200, times: 1 });
-      await failureOf(invoke(connect(), SD35, { prompt: 'a cat' }, AbortSignal.timeout(100)));
+      spoil('slow', { delayMs: 1000, times: 1 });
+      const leaving = new AbortController();
+      const left = failureOf(invoke(connect(), SD35, { prompt: 'a cat' }, leaving.signal));
+      await expect.poll(() => sandbox.charges().calls.length, { timeout: 15_000 }).toBe(1);
+      leaving.abort();
+      await left;
       await expect.poll(() => sandbox.calls().at(-1)?.status, { timeout: 15_000 }).toBe(200);
       expect(await invoke(connect(), SD35, { prompt: 'a cat', seed: 3 })).toMatchObject({ seeds: [3] });
     });
