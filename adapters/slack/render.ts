@@ -80,7 +80,7 @@ export function renderPost(view: PostView, status: string, canCancel: boolean): 
 /** The end without a picture: why, and the words to try again with. */
 export function renderRefused(view: PostView, code: RefusalCode, details: RefusalDetails): Message {
   const sentence = sayRefusal(view.language, code, details);
-  const isOver = code === 'removed' || code === 'cancelled';
+  const isOver = code === 'removed' || code === 'cancelled' || code === 'clip-cancelled';
   const edit = isOver ? [] : [actions(button(ACTIONS.edit, say(view.language, 'button-edit'), view.id))];
   // What was deleted is not repeated.
   const head = code === 'removed' ? [] : headOf(view);

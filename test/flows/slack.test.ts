@@ -109,6 +109,45 @@ describe('one process, connected to Slack', { timeout: 120_000 }, () => {
   });
 });
 
+const BUCKET = 'clips-of-the-server';
+
+describe('one process that makes clips', { timeout: 120_000 }, () => {
+  let house: House;
+  beforeEach(async () => {
+    const clips = { timeMs: 200, atOnce: 2, scale: 0.125, framesPerSecond: 2 };
+    house = await openHouse({ ...settingsFor(slack), S3_BUCKET: BUCKET }, { buckets: [BUCKET], clips });
+  });
+  afterEach(async () => house.close());
+
+  it('puts a picture into words, changes it as it is told to, and makes it move after a yes that comes after a restart', async () => {
+    let server = house.start('src/main/all.ts', [], { S3_ENDPOINT: house.sandbox.url });
+    await server.said('For real use');
+    await slack.sockets.opened(2);
+    const lan = slack.person('lan');
+    const { message: thread } = await lan.posts('@hoami con mèo đội nón lá', { in: 'general' });
+    await expect.poll(() => answers(slack).length, LONG).toBe(1);
+    await lan.posts('@hoami mô tả ảnh', { in: 'general', thread });
+    await expect.poll(() => slack.channel('general').text(), LONG).toContain('Muốn có ảnh giống vậy, bạn thử:');
+    await lan.posts('@hoami xoá phông', { in: 'general', thread });
+    await expect.poll(() => answers(slack).length, LONG).toBe(2);
+    await lan.presses('Cho chuyển động');
+    await expect.poll(() => slack.channel('general').text('lan'), LONG).toContain('Cái này giá 3,75 US$.');
+    server.child.kill('SIGTERM');
+    await server.ended;
+    server = house.start('src/main/all.ts', [], { S3_ENDPOINT: house.sandbox.url });
+    await server.said('For real use');
+    await slack.sockets.opened(2);
+    await lan.presses('Làm, giá 3,75 US$');
+    await expect.poll(() => answers(slack).length, LONG).toBe(3);
+    const [, , clip] = answers(slack);
+    const file = slack.files.get(clip?.fileIds[0] ?? '');
+    expect([file?.mimetype, clip?.threadTs]).toEqual(['video/mp4', thread.ts]);
+    await expect.poll(() => slack.channel('general').text(), LONG).not.toMatch(/Làm, giá|Đang/);
+    expect(slack.violations).toEqual([]);
+    await expectNoSecrets(slack, [server]);
+  });
+});
+
 describe.skipIf(redisUrl === undefined || postgresUrl === undefined)('two gateways and two workers', { timeout: 120_000 }, () => {
   let database: FreshDatabase;
   let house: House;

@@ -68,10 +68,16 @@ it('leaves an event to be sent again while Slack cannot say whose it is', async 
   await house.settled();
 });
 
-it('asks in both manifests for exactly the scopes that have a reason', () => {
+it('asks in both manifests for exactly the scopes that have a reason, and for the same commands and shortcuts', () => {
   for (const manifest of [SOCKET_MANIFEST, HTTP_MANIFEST].map(parseManifest)) {
     expect(manifest.oauth_config.scopes).toEqual({ bot: Object.keys(SCOPES), bot_optional: Object.keys(OPTIONAL_SCOPES) });
   }
   const [socket, http] = [SOCKET_MANIFEST, HTTP_MANIFEST].map(parseManifest);
   expect(http?.settings.event_subscriptions?.bot_events).toEqual(socket?.settings.event_subscriptions?.bot_events);
+  const namesOf = (manifest: typeof http) => [
+    manifest?.features.slash_commands?.map(({ command }) => command),
+    manifest?.features.shortcuts?.map(({ name, callback_id: id }) => [name, id]),
+  ];
+  expect(namesOf(http)).toEqual(namesOf(socket));
+  expect(namesOf(http)[0]).toEqual(['/imagine', '/edit', '/video', '/describe']);
 });
