@@ -47,9 +47,15 @@ export function createFilms({ ffmpegPath }: FilmsOptions): Films {
   };
 }
 
+/**
+ * Of the ceiling: what the encoder may save up and spend above it. A clip is so short that a second of it would be more than the room that is kept free,
+ * and everything would be encoded twice.
+ */
+const SAVED_SECONDS = 0.5;
+
 /** One pass, held under a ceiling: what plays everywhere, begins before it is all there, and has no sound, as its model made none. */
 function wordsFor(path: string, into: string, bits: number): readonly string[] {
-  const rate = ['-b:v', `${bits}`, '-maxrate', `${bits}`, '-bufsize', `${bits * 2}`];
+  const rate = ['-b:v', `${bits}`, '-maxrate', `${bits}`, '-bufsize', `${Math.floor(bits * SAVED_SECONDS)}`];
   const codec = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-threads', '1'];
   return ['-i', path, '-an', ...codec, ...rate, '-movflags', '+faststart', '-f', 'mp4', '-y', into];
 }

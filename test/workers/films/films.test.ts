@@ -1,6 +1,8 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createFilms } from '#workers/films/films.ts';
@@ -59,6 +61,17 @@ describe.skipIf(ffmpegPath === undefined)('a clip, with ffmpeg', () => {
     expect(await films.shrink(heavy, into, room, signal)).toBe(true);
     expect((await stat(into)).size).toBeLessThanOrEqual(room);
     expect(await films.measure(into)).toEqual({ width: 320, height: 180, durationMs: 3000 });
+  });
+
+  it('is made anew in one go, though there is too much in it for the room from beginning to end', async () => {
+    const [long, program, told] = ['long.mp4', 'counting-ffmpeg', 'told'].map((name) => join(folder, name));
+    if (long === undefined || program === undefined || told === undefined) throw new Error('there are three');
+    const noise = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=24:d=5,noise=alls=60:allf=t', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+    await promisify(execFile)(ffmpegPath ?? '', [...noise, '-crf', '12', long]);
+    await writeFile(program, `#!/bin/sh\necho once >> '${told}'\nexec '${ffmpegPath ?? ''}' "$@"\n`, { mode: 0o755 });
+    const room = Math.floor((await stat(long)).size / 2);
+    expect(await createFilms({ ffmpegPath: program }).shrink(long, join(folder, 'one-go.mp4'), room, signal)).toBe(true);
+    expect(await readFile(told, 'utf8')).toBe('once\n');
   });
 
   it('is not made anew where nothing worth looking at would fit', async () => {
