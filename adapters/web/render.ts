@@ -66,7 +66,8 @@ export function renderEntry(entry: Entry, { language, personId, isAdmin, cards }
     prompt: request.prompt,
     command: renderCommand(request.prompt, request.options),
     asked: commandOf(request),
-    aspectRatio: request.options.aspectRatio ?? '1:1',
+    // Until it is there: the shape of what will be.
+    aspectRatio: request.options.aspectRatio ?? (request.task.kind === 'video' ? '16:9' : '1:1'),
     task: request.task.kind,
     origin: request.origin,
     platform: request.thread.platform,

@@ -134,3 +134,47 @@ describe('the page in a language', () => {
     expect(escapeHtml(`<a href="x" id='y'>&`)).toBe('&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;');
   });
 });
+
+describe('what came of a request', () => {
+  const clip = { key: `${'d'.repeat(64)}.mp4`, type: 'video/mp4', width: 960, height: 540, durationMs: 5000, sizeBytes: 6 } as const;
+  const task = { kind: 'video', durationSeconds: 5, resolution: '540p', isLooped: true, frames: [] } as const;
+  const filmed = made({ clip, recipe: { ...made().recipe, task: { ...task, frames: [] }, seed: 0 } });
+
+  it('as a clip: where it is, how long it is, and what to type for another', () => {
+    const request = asked('web-1', { task: { ...task, frames: [] }, options: {} });
+    const view = renderEntry(entry({ request, stage: 'finished', answer: filmed }), ENGLISH);
+    expect(view.answer?.clip).toEqual({
+      url: `/clips/web-1/${clip.key}`,
+      fileName: 'hoami-abcd2345.mp4',
+      width: 960,
+      height: 540,
+      durationMs: 5000,
+      sizeBytes: 6,
+    });
+    expect(view.answer?.recipe.command).toBe(
+      '/video a cat in an ao dai --ar 16:9 --model sd35 --raw --duration 5s --resolution 540p --loop',
+    );
+    expect([view.asked, view.aspectRatio, view.repeats]).toEqual(['video', '16:9', ['again', 'edit', 'own-words']]);
+  });
+
+  it('as words: each prompt as it is typed, and the picture that was looked at', () => {
+    const described = {
+      kind: 'described',
+      title: 'Boat',
+      altText: 'A boat.',
+      prompts: ['a boat'],
+      key: KEY,
+      costMicros: 900,
+      sandbox: true,
+    } as const;
+    const found = entry({ stage: 'finished', answer: { ...described, prompts: [...described.prompts] } });
+    const view = renderEntry(found, ENGLISH);
+    expect(view).toMatchObject({ state: 'described', answer: undefined, inputs: [`/pictures/web-1/${KEY}`], repeats: [] });
+    expect(view.description).toMatchObject({
+      text: 'A boat.',
+      prompts: [{ text: 'a boat', command: '/imagine a boat' }],
+      price: '$0.0009',
+    });
+    expect(pictureKeys(found)).toEqual([KEY]);
+  });
+});
