@@ -164,7 +164,7 @@ describe('a call', () => {
       () =>
         callRest(discord, 'POST', '/users/@me/channels', {
           body: { recipient_id: '1' },
-          files: [{ name: 'x', type: 'image/png', bytes: Buffer.from('x') }],
+          files: [{ name: 'x.png', type: 'image/png', bytes: Buffer.from('x') }],
         }),
       400,
       'takes no files',
