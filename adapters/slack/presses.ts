@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withinDeadline } from '#src/core/deadline.ts';
 import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
-import type { Actor, Outcome, Repeat } from '#src/core/platform.ts';
+import type { Actor, Outcome, Repeat, Told } from '#src/core/platform.ts';
 import type { Entry } from '#src/core/archive.ts';
 import { announce, catchUp } from './announce.ts';
 import { whisperTo } from './whispers.ts';
 import { endAnnouncement, readAnnouncement, type Announcement } from './announcement.ts';
-import { languageFor, LOOK_UP_MS, topicOf, type Reception } from './asking.ts';
+import { ask, languageFor, LOOK_UP_MS, topicOf, type Reception } from './asking.ts';
 import type { Identity, Taken } from './client.ts';
 import { openDefaults, openEdit, openRecipe } from './forms.ts';
 import { occasionRequestId } from './ids.ts';
@@ -33,6 +33,7 @@ export async function takePress(reception: Reception, identity: Identity, press:
   const { action, message } = press;
   const how = REPEATING[action];
   if (how !== undefined && message !== undefined) return repeat(reception, identity, press, message, how);
+  if (action.startsWith(`${ACTIONS.paint}-`) && message !== undefined) return paintIdea(reception, identity, press, message);
   switch (action) {
     case ACTIONS.cancel:
       return cancel(reception, identity, press);
@@ -75,6 +76,27 @@ async function repeat(reception: Reception, identity: Identity, press: PressArri
     async () => desk.repeat({ ...wish, ...asker }),
     (early) => early.receipt.kind === 'refused' && early.receipt.code === 'not-finished',
   );
+  return tell(reception, identity, press, { receipt, language });
+}
+
+/** One of the prompts that came with a picture in words. */
+async function paintIdea(reception: Reception, identity: Identity, press: PressArrival, { channel, thread }: Shown): Promise<Taken> {
+  const { office } = reception;
+  const { team } = identity;
+  const [id = '', number] = press.value.split(' ');
+  const found = await withinDeadline<Entry | undefined>(office.archive.find(id), LOOK_UP_MS);
+  const entry = found.kind === 'done' && found.value?.request.tenant === tenantOf(team) ? found.value : undefined;
+  const text = entry?.answer?.kind === 'described' ? entry.answer.prompts[Number(number)] : undefined;
+  if (text === undefined) return refused(reception, identity, press, { kind: 'refused', code: 'request-unknown', details: {} });
+  const address = { team, channel, thread };
+  const { topic } = await topicOf(office, address, thread);
+  const told = await ask(reception, { id: occasionRequestId(team, press.trigger), text, user: press.user, address, topic });
+  return tell(reception, identity, press, told);
+}
+
+/** What a press has come to: our own message for all to see, a price or a no for whoever pressed. */
+function tell(reception: Reception, identity: Identity, press: PressArrival, { receipt, language }: Told): Taken {
+  const { office } = reception;
   const whisper = whisperTo(office, press.responseUrl, press.message?.thread);
   if (receipt.kind === 'unconfirmed') return { afterwards: async () => void (await whisper(renderPrice(receipt, language))) };
   if (receipt.kind === 'refused') return { afterwards: async () => void (await whisper(renderWords(sayReceipt(language, receipt)))) };

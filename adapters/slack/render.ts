@@ -27,6 +27,8 @@ export const ACTIONS = {
   animate: 'hoami-animate',
   agree: 'hoami-agree',
   decline: 'hoami-decline',
+  /** With the number of a prompt behind it. */
+  paint: 'hoami-paint',
 } as const;
 
 /** Our own message of a request, while it waits and afterwards. */
@@ -175,13 +177,16 @@ function deleteButton(id: string, language: Language): Block {
   };
 }
 
-/** A picture in words; each of the prompts stands by itself, to be copied with one press. */
+/** A picture in words; each of the prompts stands by itself, to be copied, and can be painted with one press. */
 export function renderDescribed({ id, language, requester }: GenerationRequest, answer: DescribedAnswer): Message {
   const { title, altText, prompts, costMicros, sandbox } = answer;
   const pieces = prompts.map((prompt) => ({
     type: 'rich_text_preformatted',
     elements: [{ type: 'text', text: cutText(prompt.trim() === '' ? '…' : prompt, TEXT_LIMITS.section) }],
   }));
+  const paints = prompts.map((_, index) =>
+    button(`${ACTIONS.paint}-${index}`, say(language, 'slack-paint', { number: index + 1 }), `${id} ${index}`),
+  );
   const name = title.replaceAll(/[*_~`<>&]/g, ' ').trim();
   return {
     text: messageText(sayDescribed(language, answer)),
@@ -191,7 +196,7 @@ export function renderDescribed({ id, language, requester }: GenerationRequest, 
       section(plain(say(language, 'described-prompts'), TEXT_LIMITS.section)),
       { type: 'rich_text', elements: pieces },
       context(joined(formatMicros(costMicros, language), say(language, sandbox ? 'sandbox-words' : 'ai-generated-words'))),
-      actions(deleteButton(id, language)),
+      actions(...paints, deleteButton(id, language)),
     ],
   };
 }

@@ -46,6 +46,7 @@ export const slackMessages = {
   },
   'slack-field-motion': { vi: 'Trong video có gì chuyển động?', en: 'What happens in the clip?' },
   'slack-send-clip': { vi: 'Làm video', en: 'Make the clip' },
+  'slack-paint': { vi: 'Vẽ {number}', en: 'Paint {number}' },
   'slack-films': { vi: '{person} muốn làm video:', en: '{person} wants a clip:' },
   'slack-describes': { vi: '{person} muốn mô tả ảnh', en: '{person} wants this picture put into words' },
   'slack-clip-seconds': { vi: '{seconds} giây', en: '{seconds} s' },

@@ -135,9 +135,10 @@ describe('words for a picture', () => {
     await using house = await openSlackHouse({ processingDelayMs: 0 });
     const { slack } = house;
     const lan = slack.person('lan');
-    await lan.posts('@hoami mô tả ảnh', { in: 'general', files: [picture] });
+    const { message } = await lan.posts('@hoami mô tả ảnh', { in: 'general', files: [picture] });
     await house.settled();
     const story = house.text('general');
+    const described = structuredClone(slack.channel('general').replies(message)[0]) ?? message;
     expect(story.split('\n').slice(2)).toEqual([
       expect.stringContaining('(file dog.png'),
       '  ↳ hoami: @lan · *Chú chó  ngoan*',
@@ -146,11 +147,17 @@ describe('words for a picture', () => {
       '      a dog with a red ball, watercolour',
       '      a puppy `at play`, film photo',
       '      0,002 US$ · Lời thử nghiệm: chưa dùng mô hình nào và không tốn tiền thật.',
-      '      [Xoá]',
+      '      [Vẽ 1] [Vẽ 2] [Xoá]',
     ]);
-    await lan.presses('Xoá');
+    await lan.presses('Vẽ 2');
+    await house.settled();
+    expect(await newest(house)).toMatchObject({ task: { kind: 'imagine' }, prompt: 'a puppy `at play`, film photo', images: [] });
+    await lan.presses('Xoá', described);
     await house.settled();
     expect(house.text('general')).not.toContain('quả bóng');
+    await lan.presses('Vẽ 1', { ...described, isDeleted: false });
+    await house.settled();
+    expect(slack.channel('general').text('lan')).toContain('(only lan sees this)');
   });
 
   it('come by the shortcut of a message, at once', async () => {
