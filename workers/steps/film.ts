@@ -4,7 +4,7 @@ import type { Journal } from '#src/core/ledger.ts';
 import type { ModelCard, VideoInput, VideoModel } from '#src/core/model.ts';
 import { nearestOfCard } from '#src/core/nearest.ts';
 import { priceMicrosOf } from '#src/core/price.ts';
-import type { VideoTask } from '#src/core/request.ts';
+import type { Json, VideoTask } from '#src/core/request.ts';
 import { fetchClip } from './clip-file.ts';
 import type { Painting } from './draw-input.ts';
 import type { Cinema, Job } from './job.ts';
@@ -67,21 +67,35 @@ async function readCall({ page, request }: Journal): Promise<FilmCall> {
 
 /** Asks the service to begin. That it will be asked is written before; where it certainly has begun nothing, that is taken back. */
 async function start(job: Job<VideoModel>, cinema: Cinema, painting: Painting): Promise<FilmTicket> {
-  const { journal, model, tools, signal } = job;
+  const { journal, tools } = job;
   const page = journal.page(PAGE);
   const call = await readCall(journal);
   // Whose turn it was once need not stand in line again, and may be in the making already.
   if (!call.isBegun) await waitInLine(journal, cinema);
   const input = await inputOf(job, painting);
   await page.write('call', { ...call, isBegun: true });
+  const ticket = { ticket: await begin(job, call, cinema, input), at: tools.now() };
+  await writeWithRoom(cinema, async () => page.write('ticket', ticket));
+  await job.tell('filming');
+  return ticket;
+}
+
+/** The call itself. Only its own no takes back that the clip may be begun: whatever goes wrong after it says nothing about that. */
+async function begin({ journal, model, signal }: Job<VideoModel>, call: FilmCall, cinema: Cinema, input: VideoInput): Promise<Json> {
   try {
-    const ticket = { ticket: await model.start(input, call.token, signal), at: tools.now() };
-    await page.write('ticket', ticket);
-    await job.tell('filming');
-    return ticket;
+    return await model.start(input, call.token, signal);
   } catch (error) {
-    if (error instanceof Refusal || isForLater(error)) await page.write('call', { ...call });
+    if (error instanceof Refusal || isForLater(error)) await journal.page(PAGE).write('call', { ...call });
     throw isForLater(error) ? new TryLater('not-ready', Math.max(error.waitMs, cinema.lookEveryMs.min), error) : error;
+  }
+}
+
+/** Of the clip there is no doubt: only the ledger has no room, and may have some again. */
+async function writeWithRoom({ lookEveryMs }: Cinema, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    throw error instanceof Refusal ? new TryLater('overloaded', lookEveryMs.max, error) : error;
   }
 }
 
@@ -123,12 +137,9 @@ async function collect(job: Job<VideoModel>, cinema: Cinema, painting: Painting,
   if (filmed === undefined) throw new TryLater('not-ready', lookAgainMs(tools.now() - at, cinema));
   const costMicros = costOf(filmed, model, task);
   const spent = costMicros === 0 ? [] : [{ what: 'clip', modelId: model.card.id, costMicros } as const];
-  try {
-    await journal.page(PAGE).write('made', filmed, ...spent);
-  } catch (error) {
-    // Of the clip there is no doubt: only the ledger has no room, and may have some again.
-    throw error instanceof Refusal ? new TryLater('overloaded', cinema.lookEveryMs.max, error) : error;
-  }
+  await writeWithRoom(cinema, async () => journal.page(PAGE).write('made', filmed, ...spent));
+  // Whoever deletes the clip has then deleted all of it. Dying just before this leaves the service's copy to the bucket's own rule.
+  if (filmed.kind === 'clip') await model.discard(ticket, job.signal);
   return filmed;
 }
 
