@@ -9,9 +9,9 @@ const PICTURES_MAX = 2;
 
 /**
  * The pictures that go with what is asked: chosen, photographed, dropped or pasted.
- * @param {{ drop: HTMLElement, onChange: (problem?: string) => void }} options `drop`: where a picture may be let fall
+ * @param {{ drop: HTMLElement, onChange: (problem?: string) => void, onMask: (file: File) => void }} options `drop`: where a picture may be let fall
  */
-export function createAttachment({ drop, onChange }) {
+export function createAttachment({ drop, onChange, onMask }) {
   let files = [];
   const shown = element('div', { className: 'attachments', hidden: true });
   const input = (label, more) =>
@@ -36,7 +36,15 @@ export function createAttachment({ drop, onChange }) {
       set(files.filter((one) => one !== file));
       onChange();
     };
-    shown.replaceChildren(...files.map((file) => drawFile(file, () => remove(file))));
+    shown.replaceChildren(
+      ...files.map((file) =>
+        drawFile(
+          file,
+          () => remove(file),
+          () => onMask(file),
+        ),
+      ),
+    );
   }
 
   for (const one of [chooser, camera]) {
@@ -58,11 +66,12 @@ export function createAttachment({ drop, onChange }) {
   };
 }
 
-function drawFile(file, onRemove) {
+function drawFile(file, onRemove, onMask) {
   const preview = element('img', { src: URL.createObjectURL(file), alt: '' });
   preview.addEventListener('error', () => preview.remove());
   const remover = button('close', word('attach-remove', { name: file.name }), onRemove, { quiet: true });
-  return element('div', { className: 'attached' }, preview, element('span', {}, file.name), remover);
+  const brush = button('brush', word('mask-open'), onMask, { quiet: true });
+  return element('div', { className: 'attached' }, preview, element('span', {}, file.name), brush, remover);
 }
 
 const filesOf = (event) => [...(event.dataTransfer?.files ?? event.clipboardData?.files ?? [])];

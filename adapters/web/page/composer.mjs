@@ -2,6 +2,7 @@ import { makeId, post } from './api.mjs';
 import { createAttachment } from './attachment.mjs';
 import { commandIn, unknownCommand } from './completion.mjs';
 import { announce, button, element } from './element.mjs';
+import { openMaskOn } from './mask.mjs';
 import { agree } from './price.mjs';
 import { createSuggestions } from './suggestions.mjs';
 import { createTarget } from './target.mjs';
@@ -15,11 +16,9 @@ import { commands, language, word } from './words.mjs';
 export function createComposer({ id, label, placeholder, drop, where, onAccepted }) {
   const { field, problem, send, complain } = drawField(id, label, placeholder);
   const target = createTarget();
-  const attachment = createAttachment({ drop, onChange: goOn });
+  const attachment = createAttachment({ drop, onChange: goOn, onMask: (file) => void paintOver(file) });
   const suggestions = createSuggestions(field, id);
-  const tools = element('div', { className: 'tools' }, ...attachment.buttons, suggestions.hint, send);
-  const box = element('div', { className: 'box' }, target.shown, attachment.shown, ...attachment.inputs, field, tools);
-  const form = element('form', { className: 'composer' }, suggestions.list, box, problem);
+  const form = drawForm({ field, problem, send, target, attachment, suggestions });
   const draft = createDraft(() => ({ text: field.value, pictures: attachment.files(), reply: target.get()?.id }));
 
   function goOn(sentence) {
@@ -30,6 +29,13 @@ export function createComposer({ id, label, placeholder, drop, where, onAccepted
   function write(text) {
     field.value = text;
     field.dispatchEvent(new Event('input'));
+  }
+
+  async function paintOver(file) {
+    const told = await openMaskOn(file, where()).catch(() => complain(word('mask-failed')));
+    if (told === undefined) return;
+    attachment.clear();
+    onAccepted(told, [file]);
   }
 
   async function ask() {
@@ -63,13 +69,7 @@ export function createComposer({ id, label, placeholder, drop, where, onAccepted
     event.preventDefault();
     if (!send.disabled) void ask();
   });
-  field.addEventListener('keydown', (event) => {
-    // While an input method composes a Vietnamese word, Enter belongs to it.
-    if (suggestions.press(event) || event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    form.requestSubmit();
-  });
-  field.addEventListener('input', () => complain());
+  listenToField(field, suggestions, complain);
 
   return {
     form,
@@ -81,6 +81,23 @@ export function createComposer({ id, label, placeholder, drop, where, onAccepted
     /** The result whose picture is to be changed; none again without one. */
     target: target.set,
   };
+}
+
+function drawForm({ field, problem, send, target, attachment, suggestions }) {
+  const tools = element('div', { className: 'tools' }, ...attachment.buttons, suggestions.hint, send);
+  const box = element('div', { className: 'box' }, target.shown, attachment.shown, ...attachment.inputs, field, tools);
+  return element('form', { className: 'composer' }, suggestions.list, box, problem);
+}
+
+/** What was written changes: the earlier complaint is gone. Enter sends, unless it takes a suggestion or makes a line. */
+function listenToField(field, suggestions, complain) {
+  field.addEventListener('input', () => complain());
+  field.addEventListener('keydown', (event) => {
+    // While an input method composes a Vietnamese word, Enter belongs to it.
+    if (suggestions.press(event) || event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    field.form.requestSubmit();
+  });
 }
 
 const sayUnknown = (command) => word('command-unknown', { command, known: commands.map(({ name }) => `/${name}`).join(', ') });

@@ -9,26 +9,44 @@ import { language, word } from './words.mjs';
 const BRUSH = { min: 2, max: 40, value: 10 };
 
 /**
- * Lets somebody paint over the part of a picture that is to be changed: into what they say, or, without words, into what is around it.
+ * Lets somebody paint over the part of a picture of a message that is to be changed.
  * @param {object} view
  * @param {number} index which of its pictures
  * @param {{ asked: (view: object, told: object) => void }} doing
  */
 export async function openMask(view, index, doing) {
-  const told = await openDialog(word('mask-title'), (close) => drawEditor(view, index, close), { className: 'wide-dialog' });
-  const agreed = told === undefined ? undefined : await agree(told).catch((error) => announce(error.sentence ?? word('send-failed')));
-  if (agreed === undefined) return;
-  announce(agreed.sentence);
-  doing.asked(view, agreed);
+  const place = view.room === undefined ? { channel: 'me' } : { topic: view.topic };
+  const picture = { ...view.answer.pictures[index], lang: view.language };
+  const told = await paintOver(picture, { reply: view.id, which: String(index), ...place });
+  if (told !== undefined) doing.asked(view, told);
 }
 
-function drawEditor(view, index, close) {
-  const picture = view.answer.pictures[index];
+/** The same for a picture on this machine, which is sent along. Rejects when the browser cannot show it. */
+export async function openMaskOn(file, where) {
+  const img = element('img', { src: URL.createObjectURL(file) });
+  try {
+    await img.decode();
+    const { src: url, naturalWidth: width, naturalHeight: height } = img;
+    return await paintOver({ url, width, height, alt: file.name }, { picture: file, ...where });
+  } finally {
+    URL.revokeObjectURL(img.src);
+  }
+}
+
+/** Asks for the part to become what they say, or, without words, what is around it. Resolves with what they are told; undefined when they do not want it. */
+async function paintOver(picture, fields) {
+  const told = await openDialog(word('mask-title'), (close) => drawEditor(picture, fields, close), { className: 'wide-dialog' });
+  const agreed = told === undefined ? undefined : await agree(told).catch((error) => announce(error.sentence ?? word('send-failed')));
+  if (agreed !== undefined) announce(agreed.sentence);
+  return agreed;
+}
+
+function drawEditor(picture, fields, close) {
   const problem = element('p', { className: 'problem', role: 'alert' });
-  const { stage, masking, tools } = drawStage(picture, view.language, problem);
+  const { stage, masking, tools } = drawStage(picture, problem);
   const words = element('textarea', { rows: 2, autocomplete: 'off' });
   const submit = element('button', { type: 'submit', className: 'button strong' }, word('send'));
-  const sending = createSending(view, index, masking);
+  const sending = createSending(fields, masking);
   for (const one of [words, stage]) one.addEventListener('input', sending.change);
   const send = async () => {
     submit.disabled = true;
@@ -58,7 +76,7 @@ function drawEditor(view, index, close) {
 }
 
 /** The picture, the canvas over it, and what belongs to the brush. */
-function drawStage({ url, width, height, alt }, lang, problem) {
+function drawStage({ url, width, height, alt, lang }, problem) {
   const img = element('img', { src: url, width, height, alt, lang });
   const canvas = element('canvas', { width, height, tabIndex: 0, role: 'application', 'aria-label': word('mask-canvas') });
   Object.assign(canvas, { width, height });
@@ -93,7 +111,7 @@ function drawStage({ url, width, height, alt }, lang, problem) {
 }
 
 /** What was sent and not answered keeps its id, for as long as nothing about it is changed. */
-function createSending(view, index, masking) {
+function createSending(fields, masking) {
   let id = makeId();
   return {
     change: () => {
@@ -101,8 +119,7 @@ function createSending(view, index, masking) {
     },
     send: async (text) => {
       const body = new FormData();
-      const place = view.room === undefined ? { channel: 'me' } : { topic: view.topic };
-      for (const [name, value] of Object.entries({ id, text, reply: view.id, which: String(index), ...place })) body.set(name, value);
+      for (const [name, value] of Object.entries({ id, text, ...fields })) body.set(name, value);
       body.set('mask', await masking.toMask(), 'mask.png');
       return post('/api/ask', body);
     },

@@ -74,6 +74,31 @@ describe.skipIf(inject('chromiumPath') === undefined)('painting over a part of a
     expect(house.complaints).toEqual([]);
   });
 
+  it('is done with a picture of one’s own before anything was asked, and not with what the browser cannot show', async () => {
+    const page = await visit(VIETNAMESE);
+    const own = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#357' } })
+      .png()
+      .toBuffer();
+    await page.getByLabel('Gửi kèm ảnh').first().setInputFiles({ name: 'own.png', mimeType: 'image/png', buffer: own });
+    await page.getByRole('button', { name: 'Sửa một phần' }).click();
+    await canvasOf(page).waitFor();
+    await draw(page, [0.2, 0.5], [0.4, 0.5]);
+    await page.getByRole('dialog').getByRole('textbox').fill('một cái nơ');
+    await button(page, 'Vẽ').click();
+    await expect.poll(() => house.room.asks.length, PATIENT).toBe(1);
+    expect(house.room.asks[0]).toMatchObject({ text: 'một cái nơ', task: { kind: 'inpaint' }, thread: { room: 'web-general' } });
+    const { width, height, white } = await sentMask();
+    expect([width, height, white(24, 30), white(60, 30)]).toEqual([80, 60, true, false]);
+    await page.getByText('own.png').waitFor({ state: 'hidden' });
+    await page
+      .getByLabel('Gửi kèm ảnh')
+      .first()
+      .setInputFiles({ name: 'photo.heic', mimeType: 'image/heic', buffer: Buffer.from('heic') });
+    await page.getByRole('button', { name: 'Sửa một phần' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Không mở được ảnh này để tô.' }).waitFor();
+    expect(house.complaints).toEqual([]);
+  });
+
   it('erases what was painted over when nothing is said', async () => {
     const page = await openEditor();
     await draw(page, [0.5, 0.2], [0.5, 0.8]);
