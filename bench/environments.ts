@@ -4,7 +4,7 @@ import { freshDatabase } from '#test/setup/fresh.ts';
 import { findPostgres, startPostgres } from '#test/setup/postgres.ts';
 import { findRedis, startRedis } from '#test/setup/redis.ts';
 import type { Environment } from './bot.ts';
-import { openChatBot } from './chat/bot.ts';
+import { openChatBot, type ChatOptions } from './chat/bot.ts';
 import type { ChatName } from './chat/start.ts';
 import { openControl } from './control/control.ts';
 import { APART, openProduct, TOGETHER } from './product.ts';
@@ -46,9 +46,9 @@ const APART_NAME = 'redis+postgres';
 
 type Settings = Readonly<Record<string, string>>;
 
-const controlIn = (name: ChatName, atOnce: number): Program => ({
+const controlIn = (name: ChatName, { atOnce, clips }: ChatOptions): Program => ({
   name: 'control',
-  file: `bench/control/${name}.ts`,
+  file: `bench/control/${name}${clips === undefined ? '' : '-clips'}.ts`,
   argv: [String(atOnce)],
   ready: 'connected to',
 });
@@ -58,7 +58,7 @@ function control(settings: Settings): Environment {
     configuration: 'control',
     open: async (options) => openControl(options, settings),
     openChat: async (name, options) =>
-      openChatBot({ ...options, name, programs: [controlIn(name, options.atOnce)], settings, close: async () => {} }),
+      openChatBot({ ...options, name, programs: [controlIn(name, options)], settings, close: async () => {} }),
   };
 }
 

@@ -8,6 +8,7 @@ import { measureAcknowledgement } from './figures/chat-acknowledgement.ts';
 import { measureKilled } from './figures/chat-killed.ts';
 import { measureOverhead } from './figures/chat-overhead.ts';
 import { measureThrottled } from './figures/chat-throttled.ts';
+import { measure as clips, measureLighter } from './figures/clips.ts';
 import { measure as floor } from './figures/floor.ts';
 import { measure as growth } from './figures/growth.ts';
 import { measure as memory } from './figures/memory.ts';
@@ -39,6 +40,8 @@ const FIGURES: Readonly<Record<string, Measure>> = {
   recovery,
   growth,
   page,
+  clips,
+  'clips-lighter': measureLighter,
   ...ofChat('slack'),
   ...ofChat('discord'),
 };

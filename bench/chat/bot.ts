@@ -20,6 +20,8 @@ export interface ChatOptions {
   readonly modelTimeMs: number;
   /** How many pictures it may have painted at a time. */
   readonly atOnce: number;
+  /** What it has to be told of the service that makes clips, where it is to make some. */
+  readonly clips?: Readonly<Record<string, string>>;
 }
 
 export interface ChatBotOptions extends ChatOptions {
@@ -37,7 +39,12 @@ export async function openChatBot(options: ChatBotOptions): Promise<ChatBot> {
   const ours = { BEDROCK_ENDPOINT: model.url, HOAMI_LOG_LEVEL: 'info', HOAMI_QUEUE_LIMIT: '100000' };
   const house = await openHouse({ ...ours, HOAMI_LANGUAGE: 'en', HOAMI_CONCURRENCY: String(options.atOnce) });
   const theirs = { AWS_REGION: 'us-west-2', AWS_ENDPOINT_URL_BEDROCK_RUNTIME: model.url };
-  const programs = createPrograms(house, options.programs, { ...theirs, ...chat.settings, ...options.settings }, () => {});
+  const programs = createPrograms(
+    house,
+    options.programs,
+    { ...theirs, ...chat.settings, ...options.settings, ...options.clips },
+    () => {},
+  );
   const start = async (): Promise<void> => {
     for (const name of programs.names) await programs.start(name);
     for (const startedAt = performance.now(); (await chat.connections()) === 0; await sleep(50))

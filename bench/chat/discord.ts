@@ -1,7 +1,7 @@
 import { openDiscordEmulator } from '#test/emulators/discord/emulator.ts';
 import type { ChannelHandle } from '#test/emulators/discord/places.ts';
 import type { Stage } from './stage.ts';
-import { PEOPLE } from './stage.ts';
+import { COMMANDS, isOne, PEOPLE } from './stage.ts';
 
 /** Channels that a request has for itself, so that its pictures can be told from others. They come back when they are used up. */
 const CHANNELS = 400;
@@ -17,14 +17,17 @@ export async function openDiscordStage(): Promise<Stage> {
   return {
     settings: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, DISCORD_CDN_URL: discord.cdnUrl },
     connections: discord.gateway.connected,
-    async ask(person, room, words) {
+    async ask(person, room, words, wish) {
       const channel = roomOf(room);
       if (channel === undefined) return false;
-      const told = await people[person % PEOPLE]?.slash('imagine', { prompt: words }, channel);
+      const told = await people[person % PEOPLE]?.slash(COMMANDS[wish], { prompt: words }, channel);
       // Only whoever asked sees a no.
       return told !== undefined && told.kind !== 'nothing' && !told.isEphemeral;
     },
-    pictures: (room) => (roomOf(room)?.messages() ?? []).filter(({ isBot, pictures }) => isBot && pictures.length > 0).length,
+    shown: (room, wish) => {
+      const posted = (roomOf(room)?.messages() ?? []).filter(({ isBot }) => isBot);
+      return posted.filter(({ pictures }) => pictures.some(({ filename = '' }) => isOne(filename, wish))).length;
+    },
     onChange: discord.onChange,
     violations: () => discord.violations,
   };

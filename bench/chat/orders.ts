@@ -5,10 +5,10 @@ export const orderSchema = z.discriminatedUnion('do', [
   /** How many connections of the bot are open. */
   z.strictObject({ do: z.literal('count-connections') }),
   /** So many people ask: all at once, or so many a second whatever becomes of them. Over when everybody was answered, or was not. */
-  z.strictObject({ do: z.literal('ask'), count: z.int(), perSecond: z.number().optional() }),
+  z.strictObject({ do: z.literal('ask'), count: z.int(), perSecond: z.number().optional(), wish: z.enum(['picture', 'clip']) }),
   /** One after the other: each waits for their picture. */
   z.strictObject({ do: z.literal('wait'), count: z.int() }),
-  /** How many pictures hang in each room that the last `ask` was in. */
+  /** How many of what was asked for hang in each room that the last `ask` was in. */
   z.strictObject({ do: z.literal('look') }),
   /** What the bot did that no correct program does. */
   z.strictObject({ do: z.literal('judge') }),

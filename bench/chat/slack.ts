@@ -1,7 +1,7 @@
 import { SOCKET_MANIFEST } from '#test/adapters/slack/manifests.ts';
 import { openSlackEmulator } from '#test/emulators/slack/emulator.ts';
 import type { Stage } from './stage.ts';
-import { PEOPLE } from './stage.ts';
+import { COMMANDS, isOne, PEOPLE } from './stage.ts';
 
 /** Channels that a request has for itself, so that its pictures can be told from others. The people in them come back when they are used up. */
 const CHANNELS = 500;
@@ -23,15 +23,16 @@ export async function openSlackStage(): Promise<Stage> {
   return {
     settings: { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: slack.botToken(), SLACK_APP_TOKEN: slack.appToken },
     connections: slack.sockets.count,
-    async ask(person, room, words) {
-      const told = await actors[person % PEOPLE]?.types(`/imagine ${words}`, { in: `room-${room % CHANNELS}` });
+    async ask(person, room, words, wish) {
+      const told = await actors[person % PEOPLE]?.types(`/${COMMANDS[wish]} ${words}`, { in: `room-${room % CHANNELS}` });
       // What comes with the acknowledgement is a no: what was taken is told by a message.
       return told?.acknowledged === true && told.shown === undefined;
     },
-    pictures: (room) =>
-      slack.parts.messages
-        .all()
-        .filter(({ channelId, botId, fileIds }) => channelId === ids[room % CHANNELS] && botId !== undefined && fileIds.length > 0).length,
+    shown: (room, wish) => {
+      const isShown = (id: string): boolean => isOne(slack.files.get(id)?.name ?? '', wish);
+      const posted = slack.parts.messages.all().filter(({ channelId, botId }) => channelId === ids[room % CHANNELS] && botId !== undefined);
+      return posted.filter(({ fileIds }) => fileIds.some(isShown)).length;
+    },
     onChange: slack.onChange,
     violations: () => slack.violations.map(({ rule, detail }) => `${rule}: ${detail}`),
   };

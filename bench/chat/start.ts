@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Wish } from './stage.ts';
 import { askedSchema, openingSchema, replySchema, type Asked, type Order } from './orders.ts';
 
 export type ChatName = 'slack' | 'discord';
@@ -12,10 +13,10 @@ export interface Chat {
   /** How many connections of the bot are open. */
   connections(): Promise<number>;
   /** So many people ask: all at once, or so many a second whatever becomes of them. Resolves when each was answered, or was not. */
-  ask(count: number, perSecond?: number): Promise<Asked>;
+  ask(count: number, perSecond?: number, wish?: Wish): Promise<Asked>;
   /** So many ask one after the other: the milliseconds from each command until everybody in the channel could see its picture. */
   wait(count: number): Promise<readonly number[]>;
-  /** How many pictures there are by now for each who asked last. */
+  /** How many pictures, or clips, there are by now for each who asked last. */
   look(): Promise<readonly number[]>;
   /** What the bot did that no correct program does. */
   judge(): Promise<readonly string[]>;
@@ -41,7 +42,7 @@ export async function startChat(name: ChatName): Promise<Chat> {
   return {
     settings,
     connections: async () => tell({ do: 'count-connections' }, z.int()),
-    ask: async (count, perSecond) => tell({ do: 'ask', count, perSecond }, askedSchema),
+    ask: async (count, perSecond, wish = 'picture') => tell({ do: 'ask', count, perSecond, wish }, askedSchema),
     wait: async (count) => tell({ do: 'wait', count }, z.array(z.number())),
     look: async () => tell({ do: 'look' }, z.array(z.int())),
     judge: async () => tell({ do: 'judge' }, z.array(z.string())),
