@@ -32,12 +32,12 @@ const askSchema = z.strictObject({
   tenant: shape.tenant,
   locale: languageSchema.nullable(),
 });
-const keptSchema = z.strictObject({ at: z.int(), ask: askSchema });
+const keptSchema = z.strictObject({ at: z.int(), priceMicros: z.int(), ask: askSchema });
 
 /** Asks whose price nobody has agreed to yet. They hold people's words, so that they go as soon as nobody needs them. */
 export interface Confirmations {
-  keep(ask: Ask): Promise<void>;
-  /** Undefined when there is none, or only one that is too old. */
+  keep(ask: Ask, priceMicros: number): Promise<void>;
+  /** As it is once it is agreed to: at the price that was told. Undefined when there is none, or only one that is too old. */
   find(id: string): Promise<Ask | undefined>;
   drop(id: string): Promise<void>;
   /** Throws away what is too old, and resolves with how many that were. */
@@ -47,15 +47,15 @@ export interface Confirmations {
 export function createConfirmations(cabinet: Cabinet, now: () => number): Confirmations {
   const isOld = (at: number): boolean => now() - at > KEPT_MS;
   return {
-    keep: async ({ isConfirmed: _isConfirmed, locale, ...ask }) => {
-      const kept = { at: now(), ask: { ...ask, locale: locale ?? null } };
+    keep: async ({ isConfirmed: _isConfirmed, agreedMicros: _agreedMicros, locale, ...ask }, priceMicros) => {
+      const kept = { at: now(), priceMicros, ask: { ...ask, locale: locale ?? null } };
       // What goes into the drawer is what comes out of it, and nothing that JSON does not have.
       await cabinet.write(DRAWER, ask.id, jsonSchema.parse(JSON.parse(JSON.stringify(kept))));
     },
     find: async (id) => {
       const kept = keptSchema.safeParse(await cabinet.read(DRAWER, id)).data;
       if (kept === undefined || isOld(kept.at)) return undefined;
-      return { ...kept.ask, locale: kept.ask.locale ?? undefined };
+      return { ...kept.ask, locale: kept.ask.locale ?? undefined, isConfirmed: true, agreedMicros: kept.priceMicros };
     },
     drop: async (id) => cabinet.remove(DRAWER, id),
     clear: async () => {

@@ -82,7 +82,7 @@ function keepingUnconfirmed({ intake, log }: DeskOptions, confirmations: Confirm
   return async (ask) => {
     const told = await intake(ask);
     if (told.receipt.kind !== 'unconfirmed') return told;
-    const kept = await withinDeadline(confirmations.keep(ask), LOOK_UP_MS);
+    const kept = await withinDeadline(confirmations.keep(ask, told.receipt.priceMicros), LOOK_UP_MS);
     if (kept.kind === 'done') return told;
     log.error('confirmation-not-kept', { id: ask.id, late: kept.kind === 'late' }, kept.kind === 'failed' ? kept.error : undefined);
     return refused('ledger-unavailable', told.language);
@@ -105,7 +105,9 @@ async function confirm({ id, thread, actor }: Confirmation, confirmations: Confi
   const ask = found.value;
   if (ask === undefined || ask.tenant !== actor.tenant) return refused('confirmation-gone', ask?.locale ?? 'en');
   if (ask.requester.id !== actor.requesterId) return refused('not-yours', ask.locale ?? 'en');
-  const told = await intake({ ...ask, ...(thread === undefined ? {} : { thread }), isConfirmed: true });
+  const told = await intake({ ...ask, ...(thread === undefined ? {} : { thread }) });
+  // It costs more by now than what was agreed to: who asks again is told the new price.
+  if (told.receipt.kind === 'unconfirmed') return refused('confirmation-gone', told.language);
   // What could not be taken just now may be tried once more. What is left here by a failure is thrown away when it is a day old.
   if (told.receipt.kind === 'accepted') void withinDeadline(confirmations.drop(id), DEADLINE_MS);
   return told;
@@ -118,7 +120,18 @@ async function askToConfirm(id: string, confirmations: Confirmations, archive: D
   const entry = await archive.find(id);
   if (entry === undefined || isGone(entry, entry.request.tenant)) return undefined;
   const { prompt, options, task, images, thread, requester, tenant, language } = entry.request;
-  return { id, text: renderCommand(prompt, options), options: {}, task, images, thread, requester, tenant, locale: language };
+  return {
+    id,
+    text: renderCommand(prompt, options),
+    options: {},
+    task,
+    images,
+    thread,
+    requester,
+    tenant,
+    locale: language,
+    isConfirmed: true,
+  };
 }
 
 /** Whether there was a price to turn down. Throws Refusal `not-yours` when it was told to somebody else. */

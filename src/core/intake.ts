@@ -43,7 +43,8 @@ export function createIntake(options: IntakeOptions): AskFunction {
     if (checked instanceof Refusal) return refuse(languageOf(ask, cleanText(withoutFlags(ask.text))), checked);
     const { request, priceMicros, reserveMicros } = checked;
     const { language } = request;
-    if (priceMicros > confirmAboveMicros && ask.isConfirmed !== true)
+    const agreedMicros = ask.isConfirmed === true ? (ask.agreedMicros ?? Infinity) : 0;
+    if (priceMicros > Math.max(confirmAboveMicros, agreedMicros))
       return { receipt: { kind: 'unconfirmed', id: request.id, priceMicros }, language };
     const told = (acceptance: Acceptance): Told => ({ receipt: acceptance.receipt, language });
     const accepted = await withinDeadline(ledger.accept(request, reserveMicros, commitUntil), until - now());

@@ -20,6 +20,8 @@ export interface Ask {
   readonly isInstruction?: boolean;
   /** The person has seen the price. */
   readonly isConfirmed?: boolean;
+  /** The price that was seen, where it is known: a higher one was not. */
+  readonly agreedMicros?: number;
   readonly words?: GenerationRequest['words'];
   /** The earlier request this one goes on from, such as one whose result is replied to. */
   readonly origin?: GenerationRequest['origin'];
