@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ClipBytes, ClipKey, Clips, ClipShelf } from '#src/core/clips.ts';
+import { Refusal } from '#src/core/failure.ts';
 import type { Films } from '#src/core/films.ts';
 
 export interface ShelfOptions {
@@ -18,6 +19,10 @@ export interface OpenShelf extends ClipShelf {
   close(): Promise<void>;
 }
 
+/** What a lighter clip is called: from its name alone it can be made again, by whoever goes on with a showing that was begun. */
+const nameOf = (key: ClipKey, sizeBytesMax: number): ClipKey => `lighter-${sizeBytesMax}-${key}`;
+const NAME = /^lighter-(\d{1,12})-(.+)$/;
+
 /**
  * The kept clips for one showing. A clip that is made lighter for a platform is there for this showing only, and made again for another: whoever deletes
  * a clip has then deleted all of it.
@@ -30,22 +35,38 @@ export function createShelf({ clips, films, folder, signal }: ShelfOptions): Ope
     return mkdtemp(join(folder, 'shelf-'));
   };
 
+  /** Where the lighter clip lies. Whatever goes wrong with it, the clip itself is kept, and there are other ways to show it. */
+  const lighten = async (key: ClipKey, sizeBytesMax: number): Promise<string | undefined> => {
+    opened ??= place();
+    const [from, into] = [join(await opened, 'original.mp4'), join(await opened, `lighter-${made.size + 1}.mp4`)];
+    await pipeline((await clips.open(key)).bytes, createWriteStream(from), { signal });
+    try {
+      return (await films.shrink(from, into, sizeBytesMax, signal)) ? into : undefined;
+    } catch {
+      signal.throwIfAborted();
+      return undefined;
+    }
+  };
+
+  const lighter = async (key: ClipKey, sizeBytesMax: number): Promise<ClipKey | undefined> => {
+    if ((await sizeOf(clips, key)) <= sizeBytesMax) return key;
+    const name = nameOf(key, sizeBytesMax);
+    const path = made.get(name) ?? (await lighten(key, sizeBytesMax));
+    if (path === undefined) return undefined;
+    made.set(name, path);
+    return name;
+  };
+
   return {
     async open(key, range) {
-      const path = made.get(key);
-      return path === undefined ? clips.open(key, range) : readFrom(path, range);
+      const [, sizeBytesMax, whole = key] = NAME.exec(key) ?? [];
+      if (sizeBytesMax === undefined) return clips.open(key, range);
+      const path = made.get((await lighter(whole, Number(sizeBytesMax))) ?? '');
+      if (path === undefined) throw new Refusal('clip-gone');
+      return readFrom(path, range);
     },
     link: async (key, validMs) => clips.link(key, validMs),
-    async lighter(key, sizeBytesMax) {
-      if ((await sizeOf(clips, key)) <= sizeBytesMax) return key;
-      opened ??= place();
-      const name = `lighter-${made.size + 1}.mp4`;
-      const [from, into] = [join(await opened, 'original.mp4'), join(await opened, name)];
-      await pipeline((await clips.open(key)).bytes, createWriteStream(from), { signal });
-      if (!(await films.shrink(from, into, sizeBytesMax, signal))) return undefined;
-      made.set(name, into);
-      return name;
-    },
+    lighter,
     async close() {
       if (opened !== undefined) await rm(await opened, { recursive: true, force: true });
     },
