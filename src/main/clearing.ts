@@ -10,14 +10,20 @@ const CLEAR_EVERY_MS = 60 * 60_000;
 /** Throws away, now and every hour, the words of those who were told a price and never came back. */
 export function startClearing(cabinet: Cabinet, log: Log): Stop {
   const confirmations = createConfirmations(cabinet, () => Date.now());
-  const clear = async (): Promise<void> => {
+  return everyHour(async () => {
     try {
       await confirmations.clear();
     } catch (error) {
       // Whatever is away, what is too old counts for nothing, and a later look throws it away.
       log.warn('clearing-failed', {}, error);
     }
-  };
+  });
+}
+
+/** The same for what workers that died have left: theirs is too young when the next one starts. */
+export const startClearingWork = (folder: string, log: Log): Stop => everyHour(async () => clearWork(folder, log));
+
+function everyHour(clear: () => Promise<void>): Stop {
   let running = clear();
   const timer = setInterval(() => {
     running = clear();

@@ -6,7 +6,7 @@ import { createAsyncInvoke, createVideoModel } from '#workers/models/async-invok
 import type { Cinema } from '#workers/steps/job.ts';
 import type { Clips } from '../core/clips.ts';
 import type { VideoModel } from '../core/model.ts';
-import { clearWork } from './clearing.ts';
+import { startClearingWork } from './clearing.ts';
 import type { Services } from './outside.ts';
 import type { Opened } from './run.ts';
 
@@ -27,7 +27,7 @@ export function openFilming(clips: Clips, { mode, bedrock, filming }: Services, 
     asyncInvoke.close();
     outputs?.close();
   });
-  void clearWork(folder, log);
+  defer(startClearingWork(folder, log));
   const films = createFilms({ ffmpegPath });
   const cinema: Cinema = {
     clips,
