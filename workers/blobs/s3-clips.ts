@@ -11,6 +11,8 @@ import { createS3Client, refusalOf, statusOf, type S3Options } from './s3-client
 const PREFIX = 'clips/';
 /** The longest that a signed link can be good for (Signature Version 4). */
 const LINK_SECONDS_MAX = 7 * 24 * 60 * 60;
+/** For a large clip over a home's line. */
+const UPLOAD_MS = 15 * 60_000;
 
 /** Clips as objects of a bucket: `clips/abcd….mp4`. Needs the rights that the pictures there need. */
 export function createS3Clips(options: S3Options): Clips {
@@ -75,7 +77,8 @@ async function upload(client: S3Client, name: { Bucket: string; Key: string }, p
     ChecksumSHA256: hash.toString('base64'),
     IfNoneMatch: '*',
   });
-  await client.send(command);
+  // The time that one attempt has counts until the answer, and so for all the bytes: who stalls is found by the socket's own.
+  await client.send(command, { requestTimeout: UPLOAD_MS });
 }
 
 /** Amazon's own addresses have the bucket before the host, other stores have it in the path. */
