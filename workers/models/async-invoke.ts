@@ -21,6 +21,8 @@ export interface Outputs {
    * `credentials-rejected`, and TryLater when the bucket cannot be reached.
    */
   fetch(uri: string, id: string, into: string, signal: AbortSignal): Promise<void>;
+  /** Removes everything that the service left below the address. Throws what the store throws. */
+  remove(uri: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface AsyncInvokeOptions extends BedrockPlace {
@@ -37,6 +39,7 @@ export interface AsyncInvokeOptions extends BedrockPlace {
 export interface AsyncInvoke {
   start(card: ModelCard, input: Readonly<Record<string, Document>>, token: string, signal: AbortSignal): Promise<Json>;
   collect(card: ModelCard, ticket: Json, into: string, signal: AbortSignal): Promise<boolean>;
+  discard(card: ModelCard, ticket: Json, signal: AbortSignal): Promise<void>;
   /** Ends every connection. */
   close(): void;
 }
@@ -81,6 +84,13 @@ export function createAsyncInvoke(options: AsyncInvokeOptions): AsyncInvoke {
       }
       await store().fetch(state.uri, arn.slice(arn.lastIndexOf('/') + 1), into, signal);
       return true;
+    },
+    async discard({ id: model }, ticket, signal) {
+      try {
+        await store().remove(ticketSchema.parse(ticket).uri, signal);
+      } catch (error) {
+        options.log.warn('clip-copy-stays', { model }, error);
+      }
     },
     close,
   };
@@ -127,15 +137,22 @@ function createAsker(options: AsyncInvokeOptions) {
       const [first, second] = ways;
       const answer = await once(question, first);
       if (!isTrouble(answer)) return answer;
-      if (second === undefined || answer.verdict !== 'unknown' || signal.aborted) return troubled(answer);
+      if (second === undefined || !UNHEARD.has(answer.verdict) || signal.aborted) return troubled(answer);
       const other = await once(question, second);
-      return isTrouble(other) ? troubled(other) : other;
+      if (!isTrouble(other)) return other;
+      // That the second way could not be taken just now says nothing of what came of the first.
+      return troubled(answer.verdict === 'unknown' && isForLater(other) ? answer : other);
     },
     close() {
       for (const way of ways) way?.[1].close();
     },
   };
 }
+
+/** Nothing was certainly heard of it: what may have been begun, the same token finds again. */
+const UNHEARD: ReadonlySet<Verdict> = new Set(['unknown', 'unreachable']);
+
+const isForLater = ({ failure }: Trouble): boolean => toError(failure, '', 0, undefined) instanceof TryLater;
 
 const isTrouble = (answer: string | JobState | Trouble): answer is Trouble => typeof answer === 'object' && 'verdict' in answer;
 
@@ -176,10 +193,11 @@ function errorOfState({ label }: ModelCard, { failure, verdict, error }: Trouble
 }
 
 /** A spec over the service. */
-export function createVideoModel({ card, toInput }: VideoModelSpec, asyncInvoke: Pick<AsyncInvoke, 'start' | 'collect'>): VideoModel {
+export function createVideoModel({ card, toInput }: VideoModelSpec, asyncInvoke: Omit<AsyncInvoke, 'close'>): VideoModel {
   return {
     card,
     start: async (input, token, signal) => asyncInvoke.start(card, toInput(input), token, signal),
     collect: async (ticket, into, signal) => asyncInvoke.collect(card, ticket, into, signal),
+    discard: async (ticket, signal) => asyncInvoke.discard(card, ticket, signal),
   };
 }
