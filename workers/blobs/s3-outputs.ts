@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
 import { Refusal, TryLater } from '#src/core/failure.ts';
 import { createS3Client, statusOf, type S3Options } from './s3-client.ts';
 
@@ -22,7 +22,7 @@ const ASK_AGAIN_MS = 5000;
 
 /**
  * The bucket in which the service leaves the clips that it makes, each below a prefix of its own. Needs `s3:PutObject`, with which the service writes
- * in its caller's name, `s3:GetObject` and `s3:ListBucket`. It has to be in the service's region.
+ * in its caller's name, `s3:GetObject`, `s3:ListBucket` and `s3:DeleteObject`. It has to be in the service's region.
  */
 export function createS3Outputs(options: S3Options) {
   const { bucket, prefix = PREFIX } = options;
@@ -44,21 +44,37 @@ export function createS3Outputs(options: S3Options) {
         throw meantBy(error, signal);
       }
     },
+    /** Removes everything that lies below the address of a clip; nothing there is no error. Throws an Error on any other address, and what S3 throws. */
+    async remove(uri: string, signal: AbortSignal): Promise<void> {
+      const clip = placeOf(uri);
+      // A whole bucket, or all clips of it, may never be meant.
+      if (clip.Bucket !== bucket || !clip.Key.startsWith(prefix) || clip.Key === prefix) throw new Error('not the address of a clip');
+      for (const place of await listed(client, clip, signal)) await client.send(new DeleteObjectCommand(place), { abortSignal: signal });
+    },
     close: (): void => client.destroy(),
   };
 }
 
+function placeOf(uri: string): Place {
+  const [, Bucket = '', Key = ''] = /^s3:\/\/([^/]+)\/?(.*?)\/*$/.exec(uri) ?? [];
+  return { Bucket, Key };
+}
+
 function folderOf(uri: string, id: string): Place {
-  const [, Bucket = '', path = ''] = /^s3:\/\/([^/]+)\/?(.*?)\/*$/.exec(uri) ?? [];
+  const { Bucket, Key: path } = placeOf(uri);
   const isOwn = path === id || path.endsWith(`/${id}`);
   return { Bucket, Key: isOwn ? path : [path, id].filter((part) => part !== '').join('/') };
 }
 
-/** A clip that is called otherwise than it was documented. */
-async function otherName(client: S3Client, { Bucket, Key }: Place, abortSignal: AbortSignal): Promise<Place | undefined> {
+/** What lies below it. The service leaves a clip and a note or two. */
+async function listed(client: S3Client, { Bucket, Key }: Place, abortSignal: AbortSignal): Promise<readonly Place[]> {
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: `${Key}/`, MaxKeys: 100 }), { abortSignal });
-  const name = Contents.map((object) => object.Key ?? '').find((key) => key.endsWith('.mp4'));
-  return name === undefined ? undefined : { Bucket, Key: name };
+  return Contents.flatMap((object) => (object.Key === undefined ? [] : [{ Bucket, Key: object.Key }]));
+}
+
+/** A clip that is called otherwise than it was documented. */
+async function otherName(client: S3Client, folder: Place, abortSignal: AbortSignal): Promise<Place | undefined> {
+  return (await listed(client, folder, abortSignal)).find(({ Key }) => Key.endsWith('.mp4'));
 }
 
 /** False when there is no such object. A transfer that breaks goes on where it was, as long as it is still the same object. */
