@@ -149,6 +149,8 @@ export interface VideoModel {
    * reason, TryLater when nobody could be asked, and an Error where asking again may help.
    */
   collect(ticket: Json, into: string, signal: AbortSignal): Promise<boolean>;
+  /** Removes what the service itself keeps of a clip that was collected and is kept here. Never throws: what stays lies where nobody else looks. */
+  discard(ticket: Json, signal: AbortSignal): Promise<void>;
 }
 
 export type Model = ImageModel | VideoModel;

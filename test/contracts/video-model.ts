@@ -165,6 +165,16 @@ export function describeVideoModel(name: string, ways: 1 | 2, open: (timeoutMs: 
       expect(place.billed()).toHaveLength(1);
     });
 
+    it('is kept by the service until it is told that nobody needs it there, and nobody else’s goes with it', async () => {
+      const [one, other] = [await start({}, 'clip-1'), await start({}, 'clip-12')];
+      await collect(one);
+      await collect(other);
+      await place.model.discard(one, never);
+      await place.model.discard(one, never);
+      expect((await outcomeOf(async () => collect(one))).outcome).toMatchObject({ code: 'clip-gone' });
+      await collect(other);
+    });
+
     it('writes over what an earlier fetch has left, and can be fetched twice', async () => {
       const ticket = await start();
       await collect(ticket);

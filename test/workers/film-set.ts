@@ -32,6 +32,8 @@ export interface FilmSet extends Studio {
   /** Every call that somebody has begun something with, or tried to. */
   readonly calls: readonly string[];
   readonly looks: readonly string[];
+  /** Clips that the service was told to keep no longer. */
+  readonly discards: readonly string[];
   /** How many showings are open that nobody has closed. */
   readonly openShelves: () => number;
   readonly cinema: Cinema;
@@ -41,7 +43,7 @@ export interface FilmSet extends Studio {
 
 export async function openFilmSet({ quota = 1, clipsAtOnce = 1 } = {}): Promise<FilmSet> {
   const directory = await mkdtemp(join(tmpdir(), 'film-set-'));
-  const [shoots, calls, looks]: [Shoot[], string[], string[]] = [[], [], []];
+  const [shoots, calls, looks, discards]: [Shoot[], string[], string[], string[]] = [[], [], [], []];
   const clock = { now: (): number => 0 };
   const isDone = ({ startedAt }: Shoot): boolean => clock.now() - startedAt >= TAKES_MS;
   const service: Bendable = {
@@ -68,6 +70,7 @@ export async function openFilmSet({ quota = 1, clipsAtOnce = 1 } = {}): Promise<
     card: rayCard,
     start: async (...values) => service.start(...values),
     collect: async (...values) => service.collect(...values),
+    discard: async (ticket) => void discards.push(JSON.stringify(ticket)),
   };
   const clips = createDiskClips(join(directory, 'kept'));
   let openCount = 0;
@@ -95,6 +98,7 @@ export async function openFilmSet({ quota = 1, clipsAtOnce = 1 } = {}): Promise<
     shoots,
     calls,
     looks,
+    discards,
     cinema,
     openShelves: () => openCount,
     leftBehind: async () => readdir(join(directory, 'work')),

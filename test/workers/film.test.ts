@@ -55,6 +55,7 @@ describe('a clip', () => {
   it('is begun once, looked for now and then, and shown once with its poster, for its real seconds', async () => {
     const id = await set.film({}, { durationSeconds: 9 });
     await runToTheEnd(id);
+    expect(set.discards).toEqual([JSON.stringify({ arn: `arn:hoami-${id}` })]);
     expect(set.shoots.map(({ token, input }) => [token, input])).toEqual([
       [
         `hoami-${id}`,

@@ -52,6 +52,17 @@ describe('the bucket in which a service leaves its clips', () => {
     expect(await fetched(uri)).toBe('the clip');
   });
 
+  it.each(['s3://sandbox', 's3://sandbox/', 's3://sandbox/made/', 's3://sandbox/pictures/one', 'nonsense'])(
+    'is not emptied by an address that is no clip’s: %s',
+    async (uri) => {
+      await put(`made/one/${ID}/output.mp4`, Buffer.from('the clip'));
+      const outputs = createS3Outputs(place());
+      await expect(outputs.remove(uri, never)).rejects.toThrow('not the address of a clip');
+      outputs.close();
+      expect(await fetched('s3://sandbox/made/one')).toBe('the clip');
+    },
+  );
+
   it.each([
     ['is gone', 's3://sandbox/made/two', 'clip-gone'],
     ['is in a bucket that is gone', 's3://nobody-has-it/made/one', 'clip-store'],
