@@ -3,6 +3,7 @@ FROM node:24-bookworm-slim
 
 WORKDIR /app
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=2 \
     NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-semi-space-size=4" \
     HOAMI_DATA_DIR=/data
 

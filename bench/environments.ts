@@ -21,7 +21,7 @@ export interface OpenedEnvironments {
  */
 export async function openEnvironments(wanted: readonly string[], profileDir?: string): Promise<OpenedEnvironments> {
   const profiling = profileDir === undefined ? '' : ` --cpu-prof --cpu-prof-dir=${resolve(profileDir)}`;
-  const settings: Settings = { NODE_OPTIONS: `${AS_STARTED}${profiling}` };
+  const settings: Settings = { MALLOC_ARENA_MAX: '2', NODE_OPTIONS: `${AS_STARTED}${profiling}` };
   const alone = [control(settings), embedded(settings)].filter(({ configuration }) => wanted.includes(configuration));
   if (!wanted.includes(APART_NAME)) return { environments: alone, stop: async () => {} };
   const [redisProgram, initdb] = [findRedis(), findPostgres()];
@@ -39,7 +39,7 @@ export async function openEnvironments(wanted: readonly string[], profileDir?: s
   };
 }
 
-/** What `npm start` and the image give to Node. */
+/** What `npm start` and the image give to Node, beside `MALLOC_ARENA_MAX`. */
 const AS_STARTED = '--disable-warning=ExperimentalWarning --max-semi-space-size=4';
 
 const APART_NAME = 'redis+postgres';

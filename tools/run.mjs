@@ -35,6 +35,8 @@ const environment = () => ({
   // SQLite's and WASI's notices of being experimental say nothing to the person who reads the log.
   // Stripping types and compiling is most of a start, and the same every time.
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || join(ROOT, 'node_modules', '.cache', 'compile'),
+  // glibc keeps what was freed apart for each thread: with a few threads for files and pictures that is a good part of what a process seems to take.
+  MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX || '2',
   NODE_OPTIONS: process.env.NODE_OPTIONS === undefined ? '--disable-warning=ExperimentalWarning' : process.env.NODE_OPTIONS,
 });
 

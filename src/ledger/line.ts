@@ -42,7 +42,13 @@ function picturesBefore(eb: Requests) {
   return eb(running, '+', earlier);
 }
 
-/** Those that were accepted earlier, whatever their workers do with them just now. One whose answer is fixed is only being shown, and is in nobody's way. */
+/** Longer than any clip may wait, be made and be shown: what is older is nothing that a worker here can end, and is in nobody's way. */
+const IN_LINE_MS = 26 * 60 * 60_000;
+
+/**
+ * Clips that the service has in the making, and those that go first: whoever has fewer of their own before them, and then who came earlier. One whose answer
+ * is fixed is only being shown, and is in nobody's way.
+ */
 export function clipsBefore(eb: Requests) {
   return eb
     .selectFrom('requests as other')
@@ -50,18 +56,30 @@ export function clipsBefore(eb: Requests) {
     .where('other.clip', '=', eb.lit(1))
     .where('other.finished_at', 'is', null)
     .where('other.rank', '>=', 0)
-    .where((inner) => inner(inner.refTuple('other.accepted_at', 'other.id'), '<', inner.refTuple('requests.accepted_at', 'requests.id')))
-    .where(({ not, exists, selectFrom, lit }) =>
-      not(
-        exists(
-          selectFrom('facts')
-            .select(lit(1).as('one'))
-            .whereRef('facts.request_id', '=', 'other.id')
-            .where('facts.step', '=', 'settle')
-            .where('facts.name', '=', 'answer'),
+    .whereRef('other.id', '!=', 'requests.id')
+    .where((inner) => inner('other.accepted_at', '>', inner('requests.accepted_at', '-', inner.lit(IN_LINE_MS))))
+    .where((inner) =>
+      inner.or([
+        inner(
+          inner.refTuple('other.rank', 'other.accepted_at', 'other.id'),
+          '<',
+          inner.refTuple('requests.rank', 'requests.accepted_at', 'requests.id'),
         ),
-      ),
-    );
+        hasFact(inner, 'film', 'ticket'),
+      ]),
+    )
+    .where((inner) => inner.not(hasFact(inner, 'settle', 'answer')));
+}
+
+function hasFact(eb: ExpressionBuilder<Tables & { other: Tables['requests'] }, 'requests' | 'other'>, step: string, name: string) {
+  return eb.exists(
+    eb
+      .selectFrom('facts')
+      .select(eb.lit(1).as('one'))
+      .whereRef('facts.request_id', '=', 'other.id')
+      .where('facts.step', '=', step)
+      .where('facts.name', '=', name),
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ export function openModels(config: Choice, log: Log): ModelWatch {
     (id) => ![...specs, ...videoSpecs].some(({ card }) => card.id === id && card.lifecycle.status === 'retired'),
   );
   if (unknown.length > 0) log.warn('former-models-unknown', { models: unknown.join(', ') });
-  const films = canFilm(config) ? videoSpecsWith(formerModels) : [];
+  const films = canFilm(config) ? videoSpecsWith(formerModels).filter(({ card }) => isThere(card, config)) : [];
   const cards = [...specsWith(formerModels), ...films].map(({ card }) => card);
   return createModelWatch(cards, log);
 }
@@ -21,6 +21,10 @@ export function openModels(config: Choice, log: Log): ModelWatch {
 /** The real service puts clips into a bucket in its own region, and nowhere else. Until it is known which service it is, everything is possible. */
 export const canFilm = ({ sandbox, s3, bedrock }: Omit<Choice, 'formerModels'>): boolean =>
   sandbox !== 'off' || (s3 !== undefined && s3.region === bedrock?.region);
+
+/** A clip has a price that is agreed to: nobody is asked about one that the service does not make where it is called. */
+const isThere = ({ regions }: ModelCard, { sandbox, bedrock }: Choice): boolean =>
+  sandbox !== 'off' || bedrock === undefined || regions.includes(bedrock.region);
 
 /** What can be chosen: nobody is offered what is gone. */
 export const offered = (cards: readonly ModelCard[]): readonly ModelCard[] =>

@@ -23,12 +23,32 @@ export function describeClipLine(name: string, prepare: PreparePlace): void {
       (await one.ledger.accept(asked(id, { task: VIDEO, ...changes }), 100)).receipt;
     const aheadOf = async (id: string): Promise<number> => (await holdOf(one, id)).clipsAhead();
 
-    it('stand in the order of their acceptance, whatever their workers do, and whoever asked', async () => {
-      for (const index of [1, 2, 3, 4])
-        await accept(`cli-${index}`, { acceptedAt: NOON + index, requester: { id: index < 3 ? 'lan' : 'minh' } });
+    const linedUp = async (): Promise<number[]> => [
+      await aheadOf('cli-1'),
+      await aheadOf('cli-2'),
+      await aheadOf('cli-3'),
+      await aheadOf('cli-4'),
+    ];
+
+    it('of one person stand in the order of their acceptance, whatever their workers do', async () => {
+      for (const index of [1, 2, 3, 4]) await accept(`cli-${index}`, { acceptedAt: NOON + index });
       await (await holdOf(one, 'cli-1')).postpone();
       await holdOf(one, 'cli-3');
-      expect([await aheadOf('cli-1'), await aheadOf('cli-2'), await aheadOf('cli-3'), await aheadOf('cli-4')]).toEqual([0, 1, 2, 3]);
+      expect(await linedUp()).toEqual([0, 1, 2, 3]);
+    });
+
+    it('of somebody who has asked for many let others pass, but not while they are being made', async () => {
+      for (const index of [1, 2, 3, 4])
+        await accept(`cli-${index}`, { acceptedAt: NOON + index, requester: { id: index < 3 ? 'lan' : 'minh' } });
+      expect(await linedUp()).toEqual([0, 2, 1, 3]);
+      await (await holdOf(one, 'cli-2')).page('film').write('ticket', 'arn');
+      expect(await linedUp()).toEqual([1, 2, 2, 3]);
+    });
+
+    it('are not held up for ever by one that nobody here can end', async () => {
+      await accept('cli-1', { acceptedAt: NOON - 27 * 60 * 60_000 });
+      await accept('cli-2');
+      expect(await aheadOf('cli-2')).toBe(0);
     });
 
     it('count neither pictures nor what is cancelled, finished or only being shown, and pictures do not count them', async () => {

@@ -59,8 +59,10 @@ export function createS3Clips(options: S3Options): Clips {
   };
 }
 
+/** A bucket that does not let anybody read is the operator's to look at, and nothing that trying again would change. */
 function gone(error: unknown): never {
-  throw error instanceof NoSuchKey ? new Refusal('clip-gone', {}, error) : error;
+  if (error instanceof NoSuchKey) throw new Refusal('clip-gone', {}, error);
+  throw refusalOf(error) === undefined ? error : new Refusal('clip-store', {}, error);
 }
 
 const partOf = (range: ByteRange | undefined): { Range?: string } =>

@@ -100,7 +100,8 @@ async function download(client: S3Client, place: Place, into: string, abortSigna
 }
 
 function sizeOf(length: number | undefined): number {
-  if (length === undefined || length === 0 || length > CLIP_BYTES_MAX) throw new Refusal('clip-failed', { reason: 'size' });
+  // It was made, and is paid for.
+  if (length === undefined || length === 0 || length > CLIP_BYTES_MAX) throw new Refusal('clip-gone');
   return length;
 }
 

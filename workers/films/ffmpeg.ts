@@ -11,9 +11,14 @@ const WORDS_MAX = 400;
 /** Runs the program to its end. Rejects when it fails, when it takes too long or when the signal aborts, and the program is gone then. */
 export async function runFfmpeg(program: string, words: readonly string[], signal: AbortSignal): Promise<void> {
   const timed = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-  // It reads files and nothing else: a clip may not make it open an address.
+  // It reads files and nothing else, our secrets included: a clip may not make it open an address.
   const always = ['-hide_banner', '-nostdin', '-loglevel', 'error', '-protocol_whitelist', 'file'];
-  const child = spawn(program, [...always, ...words], { stdio: ['ignore', 'ignore', 'pipe'], signal: timed, killSignal: 'SIGKILL' });
+  const child = spawn(program, [...always, ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal: timed,
+    killSignal: 'SIGKILL',
+    env: {},
+  });
   let said = '';
   child.stderr.setEncoding('utf8');
   child.stderr.on('data', (text: string) => {

@@ -1,6 +1,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import type { FilmFacts, Films } from '#src/core/films.ts';
+import { createTurns } from '#src/core/turns.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 
 export interface FilmsOptions {
@@ -19,6 +20,10 @@ const POSTER_AT = 0.3;
 
 /** Clips as files. Their description is read here; whatever needs their pixels is ffmpeg's work, in a process of its own. */
 export function createFilms({ ffmpegPath }: FilmsOptions): Films {
+  const turns = createTurns(1);
+  // One at a time: side by side they would only be slower, and each of them nearer to its time limit.
+  const run = async (program: string, words: readonly string[], signal: AbortSignal): Promise<void> =>
+    turns.take(signal, async () => runFfmpeg(program, words, signal));
   return {
     measure,
     async poster(path, signal) {
@@ -27,7 +32,7 @@ export function createFilms({ ffmpegPath }: FilmsOptions): Films {
       const picture = `${path}.jpg`;
       const at = ((durationMs / 1000) * POSTER_AT).toFixed(3);
       try {
-        await runFfmpeg(ffmpegPath, ['-ss', at, '-i', path, '-frames:v', '1', '-q:v', '2', '-y', picture], signal);
+        await run(ffmpegPath, ['-ss', at, '-i', path, '-frames:v', '1', '-q:v', '2', '-y', picture], signal);
         return { bytes: await readFile(picture), type: 'image/jpeg' };
       } finally {
         await rm(picture, { force: true });
@@ -39,7 +44,7 @@ export function createFilms({ ffmpegPath }: FilmsOptions): Films {
       for (const part of TRIES) {
         const bits = Math.floor((sizeBytesMax * 8 * SHARE * part * 1000) / durationMs);
         if (bits < BITS_A_SECOND_MIN) return false;
-        await runFfmpeg(ffmpegPath, wordsFor(path, into, bits), signal);
+        await run(ffmpegPath, wordsFor(path, into, bits), signal);
         if ((await stat(into)).size <= sizeBytesMax) return true;
       }
       return false;

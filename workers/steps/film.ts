@@ -103,7 +103,7 @@ async function writeWithRoom({ lookEveryMs }: Cinema, write: () => Promise<void>
 const isForLater = (error: unknown): error is TryLater =>
   error instanceof TryLater && error.reason !== 'superseded' && error.reason !== 'stopping';
 
-/** In the order in which they were accepted: who comes too early has called nobody. */
+/** In the order of the line: who comes too early has called nobody. */
 async function waitInLine(journal: Journal, { clipsAtOnce, lookEveryMs }: Cinema): Promise<void> {
   const before = (await journal.clipsAhead()) - clipsAtOnce;
   if (before >= 0) throw new TryLater('not-ready', lookEveryMs.min * Math.min(before + 1, LINE_STEPS_MAX));

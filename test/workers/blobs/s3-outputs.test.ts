@@ -66,7 +66,7 @@ describe('the bucket in which a service leaves its clips', () => {
   it.each([
     ['is gone', 's3://sandbox/made/two', 'clip-gone'],
     ['is in a bucket that is gone', 's3://nobody-has-it/made/one', 'clip-store'],
-    ['is empty', 's3://sandbox/made/empty', 'clip-failed'],
+    ['is empty', 's3://sandbox/made/empty', 'clip-gone'],
   ])('is told of when the clip %s', async (_name, uri, code) => {
     await put(`made/one/${ID}/output.mp4`, Buffer.from('somebody else’s'));
     await put(`made/empty/${ID}/output.mp4`, Buffer.alloc(0));
