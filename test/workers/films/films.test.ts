@@ -79,8 +79,17 @@ describe.skipIf(ffmpegPath === undefined)('a clip, with ffmpeg', () => {
   });
 
   it('is given up when nobody wants it any more', async () => {
-    const stopping = AbortSignal.abort(new Error('stopping'));
-    await expect(films.shrink(heavy, join(folder, 'stopped.mp4'), 1_000_000, stopping)).rejects.toThrow(/abort/i);
+    const reason = new Error('stopping');
+    const [one, other] = [new AbortController(), new AbortController()];
+    const running = films.shrink(heavy, join(folder, 'stopped.mp4'), 1_000_000, one.signal);
+    const waiting = films.shrink(heavy, join(folder, 'waits.mp4'), 1_000_000, other.signal);
+    setTimeout(() => {
+      one.abort(reason);
+      other.abort(reason);
+    }, 20);
+    const [ran, waited] = await Promise.allSettled([running, waiting]);
+    expect(ran).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
+    expect(waited).toMatchObject({ status: 'rejected', reason });
   });
 
   it('fails with the reason when the file is no clip', async () => {
