@@ -19,6 +19,7 @@ const ACTIONS = [
   'paint-4',
   'price-yes',
   'price-no',
+  'new-link',
   'recipe',
   'delete',
   'delete-yes',
@@ -73,14 +74,15 @@ const button = (action: Action, label: string, id: string, style: number) =>
   ({ type: BUTTON, style, label, custom_id: customId(action, id) }) as const;
 const row = (components: Row['components']): Row => ({ type: ACTION_ROW, components });
 
-/** Below a picture or a clip. `repeats`: what makes sense to ask for there. */
-export function resultButtons(language: Language, id: string, repeats: readonly Repeat['how'][]): readonly Row[] {
+/** Below a picture or a clip. `repeats`: what makes sense to ask for there. `isLinked`: the clip is not there itself, but a link that ends. */
+export function resultButtons(language: Language, id: string, repeats: readonly Repeat['how'][], isLinked: boolean): readonly Row[] {
   const rows = ROWS.map((hows) => hows.filter((how) => repeats.includes(how))).filter((hows) => hows.length > 0);
   return [
     ...rows.map((hows) =>
       row(hows.map((how) => button(how, say(language, `button-${how}`), id, how === 'again' ? STYLE.primary : STYLE.secondary))),
     ),
     row([
+      ...(isLinked ? [button('new-link', say(language, 'button-new-link'), id, STYLE.secondary)] : []),
       button('recipe', say(language, 'button-recipe'), id, STYLE.secondary),
       button('delete', say(language, 'button-delete'), id, STYLE.danger),
     ]),

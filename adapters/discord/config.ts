@@ -7,8 +7,6 @@ export const DISCORD_LIMITS = {
   threadNameLength: 100,
   /** A link that leaves room for the words around it. */
   linkLength: 1200,
-  /** How long a link to a clip works that is too heavy to be posted: as long as stores sign them for. */
-  linkMs: 7 * 24 * 3_600_000,
   choicesMax: 25,
   choiceLength: 100,
   /** A file of a message of the bot, unless the server's boosts allow more. */

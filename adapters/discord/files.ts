@@ -1,4 +1,5 @@
 import type { Clip, MadeAnswer } from '#src/core/answer.ts';
+import { LINK_MS } from '#src/core/clip-link.ts';
 import type { ClipShelf } from '#src/core/clips.ts';
 import { FILE_EXTENSIONS, type Media } from '#src/core/media.ts';
 import { DISCORD_LIMITS } from './config.ts';
@@ -80,7 +81,7 @@ async function* clipParcels(clip: Clip, packing: Packing): AsyncGenerator<Parcel
       yield { files: [await clipFile(key, clips, packing)], lighter: key !== clip.key };
     }
   }
-  const link = await clips?.link(clip.key, DISCORD_LIMITS.linkMs);
+  const link = await clips?.link(clip.key, LINK_MS);
   const isShown = link === undefined || link.length <= DISCORD_LIMITS.linkLength;
   for await (const { files } of pictureParcels(packing)) yield { files, lighter: false, elsewhere: { link: isShown ? link : undefined } };
 }

@@ -7,6 +7,7 @@ import { repeatsFor } from '#src/core/repeat-edits.ts';
 import type { Language } from '#src/core/request.ts';
 import { deleteButtons, paintIn, parseCustomId, resultButtons } from './buttons.ts';
 import { editForm } from './form.ts';
+import { isLinked, showNewLink } from './links.ts';
 import { answerWith, tell, whisper, type Respond } from './callback.ts';
 import type { InteractionRoom } from './room.ts';
 import { askedAt, localeOf, parseRepeat, sceneOf, type Scene } from './parse.ts';
@@ -63,6 +64,8 @@ export async function handlePress(interaction: PressInteraction, respond: Respon
       return keep(press, room);
     case 'cancel':
       return cancel(press, room);
+    case 'new-link':
+      return showNewLink(press, room);
     case 'price-yes':
       return agree(press, room);
     case 'price-no':
@@ -141,7 +144,7 @@ async function keep(press: Press, room: InteractionRoom): Promise<void> {
   const entry = await findOr(press, room);
   if (entry?.answer?.kind !== 'made') return;
   const { request, answer } = entry;
-  return respond({ type: 7, data: { components: resultButtons(request.language, id, repeatsFor(answer, room.cards)) } });
+  return respond({ type: 7, data: { components: resultButtons(request.language, id, repeatsFor(answer, room.cards), isLinked(press)) } });
 }
 
 async function remove(press: Press, room: InteractionRoom): Promise<void> {

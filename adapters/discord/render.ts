@@ -101,7 +101,7 @@ export function renderAnswer(request: GenerationRequest, answer: Answer, showing
   return {
     ...basis,
     content: lines.join('\n').slice(0, DISCORD_LIMITS.contentLength),
-    components: resultButtons(language, id, repeatsFor(answer, showing.cards)),
+    components: resultButtons(language, id, repeatsFor(answer, showing.cards), showing.elsewhere?.link !== undefined),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Archive } from '#src/core/archive.ts';
 import type { Cabinet } from '#src/core/cabinet.ts';
+import type { Clips } from '#src/core/clips.ts';
 import type { Log } from '#src/core/log.ts';
 import type { Media } from '#src/core/media.ts';
 import type { ModelCard } from '#src/core/model.ts';
@@ -11,6 +12,7 @@ import type { DiscordConfig } from './config.ts';
 export interface DiscordRoom {
   readonly config: DiscordConfig;
   readonly archive: Pick<Archive, 'find'>;
+  readonly clips: Pick<Clips, 'link'>;
   readonly notes: Notes;
   readonly cabinet: Cabinet;
   readonly cards: readonly ModelCard[];
@@ -24,7 +26,7 @@ export interface DiscordRoom {
 }
 
 /** What is needed to take what people do with commands, buttons and forms. */
-export type InteractionRoom = Pick<DiscordRoom, 'archive' | 'cabinet' | 'cards' | 'config' | 'notes' | 'log' | 'now'> & {
+export type InteractionRoom = Pick<DiscordRoom, 'archive' | 'cabinet' | 'cards' | 'clips' | 'config' | 'notes' | 'log' | 'now'> & {
   readonly desk: Desk;
   /** Takes a message of the bot's own away. False where Discord does not let it. */
   readonly remove: (channelId: string, messageId: string) => Promise<boolean>;

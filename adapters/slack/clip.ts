@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { MadeAnswer } from '#src/core/answer.ts';
+import { LINK_MS } from '#src/core/clip-link.ts';
 import type { ClipKey, ClipShelf } from '#src/core/clips.ts';
 import { Refusal } from '#src/core/failure.ts';
 import type { Media } from '#src/core/media.ts';
 import { say } from '#src/core/messages.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
-import { marked, plain, section, type Block } from './blocks.ts';
+import { actions, button, marked, plain, section, type Block } from './blocks.ts';
 import { SLACK_LIMITS, TEXT_LIMITS } from './config.ts';
 import { DEAD_TOKEN, isPlaceClosed, isThreadGone } from './errors.ts';
 import type { Place } from './posts.ts';
-import { renderResult } from './render.ts';
+import { ACTIONS, renderResult } from './render.ts';
 import { escapeText } from './text.ts';
 import { picturePieces, titleOf, uploadFiles, type Parcel, type Piece, type Uploaded, type Uploading } from './upload.ts';
 
@@ -88,9 +89,9 @@ async function showAs(way: Way, parcel: ClipParcel, place: Place): Promise<Uploa
       return upload([clipPiece(answer, shelf, key)], blocksWith(...remarks), SLACK_LIMITS.clipSharingMs).catch(refusedIfGone);
     }
     case 'poster':
-      return upload(picturePieces(answer, open), blocksWith(await whereToWatch(way.error, parcel)), SLACK_LIMITS.sharingMs);
+      return upload(picturePieces(answer, open), blocksWith(...(await whereToWatch(way.error, parcel))), SLACK_LIMITS.sharingMs);
     case 'words':
-      return parcel.post(blocksWith(await whereToWatch(way.error, parcel)));
+      return parcel.post(blocksWith(...(await whereToWatch(way.error, parcel))));
   }
 }
 
@@ -104,13 +105,15 @@ function refusedIfGone(error: unknown): Uploaded {
   throw error;
 }
 
-/** A link that anybody can open, where the store has such links; else where the clip is kept. */
-async function whereToWatch(error: string, { request, answer, clip, shelf }: ClipParcel): Promise<Block> {
+/** A link that anybody can open, where the store has such links, and what gets another one when it has ended; else where the clip is kept. */
+async function whereToWatch(error: string, { request, answer, clip, shelf }: ClipParcel): Promise<readonly Block[]> {
   const { language } = request;
-  const address = error === CLIP_GONE ? undefined : await shelf?.link(clip.key, SLACK_LIMITS.linkMs);
+  const address = error === CLIP_GONE ? undefined : await shelf?.link(clip.key, LINK_MS);
   const link = address === undefined ? '' : `<${escapeText(address)}|ai-${answer.code}.mp4>`;
   const sentence = say(language, 'clip-link', { link });
   // A link that is cut leads nowhere.
-  if (link !== '' && sentence.length <= TEXT_LIMITS.section) return section(marked(sentence));
-  return section(plain(say(language, 'slack-clip-not-shown', { reason: error, code: answer.code }), TEXT_LIMITS.section));
+  if (link !== '' && sentence.length <= TEXT_LIMITS.section) {
+    return [section(marked(sentence)), actions(button(ACTIONS.newLink, say(language, 'button-new-link'), request.id))];
+  }
+  return [section(plain(say(language, 'slack-clip-not-shown', { reason: error, code: answer.code }), TEXT_LIMITS.section))];
 }

@@ -45,8 +45,8 @@ export const SLACK_LIMITS = {
   clipSharingMs: 90_000,
   /** What a clip is made lighter to, where Slack does not take it as it is. */
   clipLightBytes: 8 * MEBIBYTE,
-  /** For how long a link to a clip can be opened: no store signs for longer. */
-  linkMs: 7 * 24 * 60 * MINUTE_MS,
+  /** What a new link to a clip may take; what was pressed is acknowledged by then. */
+  linkingMs: 10_000,
   /** A status ends by itself after two minutes. */
   statusMs: 90_000,
   statusLongestMs: 30 * MINUTE_MS,

@@ -1,5 +1,6 @@
 import type { Archive } from '#src/core/archive.ts';
 import type { Cabinet } from '#src/core/cabinet.ts';
+import type { Clips } from '#src/core/clips.ts';
 import type { Log } from '#src/core/log.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import type { Notes } from '#src/core/notes.ts';
@@ -24,6 +25,7 @@ export interface SlackRoom {
   /** Encrypts what must not be read in the database. */
   readonly secret: string;
   readonly archive: Archive;
+  readonly clips: Pick<Clips, 'link'>;
   readonly notes: Notes;
   readonly cabinet: Cabinet;
   readonly preferences: Preferences;

@@ -12,6 +12,7 @@ import { openDefaults, openEdit, openRecipe } from './forms.ts';
 import { occasionRequestId } from './ids.ts';
 import { parseAddress, tenantOf, threadOf } from './address.ts';
 import type { PressArrival, Shown } from './parse.ts';
+import { showNewLink } from './links.ts';
 import { agree, decline, renderPrice } from './prices.ts';
 import { ACTIONS, postView, renderPost, renderRecipe, renderWords } from './render.ts';
 
@@ -43,6 +44,8 @@ export async function takePress(reception: Reception, identity: Identity, press:
       return { afterwards: async () => openEdit(reception, identity, press) };
     case ACTIONS.recipe:
       return { afterwards: async () => showRecipe(reception, identity, press) };
+    case ACTIONS.newLink:
+      return { afterwards: async () => showNewLink(reception, identity, press) };
     case ACTIONS.agree:
       return agree(reception, identity, press);
     case ACTIONS.decline:

@@ -27,6 +27,7 @@ export const ACTIONS = {
   animate: 'hoami-animate',
   agree: 'hoami-agree',
   decline: 'hoami-decline',
+  newLink: 'hoami-new-link',
   /** With the number of a prompt behind it. */
   paint: 'hoami-paint',
 } as const;

@@ -6,17 +6,18 @@ import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
 import type { ModelCard } from '../core/model.ts';
 import type { OpenedLedger } from '../ledger/open.ts';
+import type { Pictures } from './pictures.ts';
 import { readSecret } from './secret.ts';
 
 const now = (): number => Date.now();
 
-type Remembered = Pick<OpenedLedger, 'archive' | 'notes' | 'cabinet' | 'preferences'>;
+type Remembered = Pick<OpenedLedger, 'archive' | 'notes' | 'cabinet' | 'preferences'> & Pick<Pictures, 'clips'>;
 
 /** What the chats that are connected work with. `marking`: what a picture that is made lighter says of its origin. */
 export function chatsFor(remembered: Remembered, cards: readonly ModelCard[], config: Config, log: Log, marking: Marking): ChatRooms {
-  const { archive, notes, cabinet, preferences } = remembered;
+  const { archive, notes, cabinet, preferences, clips } = remembered;
   const { language } = config;
-  const room = { archive, notes, cabinet, preferences, cards, language, log, now };
+  const room = { archive, notes, cabinet, preferences, clips, cards, language, log, now };
   const notices: string[] = [];
   const notice = (line: string): void => {
     notices.push(line);

@@ -12,6 +12,15 @@ export const clipMessages = {
     vi: 'Video nặng quá, mình không gửi lên đây được. Xem ở đây: {link}',
     en: 'The clip is too heavy to post here. Watch it here: {link}',
   },
+  'button-new-link': { vi: 'Link mới', en: 'New link' },
+  'clip-new-link': {
+    vi: 'Link mới cho riêng bạn, dùng được nhiều nhất 7 ngày: {link}',
+    en: 'A new link, for your eyes only. It works for 7 days at most: {link}',
+  },
+  'clip-no-link': {
+    vi: 'Chỗ lưu video ở đây không có link. Bạn xem trên trang web của Họa Mi, mã {code} nhé.',
+    en: 'Where clips are kept here, there are no links to them. Watch it on the page of Họa Mi, code {code}.',
+  },
   'clip-lighter': { vi: 'Video đã được nén nhẹ hơn để gửi lên đây.', en: 'The clip was made lighter to fit here.' },
   'ai-generated-clip': { vi: 'Video do AI tạo', en: 'AI-generated' },
   'sandbox-clip': {

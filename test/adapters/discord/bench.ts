@@ -97,6 +97,7 @@ export async function openDiscordBench(options: EmulatorOptions = {}, more: read
         ...config,
       },
       ...ledger,
+      clips: { link: () => Promise.resolve(undefined) },
       cards,
       lighten: (media) => Promise.resolve(media),
       notice: (text) => void notices.push(text),

@@ -49,6 +49,8 @@ export interface Shelf extends ClipShelf {
   hasLighter: boolean;
   address: string | undefined;
   isGone: boolean;
+  /** For how long the links that it gave were to be good. */
+  readonly linked: number[];
   /** Which clips were opened. */
   readonly opened: string[];
   /** How many of them nobody has read to the end or let go. */
@@ -60,6 +62,7 @@ export function createShelf(): Shelf {
     hasLighter: true,
     address: undefined,
     isGone: false,
+    linked: [],
     opened: [],
     held: 0,
     open: async (key) => {
@@ -74,7 +77,10 @@ export function createShelf(): Shelf {
       };
       return { sizeBytes: bytes.byteLength, bytes: partsOf(bytes, onEnd) };
     },
-    link: async () => shelf.address,
+    link: async (_key, validMs) => {
+      shelf.linked.push(validMs);
+      return shelf.address;
+    },
     lighter: async () => (shelf.hasLighter ? keyOf('light') : undefined),
   };
   return shelf;

@@ -96,7 +96,19 @@ export async function openSlackHouse(options: SlackHouseOptions = {}): Promise<S
         ? { kind: 'socket', appToken: slack.appToken }
         : { kind: 'http', signingSecret: slack.signingSecret, host: '127.0.0.1', port },
   };
-  const room: SlackRoom = { slack: slackConfig, secret: SECRET, archive, notes, cabinet, preferences, cards, language: 'en', log, now };
+  const room: SlackRoom = {
+    slack: slackConfig,
+    secret: SECRET,
+    archive,
+    notes,
+    cabinet,
+    preferences,
+    clips: shelf,
+    cards,
+    language: 'en',
+    log,
+    now,
+  };
   const worker = createSlackPlatform(room);
   const painter = createPainter({ store, blobs, platform: () => worker, shelf });
   const queue = { add: painter.add, waiting: async () => 0, work: async () => async () => {} };

@@ -4,33 +4,8 @@ import { createInstallations } from '#adapters/slack/installations.ts';
 import { createOffice } from '#adapters/slack/office.ts';
 import { createVault } from '#adapters/slack/vault.ts';
 import { jsonSchema } from '#src/core/request.ts';
-import { openSlackHouse, SECRET, type SlackHouse, type SlackHouseOptions } from './house.ts';
-import { HTTP_MANIFEST } from './manifests.ts';
-import { z } from 'zod';
-
-const manifestSchema = z.looseObject({ oauth_config: z.looseObject({}), settings: z.looseObject({}) });
-
-/** Two workspaces, neither of which has the app yet. */
-async function openTown(options: SlackHouseOptions = {}): Promise<SlackHouse> {
-  const manifest = manifestSchema.parse(HTTP_MANIFEST);
-  const oauth = { ...manifest.oauth_config, redirect_urls: ['http://127.0.0.1'] };
-  const team = (name: string, person: string) => ({
-    name,
-    people: [{ name: person, locale: 'vi-VN' }],
-    channels: [{ name: `${name}-chung` }],
-    hasApp: false,
-  });
-  return openSlackHouse({
-    mode: 'http',
-    manifest: { ...manifest, oauth_config: oauth },
-    teams: [team('nha', 'lan'), team('xom', 'tam')],
-    access: ({ clientId, clientSecret }, publicUrl) => ({ kind: 'many-workspaces', clientId, clientSecret, publicUrl }),
-    ...options,
-  });
-}
-
-const install = async (house: SlackHouse, person: string, team: string): Promise<Response> =>
-  house.slack.installs(person, `${house.url}/slack/install`, team);
+import { openSlackHouse, SECRET, type SlackHouse } from './house.ts';
+import { install, openTown } from './town.ts';
 
 describe('many workspaces', () => {
   it('install the app, ask side by side, and keep no token in the open', async () => {

@@ -45,6 +45,7 @@ async function openBench(mode: 'socket' | 'http'): Promise<PlatformBench> {
     slack: config,
     secret: 's',
     archive: ledger.archive,
+    clips: { link: async () => undefined },
     ...createMemories(),
     cards: [],
     language: 'en',
