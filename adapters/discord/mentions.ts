@@ -12,6 +12,7 @@ import { post, postedIn } from './post.ts';
 import { quietly, renderNotice, renderReceipt, type MessageBody } from './render.ts';
 import { rememberPrice, wasPriced } from './prices.ts';
 import { earlierPictures } from './results.ts';
+import { threadPicture } from './thread-pictures.ts';
 import type { DiscordRoom } from './room.ts';
 import { DISCORD_LIMITS } from './config.ts';
 import { RECEIPT } from './status.ts';
@@ -75,7 +76,8 @@ async function wishOf(message: Message, room: MentionRoom): Promise<Wish | undef
   const isHidden = ask.text === '' && ask.images.length === 0 && !isDirect && !isNamed && !message.mentions.some(({ id }) => id === botId);
   const showsPicture = referenced !== undefined && (resultIn(referenced) !== undefined || picturesOf(referenced).length > 0);
   if (isHidden) return showsPicture ? { kind: 'hint', hint: 'discord-hint-reply' } : undefined;
-  if (referenced === undefined || ask.images.length > 0) return { kind: 'ask', ask };
+  if (ask.images.length > 0) return { kind: 'ask', ask };
+  if (referenced === undefined) return isDirect || ask.text === '' ? { kind: 'ask', ask } : inThread(message, ask, room);
   const earlier = repliesToBot ? await earlierPictures(resultIn(referenced), ask, room) : undefined;
   if (earlier !== undefined) return aboutOneOf(earlier.images, { ...ask, origin: earlier.origin });
   const where = { id: referenced.id, channelId: referenced.channel_id };
@@ -84,6 +86,12 @@ async function wishOf(message: Message, room: MentionRoom): Promise<Wish | undef
   // A thank-you below something that is no picture is no order.
   if (repliesToBot) return isNamed || isDirect ? { kind: 'ask', ask } : undefined;
   return referenced.content === '' ? { kind: 'hint', hint: 'discord-hint-picture' } : { kind: 'ask', ask };
+}
+
+/** Words in a thread are about the picture that it shows last. */
+async function inThread(message: Message, ask: Ask, room: MentionRoom): Promise<Wish> {
+  const last = await threadPicture(message, ask, room);
+  return last === undefined ? { kind: 'ask', ask } : aboutOneOf(last.images, { ...ask, ...last });
 }
 
 /** The words say which picture is meant where there are several; where they do not it is the first, and the person is told so. */

@@ -6,7 +6,8 @@ import type { Interaction, Message, User } from './payload.ts';
 import { isCovered, picturesOf, type Shown } from './pictures.ts';
 import { lacking } from './rights.ts';
 
-const THREADS = [10, 11, 12];
+/** Types of channels (Discord, "Channel Types"). */
+export const THREADS: readonly number[] = [10, 11, 12];
 const TEXT_CHANNELS = [0, 5];
 const BOT_DIRECT = 1;
 

@@ -8,6 +8,10 @@ import type { DiscordRoom } from './room.ts';
 /** Part of the three seconds that a person's client waits. */
 const LOOK_UP_MS = 800;
 
+interface FindingRoom {
+  readonly archive: Pick<DiscordRoom['archive'], 'find'>;
+}
+
 export interface Earlier {
   /** As a person sees them, in order; of a clip, its poster. */
   readonly images: readonly ImageRef[];
@@ -21,7 +25,7 @@ export interface Earlier {
 export async function earlierPictures(
   id: string | undefined,
   { tenant, thread }: Pick<Ask, 'tenant' | 'thread'>,
-  { archive }: Pick<DiscordRoom, 'archive'>,
+  { archive }: FindingRoom,
 ): Promise<Earlier | undefined> {
   if (id === undefined) return undefined;
   const found = await withinDeadline(archive.find(id), LOOK_UP_MS);
@@ -38,11 +42,7 @@ export async function earlierPictures(
  * Whose request a button is about, as seen by whoever pressed it alone with the bot: an answer that came there because its channel was closed is
  * still the server's. Everybody else is who they are.
  */
-export async function tenantFor(
-  id: string,
-  { tenant, requester, address }: Scene,
-  { archive }: Pick<DiscordRoom, 'archive'>,
-): Promise<string> {
+export async function tenantFor(id: string, { tenant, requester, address }: Scene, { archive }: FindingRoom): Promise<string> {
   if (address.guildId !== undefined) return tenant;
   const found = await withinDeadline(archive.find(id), LOOK_UP_MS);
   const request = found.kind === 'done' ? found.value?.request : undefined;

@@ -11,7 +11,7 @@ import type { DiscordConfig } from './config.ts';
 /** What the adapter is handed by whoever puts the product together. */
 export interface DiscordRoom {
   readonly config: DiscordConfig;
-  readonly archive: Pick<Archive, 'find'>;
+  readonly archive: Pick<Archive, 'find' | 'history'>;
   readonly clips: Pick<Clips, 'link'>;
   readonly notes: Notes;
   readonly cabinet: Cabinet;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordConfig } from '#adapters/discord/config.ts';
 import { earlierPictures } from '#adapters/discord/results.ts';
 import { PNG } from '#test/contracts/platform.ts';
+import type { FaultRule } from '#test/emulators/discord/faults.ts';
 import { made } from '#test/ledger/asked.ts';
 import { openDiscordBench, type DiscordBench } from './bench.ts';
 
@@ -110,6 +111,53 @@ describe('a reply', () => {
       images: [{ key: made().pictures[0]?.key }],
       origin: { id: origin, how: 'reply' },
     });
+  });
+
+  it('is not needed in a thread: words there are about the picture that it shows last', async () => {
+    const { discord, lan, art, me, requestOf } = await open({ threads: 'all' });
+    const { message } = await lan.posts(art, `${me} một con mèo`);
+    await requestOf(message);
+    await bench.deliver(idOf(message), undefined, bench.create({ threads: 'all' }));
+    const thread = discord.channel(discord.botMessages().find(({ pictures }) => pictures.length > 0)?.channelId ?? '');
+    const { message: said } = await lan.posts(thread, `${me} bỏ cái mũ đi`);
+    const request = await requestOf(said);
+    expect(request).toMatchObject({
+      task: { kind: 'erase' },
+      images: [{ key: made().pictures[0]?.key }],
+      origin: { id: idOf(message) },
+    });
+    expect(request.thread).toMatchObject({ topic: thread.id, address: { channelId: thread.id, parentId: art.id } });
+    expect(request.thread.address).not.toHaveProperty('wantsThread');
+    await requestOf((await lan.posts(thread, `${me} cho trời tối đi`, { files: [boat] })).message);
+    const { message: later } = await lan.posts(thread, `${me} cho thêm mây`);
+    expect((await requestOf(later)).images).toMatchObject([{ platform: 'discord' }]);
+  });
+
+  it.each<Omit<FaultRule, 'route'>>([
+    { kind: 'problem', code: 50_001 },
+    { kind: 'status', status: 503 },
+  ])('is not needed in a thread that Discord does not show: the last picture asked for there is meant (%o)', async (fault) => {
+    const { discord, lan, art, me, requestOf } = await open({ threads: 'all' });
+    const { message } = await lan.posts(art, `${me} một con mèo`);
+    await requestOf(message);
+    await bench.deliver(idOf(message), undefined, bench.create({ threads: 'all' }));
+    const thread = discord.channel(discord.botMessages().find(({ pictures }) => pictures.length > 0)?.channelId ?? '');
+    const second = await lan.posts(thread, `${me} bỏ cái mũ đi`);
+    await requestOf(second.message);
+    await bench.deliver(idOf(second.message), made({ code: 'zzzz2345' }));
+    discord.faults.add({ route: 'GET /channels/:channel/messages', ...fault });
+    const third = await lan.posts(thread, `${me} cho thêm mây`);
+    expect(await requestOf(third.message)).toMatchObject({ origin: { id: idOf(second.message), how: 'reply' } });
+  });
+
+  it('is needed in a channel, and in a thread where nobody can tell what it is', async () => {
+    const { discord, art, max, me, requestOf, origin } = await result();
+    const { message } = await max.posts(art, `${me} make it night`);
+    expect(await requestOf(message)).toMatchObject({ task: { kind: 'imagine' }, images: [] });
+    discord.faults.add({ route: 'GET /channels/:channel', kind: 'status', status: 503 });
+    const again = await max.posts(art, `${me} make it night`);
+    expect(await requestOf(again.message)).toMatchObject({ task: { kind: 'imagine' }, images: [] });
+    expect(origin).not.toBe(idOf(message));
   });
 
   it('to a result in a thread of its own changes it too', async () => {

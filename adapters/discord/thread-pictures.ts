@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { withinDeadline } from '#src/core/deadline.ts';
+import type { Ask } from '#src/core/platform.ts';
+import type { ImageRef } from '#src/core/request.ts';
+import { addressOf, threadAt } from './address.ts';
+import { imageRef, THREADS } from './parse.ts';
+import { messageSchema, type Message } from './payload.ts';
+import { picturesOf, resultIn } from './pictures.ts';
+import { earlierPictures } from './results.ts';
+import type { MentionRoom } from './mentions.ts';
+
+/** What a wish goes on from. */
+interface ThreadPicture extends Pick<Ask, 'thread' | 'origin'> {
+  readonly images: readonly ImageRef[];
+}
+
+/** What asking Discord, and the ledger, may take: nobody has heard yet that their words have arrived. */
+const THREAD_MS = 3000;
+const LOOK_UP_MS = 1000;
+/** One page is all that is looked through. */
+const THREAD_MESSAGES = 50;
+
+const channelSchema = z.object({ type: z.int(), parent_id: z.string().nullish() });
+const pageSchema = z.array(z.unknown());
+
+/**
+ * The last picture in the thread of a message that brings none: the one that people see last, whoever it is of. Where Discord does not show the
+ * thread, it is the last one asked for in it. Undefined outside a thread, and where nobody can tell whether it is one.
+ * Never rejects: what was asked is asked all the same.
+ */
+export async function threadPicture(message: Message, ask: Ask, room: MentionRoom): Promise<ThreadPicture | undefined> {
+  const thread = await inTime(threadOf(message, ask, room), THREAD_MS);
+  if (thread === undefined) return undefined;
+  const here = { ...ask, thread };
+  const source = (await inTime(lastShown(message, here, room), THREAD_MS)) ?? (await inTime(lastMade(here, room), LOOK_UP_MS));
+  return source === undefined ? undefined : { ...source, thread };
+}
+
+async function inTime<Value>(work: Promise<Value>, limitMs: number): Promise<Value | undefined> {
+  const done = await withinDeadline(work, limitMs);
+  return done.kind === 'done' ? done.value : undefined;
+}
+
+async function threadOf({ channel_id: channelId }: Message, ask: Ask, { api }: MentionRoom): Promise<Ask['thread'] | undefined> {
+  const reply = await api.bot({ method: 'get', path: `/channels/${channelId}` });
+  const channel = reply.kind === 'done' ? channelSchema.safeParse(reply.body).data : undefined;
+  if (channel === undefined || !THREADS.includes(channel.type) || typeof channel.parent_id !== 'string') return undefined;
+  // A thread has no threads.
+  const { wantsThread: _, ...address } = addressOf(ask);
+  return threadAt({ ...address, parentId: channel.parent_id });
+}
+
+type Source = Omit<ThreadPicture, 'thread'>;
+
+/** By Discord, which shows the bot's own pictures, and those of people where their messages may be read. */
+async function lastShown(message: Message, ask: Ask, room: MentionRoom): Promise<Source | undefined> {
+  const query = { before: message.id, limit: String(THREAD_MESSAGES) };
+  const reply = await room.api.bot({ method: 'get', path: `/channels/${message.channel_id}/messages`, query });
+  const page = reply.kind === 'done' ? (pageSchema.safeParse(reply.body).data ?? []) : [];
+  const messages = page.flatMap((one) => messageSchema.safeParse(one).data ?? []);
+  // The newest comes first.
+  const shown = messages.find((one) => picturesOf(one).length > 0 || (one.author.id === room.botId && one.attachments.length > 0));
+  if (shown === undefined) return undefined;
+  const earlier = shown.author.id === room.botId ? await earlierPictures(resultIn(shown), ask, room) : undefined;
+  if (earlier !== undefined) return earlier;
+  const where = { id: shown.id, channelId: shown.channel_id };
+  const images = picturesOf(shown).map((picture) => imageRef(picture, where));
+  return images.length === 0 ? undefined : { images };
+}
+
+/** By the ledger, which knows what was asked in the thread itself. */
+async function lastMade({ tenant, thread }: Ask, { archive }: MentionRoom): Promise<Source | undefined> {
+  const { room } = thread;
+  if (room === undefined) return undefined;
+  const [entry] = await archive.history({ tenant, room, onlyMade: true, limit: 1 });
+  if (entry?.answer?.kind !== 'made') return undefined;
+  return { images: entry.answer.pictures.map(({ key }) => ({ key })), origin: { id: entry.request.id, how: 'reply' } };
+}
