@@ -14,6 +14,10 @@ interface ThreadPicture extends Pick<Ask, 'thread' | 'origin'> {
   readonly images: readonly ImageRef[];
 }
 
+interface ThreadRoom extends Pick<MentionRoom, 'archive' | 'botId'> {
+  readonly api: Pick<MentionRoom['api'], 'bot'>;
+}
+
 /** What asking Discord, and the ledger, may take: nobody has heard yet that their words have arrived. */
 const THREAD_MS = 3000;
 const LOOK_UP_MS = 1000;
@@ -28,7 +32,7 @@ const pageSchema = z.array(z.unknown());
  * thread, it is the last one asked for in it. Undefined outside a thread, and where nobody can tell whether it is one.
  * Never rejects: what was asked is asked all the same.
  */
-export async function threadPicture(message: Message, ask: Ask, room: MentionRoom): Promise<ThreadPicture | undefined> {
+export async function threadPicture(message: Message, ask: Ask, room: ThreadRoom): Promise<ThreadPicture | undefined> {
   const thread = await inTime(threadOf(message, ask, room), THREAD_MS);
   if (thread === undefined) return undefined;
   const here = { ...ask, thread };
@@ -41,7 +45,7 @@ async function inTime<Value>(work: Promise<Value>, limitMs: number): Promise<Val
   return done.kind === 'done' ? done.value : undefined;
 }
 
-async function threadOf({ channel_id: channelId }: Message, ask: Ask, { api }: MentionRoom): Promise<Ask['thread'] | undefined> {
+async function threadOf({ channel_id: channelId }: Message, ask: Ask, { api }: ThreadRoom): Promise<Ask['thread'] | undefined> {
   const reply = await api.bot({ method: 'get', path: `/channels/${channelId}` });
   const channel = reply.kind === 'done' ? channelSchema.safeParse(reply.body).data : undefined;
   if (channel === undefined || !THREADS.includes(channel.type) || typeof channel.parent_id !== 'string') return undefined;
@@ -53,7 +57,7 @@ async function threadOf({ channel_id: channelId }: Message, ask: Ask, { api }: M
 type Source = Omit<ThreadPicture, 'thread'>;
 
 /** By Discord, which shows the bot's own pictures, and those of people where their messages may be read. */
-async function lastShown(message: Message, ask: Ask, room: MentionRoom): Promise<Source | undefined> {
+async function lastShown(message: Message, ask: Ask, room: ThreadRoom): Promise<Source | undefined> {
   const query = { before: message.id, limit: String(THREAD_MESSAGES) };
   const reply = await room.api.bot({ method: 'get', path: `/channels/${message.channel_id}/messages`, query });
   const page = reply.kind === 'done' ? (pageSchema.safeParse(reply.body).data ?? []) : [];
@@ -69,7 +73,7 @@ async function lastShown(message: Message, ask: Ask, room: MentionRoom): Promise
 }
 
 /** By the ledger, which knows what was asked in the thread itself. */
-async function lastMade({ tenant, thread }: Ask, { archive }: MentionRoom): Promise<Source | undefined> {
+async function lastMade({ tenant, thread }: Ask, { archive }: ThreadRoom): Promise<Source | undefined> {
   const { room } = thread;
   if (room === undefined) return undefined;
   const [entry] = await archive.history({ tenant, room, onlyMade: true, limit: 1 });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordConfig } from '#adapters/discord/config.ts';
+import { messageSchema } from '#adapters/discord/payload.ts';
 import { earlierPictures } from '#adapters/discord/results.ts';
+import { threadPicture } from '#adapters/discord/thread-pictures.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import type { FaultRule } from '#test/emulators/discord/faults.ts';
 import { made } from '#test/ledger/asked.ts';
@@ -148,6 +150,22 @@ describe('a reply', () => {
     discord.faults.add({ route: 'GET /channels/:channel/messages', ...fault });
     const third = await lan.posts(thread, `${me} cho thêm mây`);
     expect(await requestOf(third.message)).toMatchObject({ origin: { id: idOf(second.message), how: 'reply' } });
+  });
+
+  it.each([
+    [0, 'a channel of a category', false],
+    [11, 'a thread', true],
+  ])('goes without saying in threads alone (type %i, %s)', async (type, _name, isThread) => {
+    const { discord, art, origin } = await result();
+    const { tenant, thread, requester } = await bench.request(origin);
+    const message = messageSchema.parse({ id: art.id, channel_id: art.id, author: { id: art.id, username: 'lan' } });
+    const ask = { id: 'discord-1', text: 'cho thêm mây', options: {}, images: [], tenant, thread, requester, locale: undefined };
+    const api = {
+      bot: async ({ path }: { readonly path: string }) =>
+        ({ kind: 'done', body: path.endsWith('/messages') ? [] : { type, parent_id: art.guildId } }) as const,
+    };
+    const found = await threadPicture(message, ask, { api, archive: bench.ledger.archive, botId: discord.botId });
+    expect(found?.origin?.id).toBe(isThread ? origin : undefined);
   });
 
   it('is needed in a channel, and in a thread where nobody can tell what it is', async () => {
