@@ -1,6 +1,7 @@
 import type { Clip, MadeAnswer } from '#src/core/answer.ts';
 import { LINK_MS } from '#src/core/clip-link.ts';
 import type { ClipShelf } from '#src/core/clips.ts';
+import { Refusal } from '#src/core/failure.ts';
 import { FILE_EXTENSIONS, type Media } from '#src/core/media.ts';
 import { DISCORD_LIMITS } from './config.ts';
 import { inOnePiece } from './multipart.ts';
@@ -32,7 +33,7 @@ const LIGHTER_TIMES = 3;
 
 /**
  * What an answer can be sent as, the best first: the next one is for when Discord finds the last too heavy. Nothing is read or made before it is
- * asked for. Throws Refusal `clip-gone`.
+ * asked for. A clip that cannot be had any more is its poster, with words that say where it was.
  */
 export function parcelsFor(packing: Packing): AsyncIterable<Parcel> {
   const { clip } = packing.answer;
@@ -70,20 +71,33 @@ function pictureFile(media: Media, index: number, { answer, spoiler }: Packing):
 /** The clip itself, one that weighs less, or its poster with words that say where it is. */
 async function* clipParcels(clip: Clip, packing: Packing): AsyncGenerator<Parcel> {
   const { clips, limit } = packing;
+  let isGone = false;
   if (clips !== undefined) {
     const isHeavy = clip.sizeBytes > DISCORD_LIMITS.fileBytes;
     const bytesMax = isHeavy ? Math.min(await limit(), DISCORD_LIMITS.messageBytes) : DISCORD_LIMITS.fileBytes;
     const basis = DISCORD_LIMITS.fileBytes;
     // Making a clip anew takes its time: it is done for a limit that is known, for everybody's, and for one that must be enough.
     for (const most of new Set([Math.max(bytesMax, basis), basis, Math.floor(basis * LIGHTER)])) {
-      const key = await clips.lighter(clip.key, most);
-      if (key === undefined) break;
-      yield { files: [await clipFile(key, clips, packing)], lighter: key !== clip.key };
+      const found = await lightest(clip, most, clips, packing);
+      isGone = found === 'gone';
+      if (found === 'gone' || found === undefined) break;
+      yield found;
     }
   }
-  const link = await clips?.link(clip.key, LINK_MS);
+  const link = isGone ? undefined : await clips?.link(clip.key, LINK_MS);
   const isShown = link === undefined || link.length <= DISCORD_LIMITS.linkLength;
   for await (const { files } of pictureParcels(packing)) yield { files, lighter: false, elsewhere: { link: isShown ? link : undefined } };
+}
+
+/** Undefined where it cannot be light enough. */
+async function lightest(clip: Clip, most: number, clips: ClipShelf, packing: Packing): Promise<Parcel | 'gone' | undefined> {
+  try {
+    const key = await clips.lighter(clip.key, most);
+    return key === undefined ? undefined : { files: [await clipFile(key, clips, packing)], lighter: key !== clip.key };
+  } catch (error) {
+    if (error instanceof Refusal) return 'gone';
+    throw error;
+  }
 }
 
 async function clipFile(key: string, clips: ClipShelf, { answer, spoiler }: Packing): Promise<ShownFile> {

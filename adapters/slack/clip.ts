@@ -101,7 +101,7 @@ const clipPiece = ({ code }: MadeAnswer, shelf: ClipShelf, key: ClipKey): Piece 
 });
 
 function refusedIfGone(error: unknown): Uploaded {
-  if (error instanceof Refusal && error.code === 'clip-gone') return { kind: 'refused', error: CLIP_GONE };
+  if (error instanceof Refusal && (error.code === 'clip-gone' || error.code === 'clip-store')) return { kind: 'refused', error: CLIP_GONE };
   throw error;
 }
 

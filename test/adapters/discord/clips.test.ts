@@ -122,10 +122,13 @@ describe('a clip', () => {
     expect(clipsShown()).toHaveLength(1);
   });
 
-  it('that was thrown away meanwhile is said to be gone, and nothing is posted', async () => {
-    const { deliver, clipsShown } = await asked();
-    await expect(deliver(shelf({}, () => undefined))).rejects.toMatchObject({ code: 'clip-gone' });
+  it('that cannot be had any more is its poster and words, without a link that leads nowhere', async () => {
+    const { discord, deliver, clipsShown } = await asked();
+    await deliver(shelf({}, () => undefined, 'https://clips.example/gone.mp4'));
     expect(clipsShown()).toEqual([]);
+    const shown = discord.botMessages().at(-1);
+    expect(shown?.content).not.toContain('clips.example');
+    expect(JSON.stringify(shown)).toContain('.png');
   });
 
   it('can be replied to: what is asked then is about its first picture', async () => {
