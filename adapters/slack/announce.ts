@@ -29,7 +29,7 @@ const UNKNOWN_WAIT_MS = 1000;
  */
 export async function announce(reception: Reception, identity: Identity, { receipt, language }: Accepted, whisper: Whisper): Promise<void> {
   const { office } = reception;
-  const request = (await inTurn(office, async () => office.archive.find(receipt.id)))?.request;
+  const request = (await office.archive.find(receipt.id))?.request;
   const address = request === undefined ? undefined : parseAddress(request.thread);
   if (request === undefined || address === undefined) return;
   const isRoot = address.thread === undefined;

@@ -27,7 +27,7 @@ const LANES: readonly Lane[] = [
       ledger accept, queue add, POST /api/chat.postMessage, note announcement, cabinet slack-threads
       write begun, POST /api/files.getUploadURLExternal, POST /upload/v1/:id, write files
       write completing, POST /api/files.completeUploadExternal, write completing (2), write shown
-      POST /api/chat.update, ledger close, queue verdict
+      cabinet slack-latest, POST /api/chat.update, ledger close, queue verdict
     `),
   },
   {
@@ -38,7 +38,7 @@ const LANES: readonly Lane[] = [
       ledger accept, queue add, POST /api/chat.postMessage, note announcement
       write begun, POST /api/files.getUploadURLExternal, POST /upload/v1/:id, write files
       write completing, POST /api/files.completeUploadExternal, write completing (2), write shown
-      POST /api/chat.delete, ledger close, queue verdict
+      cabinet slack-latest, POST /api/chat.delete, ledger close, queue verdict
     `),
   },
   {
