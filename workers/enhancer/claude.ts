@@ -1,4 +1,4 @@
-import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
+import type { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { Anthropic, APIConnectionError, APIError } from '@anthropic-ai/sdk';
 import type { Media } from '#src/core/media.ts';
 import type { ImageBlockParam, Message, MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
@@ -59,13 +59,14 @@ const MISCONFIGURED_MS = 10 * 60 * 1000;
 /** The only place that knows the Claude clients. Creating it opens nothing. */
 export function createClaude(options: ClaudeOptions): Claude {
   const { modelId, timeoutMs = TIMEOUT_MS } = options;
-  const client = options.provider === 'anthropic' ? createAnthropic(options) : createBedrock(options);
+  let client: Promise<Anthropic | AnthropicBedrock> | undefined;
   const capabilities = capabilitiesOf(modelId);
   let structured = capabilities.structured;
 
   async function send(request: ClaudeRequest, signal: AbortSignal): Promise<ClaudeReply> {
     const body = toBody(options, capabilities, request, structured);
-    const message = await client.messages.create(body, { signal, timeout: timeoutMs, maxRetries: options.retriesMax ?? 1 });
+    client ??= options.provider === 'anthropic' ? Promise.resolve(createAnthropic(options)) : createBedrock(options);
+    const message = await (await client).messages.create(body, { signal, timeout: timeoutMs, maxRetries: options.retriesMax ?? 1 });
     return toReply(message, capabilities);
   }
 
@@ -99,7 +100,9 @@ function createAnthropic({ apiKey, baseUrl }: { readonly apiKey: string; readonl
   });
 }
 
-function createBedrock({ region, baseUrl, credentials }: Extract<ClaudeOptions, { provider: 'bedrock' }>): AnthropicBedrock {
+/** Loaded where it is used: it brings forty megabytes along, and a third of a second. */
+async function createBedrock({ region, baseUrl, credentials }: Extract<ClaudeOptions, { provider: 'bedrock' }>): Promise<AnthropicBedrock> {
+  const { AnthropicBedrock: Client } = await import('@anthropic-ai/bedrock-sdk');
   const common = {
     awsRegion: region,
     ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
@@ -107,9 +110,9 @@ function createBedrock({ region, baseUrl, credentials }: Extract<ClaudeOptions, 
     logLevel: 'off',
     openTelemetry: false,
   } as const;
-  if (credentials === undefined) return new AnthropicBedrock(common);
+  if (credentials === undefined) return new Client(common);
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  return new AnthropicBedrock({
+  return new Client({
     ...common,
     apiKey: null,
     awsAccessKey: accessKeyId,

@@ -1,5 +1,4 @@
 import { readFile, rm, stat } from 'node:fs/promises';
-import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import type { FilmFacts, Films } from '#src/core/films.ts';
 import { createTurns } from '#src/core/turns.ts';
 import { runFfmpeg } from './ffmpeg.ts';
@@ -66,6 +65,8 @@ function wordsFor(path: string, into: string, bits: number): readonly string[] {
 }
 
 async function measure(path: string): Promise<FilmFacts> {
+  // Loaded with the first clip: most houses paint pictures most of the time.
+  const { ALL_FORMATS, FilePathSource, Input } = await import('mediabunny');
   using input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
   const track = await input.getPrimaryVideoTrack();
   if (track === null) throw new Error('a clip without a picture track');
