@@ -41,7 +41,14 @@ export interface FilmSet extends Studio {
   film(changes?: Partial<GenerationRequest>, task?: Partial<VideoTask>): Promise<string>;
 }
 
-export async function openFilmSet({ quota = 1, clipsAtOnce = 1 } = {}): Promise<FilmSet> {
+interface FilmSetOptions {
+  readonly quota?: number;
+  readonly clipsAtOnce?: number;
+  /** Makes the clips in the place of the set's own service. */
+  readonly maker?: VideoModel;
+}
+
+export async function openFilmSet({ quota = 1, clipsAtOnce = 1, maker }: FilmSetOptions = {}): Promise<FilmSet> {
   const directory = await mkdtemp(join(tmpdir(), 'film-set-'));
   const [shoots, calls, looks, discards]: [Shoot[], string[], string[], string[]] = [[], [], [], []];
   const clock = { now: (): number => 0 };
@@ -90,7 +97,7 @@ export async function openFilmSet({ quota = 1, clipsAtOnce = 1 } = {}): Promise<
     clipsAtOnce,
     lookEveryMs: { min: 5000, max: 15_000 },
   };
-  const studio = await openStudio({ models: [model], cinema });
+  const studio = await openStudio({ models: [maker ?? model], cinema });
   clock.now = () => studio.clockMs;
   const { close } = studio;
   return Object.assign(studio, {
@@ -104,7 +111,7 @@ export async function openFilmSet({ quota = 1, clipsAtOnce = 1 } = {}): Promise<
     leftBehind: async () => readdir(join(directory, 'work')),
     async film(this: FilmSet, changes: Partial<GenerationRequest> = {}, task: Partial<VideoTask> = {}) {
       const video: VideoTask = { kind: 'video', durationSeconds: 5, resolution: '540p', isLooped: false, frames: [], ...task };
-      return this.accept({ modelId: rayCard.id, options: {}, task: video, ...changes }, 5 * SECOND_MICROS);
+      return this.accept({ modelId: (maker ?? model).card.id, options: {}, task: video, ...changes }, 5 * SECOND_MICROS);
     },
     close: async () => {
       await close();
