@@ -71,6 +71,8 @@ async function agree(
   if (json || question === undefined)
     return no(2, { code: 'price-unconfirmed', message: say(language, 'shell-price', { price }), priceMicros });
   const isAgreed = await question(say(language, 'shell-price-question', { price }));
-  if (!isAgreed) return no(1, { code: 'price-declined', message: say(language, 'is-declined') });
-  return desk.confirm({ id, actor: { tenant: TENANT, requesterId: person, isAdmin: false } });
+  const actor = { tenant: TENANT, requesterId: person, isAdmin: false };
+  if (isAgreed) return { ...(await desk.confirm({ id, actor })), language };
+  await desk.cancel(id, actor);
+  return no(1, { code: 'price-declined', message: say(language, 'is-declined') });
 }

@@ -20,7 +20,7 @@ import { renderProgress, renderTrouble, type Trouble } from './render.ts';
 
 /** What one request needs, once it is open. */
 export interface ShellRoom {
-  readonly desk: Pick<Desk, 'ask' | 'confirm'>;
+  readonly desk: Pick<Desk, 'ask' | 'confirm' | 'cancel'>;
   readonly archive: Archive;
   readonly blobs: Blobs;
   readonly clips: Pick<Clips, 'open'>;

@@ -1,4 +1,5 @@
 import { parseEdit } from './command-edit.ts';
+import { takeEditFlags } from './command-edit-flags.ts';
 import { readVideo } from './command-video.ts';
 import { parseCommand, type Command } from './command.ts';
 import { Refusal } from './failure.ts';
@@ -59,7 +60,17 @@ function readAsk(ask: Ask): Command & { readonly task: Task | undefined } {
     return { ...parseCommand(text), task };
   }
   if (ask.isInstruction !== true) return { ...parseCommand(ask.text), task: ask.task };
-  return parseEdit(ask.text, ask.task) ?? { ...parseCommand(ask.text), task: { kind: 'instruct' } };
+  return parseEdit(ask.text, ask.task) ?? readUnread(ask.text);
+}
+
+/** Words that the rules cannot read. Flags that only one task has say which it is all the same. */
+function readUnread(text: string): Command & { readonly task: Task } {
+  const { flags, rest } = takeEditFlags(text);
+  const command = parseCommand(rest);
+  const isWider = flags.zoom !== undefined || Object.keys(flags.sides).length > 0;
+  if (isWider) return { ...command, task: { kind: 'outpaint', ...flags.sides, ...(flags.zoom === undefined ? {} : { zoom: flags.zoom }) } };
+  if (flags.grow !== undefined) throw new Refusal('flag-not-for-edit', { flag: '--grow' });
+  return { ...command, task: { kind: 'instruct' } };
 }
 
 /**

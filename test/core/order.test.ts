@@ -114,6 +114,9 @@ describe('an instruction about a picture', () => {
   });
 
   it('that only somebody cleverer understands goes on as words, at the price of the dearest edit', () => {
+    expect(instructed('show more sky --up 300')).toMatchObject({ task: { kind: 'outpaint', up: 300 }, prompt: 'show more sky' });
+    expect(instructed('--zoom 1.5')).toMatchObject({ task: { kind: 'outpaint', zoom: 1.5 }, prompt: '' });
+    expect(() => instructed('make it cosier --grow 3')).toThrow('flag-not-for-edit');
     expect(instructed('somehow less gloomy, you know')).toMatchObject({
       task: { kind: 'instruct' },
       prompt: 'somehow less gloomy, you know',

@@ -14,9 +14,33 @@ import { renderTold, statusOfTold } from '../render-told.ts';
 
 const actorOf = ({ person }: Asker): Actor => ({ tenant: TENANT, requesterId: person.id, isAdmin: person.isAdmin });
 
+/** A price is agreed to, or turned down. */
+function addPrices(app: WebApp, house: WebHouse): void {
+  const { desk, looking, watch, unconfirmed } = house;
+
+  // Until it is agreed to there is no request that could be looked up: the desk knows whose it is.
+  app.post('/api/requests/:id/confirm', paced(house), async (context) => {
+    const id = context.req.param('id');
+    const asker = context.get('asker');
+    const told = await desk.confirm({ id, actor: actorOf(asker) });
+    watch.nudge(id);
+    // Whoever is told no may be told of words that nobody has any more: their language is not known then, but theirs is.
+    const view = renderTold(id, told.receipt.kind === 'refused' ? { ...told, language: asker.language } : told);
+    return context.json(view, statusOfTold(view));
+  });
+  app.post('/api/requests/:id/decline', async (context) => {
+    const asker = context.get('asker');
+    const id = context.req.param('id');
+    await unconfirmed.drop(id, asker.person.id);
+    // Turned down, it cannot be agreed to any more; what somebody has agreed to meanwhile goes on.
+    if ((await looking.find(id, asker.person)) === undefined) await desk.cancel(id, actorOf(asker));
+    return context.json({ sentence: say(asker.language, 'is-declined') }, 200);
+  });
+}
+
 /** What can be looked at and done with one request. */
 export function addRequests(app: WebApp, house: WebHouse): void {
-  const { room, desk, looking, channels, watch, unconfirmed } = house;
+  const { room, desk, looking, channels, watch } = house;
 
   app.get('/api/requests/:id', async (context) => {
     const asker = context.get('asker');
@@ -40,19 +64,7 @@ export function addRequests(app: WebApp, house: WebHouse): void {
     return context.json(view, statusOfTold(view));
   });
 
-  // Until it is agreed to there is no request that could be looked up: the desk knows whose it is.
-  app.post('/api/requests/:id/confirm', paced(house), async (context) => {
-    const id = context.req.param('id');
-    const told = await desk.confirm({ id, actor: actorOf(context.get('asker')) });
-    watch.nudge(id);
-    const view = renderTold(id, told);
-    return context.json(view, statusOfTold(view));
-  });
-  app.post('/api/requests/:id/decline', async (context) => {
-    const { person, language } = context.get('asker');
-    await unconfirmed.drop(context.req.param('id'), person.id);
-    return context.json({ sentence: say(language, 'is-declined') }, 200);
-  });
+  addPrices(app, house);
 
   const retract = (path: string, act: (id: string, asker: Asker) => Promise<Outcome>, done: 'is-cancelling' | 'is-deleted'): void => {
     app.post(path, async (context) => {

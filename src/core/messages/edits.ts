@@ -11,23 +11,23 @@ export const editMessages = {
   'edited-restyle': { vi: 'Ảnh theo phong cách mới', en: 'The picture in another style' },
   'edited-upscale': { vi: 'Ảnh đã phóng to', en: 'The picture, larger' },
   'substituted-ended': {
-    vi: 'Vẽ bằng {made}: {wished} đã ngừng hoạt động từ {on}.',
+    vi: 'Làm bằng {made}: {wished} đã ngừng hoạt động từ {on}.',
     en: 'Made with {made}: {wished} reached its end of life on {on}.',
   },
   'substituted-retired': {
-    vi: 'Vẽ bằng {made}: {wished} không còn hoạt động nữa.',
+    vi: 'Làm bằng {made}: {wished} không còn hoạt động nữa.',
     en: 'Made with {made}: {wished} is no longer offered.',
   },
   'substituted-never': {
-    vi: 'Vẽ bằng {made}: {wished} chưa bao giờ có trên Amazon Bedrock.',
+    vi: 'Làm bằng {made}: {wished} chưa bao giờ có trên Amazon Bedrock.',
     en: 'Made with {made}: {wished} was never on Amazon Bedrock.',
   },
   'substituted-unavailable': {
-    vi: 'Vẽ bằng {made}: {wished} hiện không dùng được ở đây.',
+    vi: 'Làm bằng {made}: {wished} hiện không dùng được ở đây.',
     en: 'Made with {made}: {wished} is not available here.',
   },
   'substituted-denied': {
-    vi: 'Vẽ bằng {made}: máy chủ chưa được phép dùng {wished}.',
+    vi: 'Làm bằng {made}: máy chủ chưa được phép dùng {wished}.',
     en: 'Made with {made}: this server is not allowed to use {wished}.',
   },
 } as const satisfies Record<string, Text>;

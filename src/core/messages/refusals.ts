@@ -200,8 +200,8 @@ export const refusalMessages = {
 /** What a flag takes, for the sentence of `flag-value-invalid`. */
 export const expectedMessages = {
   ratio: {
-    vi: '{nearest}, gần nhất trong số 1:1, 16:9, 9:16, 3:2, 2:3, 4:5, 5:4, 21:9 và 9:21',
-    en: '{nearest}, the nearest of 1:1, 16:9, 9:16, 3:2, 2:3, 4:5, 5:4, 21:9 and 9:21',
+    vi: '{nearest}, gần nhất trong số 1:1, 16:9, 9:16, 4:3, 3:4, 3:2, 2:3, 4:5, 5:4, 21:9 và 9:21',
+    en: '{nearest}, the nearest of 1:1, 16:9, 9:16, 4:3, 3:4, 3:2, 2:3, 4:5, 5:4, 21:9 and 9:21',
   },
   seed: { vi: 'một số nguyên từ 1 đến 4294967294', en: 'a whole number from 1 to 4294967294' },
   count: { vi: 'một số từ 1 đến 4', en: 'a number from 1 to 4' },

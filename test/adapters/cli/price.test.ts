@@ -28,7 +28,12 @@ describe('a price above the limit', () => {
     const said: string[] = [];
     const asked: string[] = [];
     const agreed: string[] = [];
+    const declined: string[] = [];
     const desk = deskOf(ledger.ask, {
+      cancel: async (_, { requesterId }) => {
+        declined.push(requesterId);
+        return { kind: 'done' };
+      },
       confirm: async ({ id, actor }) => {
         agreed.push(actor.requesterId);
         const waiting = ledger.asks.find((one) => one.id === id);
@@ -66,7 +71,7 @@ describe('a price above the limit', () => {
       signal: new AbortController().signal,
     };
     const exitCode = await runShell(['video', 'một con thuyền', '--first', 'in.png', '--out', 'boat.mp4', ...more], options);
-    return { exitCode, said: said.join('\n'), asked, agreed };
+    return { exitCode, said: said.join('\n'), asked, agreed, declined };
   }
 
   it('is asked about at a terminal, and agreed to as whoever sits there', async () => {
@@ -76,7 +81,7 @@ describe('a price above the limit', () => {
   });
 
   it('that is too much costs nothing, and nothing of it stays', async () => {
-    expect(await film('no')).toMatchObject({ exitCode: 1, said: 'Đã bỏ qua, bạn không mất gì cả.', agreed: [] });
+    expect(await film('no')).toMatchObject({ exitCode: 1, said: 'Đã bỏ qua, bạn không mất gì cả.', agreed: [], declined: ['lan'] });
     expect(blobs.size()).toBe(0);
   });
 
