@@ -66,8 +66,11 @@ async function sendImagine(reception: Reception, identity: Identity, form: FormA
 
 async function sendTransform(reception: Reception, identity: Identity, form: FormArrival, metadata: Metadata): Promise<Taken> {
   const { [FIELDS.prompt]: text = '' } = form.fields;
-  const wish = { ...(await wishAbout(reception, identity, form, metadata)), options: readOptions(form.fields) };
-  return outcome(reception, identity, form, await ask(reception, { ...wish, text }));
+  const options = readOptions(form.fields);
+  const wish = { ...(await wishAbout(reception, identity, form, metadata)), options };
+  // Words alone say what is to be done, as in a reply; whoever chooses how much is to change wants the whole picture painted anew.
+  const isInstruction = Object.keys(options).length === 0;
+  return outcome(reception, identity, form, await ask(reception, { ...wish, text, isInstruction }));
 }
 
 async function sendAnimate(reception: Reception, identity: Identity, form: FormArrival, metadata: Metadata): Promise<Taken> {

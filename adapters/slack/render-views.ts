@@ -65,7 +65,7 @@ export function renderTransformForm(view: FormView, defaults: Options): Block {
   }));
   return modal(view, FORMS.transform, say(language, 'transform-title'), say(language, 'send'), [
     textField(FIELDS.prompt, say(language, 'field-change'), ''),
-    select(FIELDS.strength, say(language, 'field-strength'), strengths, String(STRENGTHS.some)),
+    select(FIELDS.strength, say(language, 'field-strength'), [automatic(language), ...strengths], undefined),
     ratios(language, defaults),
     models(language, cards, 'transform', defaults),
   ]);

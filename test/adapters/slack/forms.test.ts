@@ -26,6 +26,19 @@ describe('the shortcut of a message', () => {
     house.text('general');
   });
 
+  it('takes words alone for what is to be done with the picture', async () => {
+    await using house = await openSlackHouse();
+    const { slack } = house;
+    const sam = slack.person('sam');
+    const { message } = await slack.person('lan').posts('look', { in: 'general', files: [picture] });
+    await sam.usesShortcut('Transform this image', message);
+    await expect.poll(() => slack.modalText('sam')).toContain('How much to change: Automatic');
+    await sam.submits({ 'What should change?': 'remove the hat' });
+    await house.settled();
+    const [entry] = await house.store.archive.history({ tenant: `slack-${slack.team().id}`, limit: 1 });
+    expect(entry?.request).toMatchObject({ task: { kind: 'erase', what: 'hat' }, images: [{ platform: 'slack' }], options: {} });
+  });
+
   it('opens with the asker’s own defaults, where the task can have them', async () => {
     await using house = await openSlackHouse();
     const { slack } = house;
