@@ -2,6 +2,7 @@ import { shorten } from '#src/core/command-text.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { Language, TaskKind } from '#src/core/request.ts';
+import { EDITS } from '#src/core/tasks.ts';
 import { DISCORD_LIMITS } from './config.ts';
 import { offered } from './offers.ts';
 import type { CompletionInteraction } from './payload.ts';
@@ -11,20 +12,6 @@ interface Choice {
   readonly name: string;
   readonly value: string;
 }
-
-const EDITS: readonly TaskKind[] = [
-  'transform',
-  'inpaint',
-  'outpaint',
-  'erase',
-  'replace',
-  'recolor',
-  'remove-background',
-  'restyle',
-  'sketch',
-  'structure',
-  'upscale',
-];
 
 /** What may be meant by what was typed so far: models with their price, styles of the model that is named. Only advice: anything may be sent. */
 export function choicesFor({ data, locale }: CompletionInteraction, cards: readonly ModelCard[]): readonly Choice[] {

@@ -1,26 +1,12 @@
 import type { ModelCard } from './model.ts';
-import type { Task, TaskKind } from './request.ts';
+import type { Task } from './request.ts';
+import { EDITS } from './tasks.ts';
 
 /** What one result of the task costs at this model, in millionths of a US dollar. */
 export function priceMicrosOf({ filming, priceMicros }: ModelCard, task: Task): number {
   if (task.kind !== 'video') return priceMicros;
   return (filming?.secondMicros[task.resolution] ?? priceMicros) * task.durationSeconds;
 }
-
-/** Everything that an instruction about a picture may turn out to mean. */
-const EDITS: readonly TaskKind[] = [
-  'transform',
-  'inpaint',
-  'outpaint',
-  'erase',
-  'replace',
-  'recolor',
-  'remove-background',
-  'restyle',
-  'sketch',
-  'structure',
-  'upscale',
-];
 
 /** What the dearest edit that can be had costs: more than that no instruction takes. */
 export function dearestEditMicros(cards: readonly ModelCard[]): number {

@@ -21,6 +21,21 @@ const WORDS: Readonly<Record<TaskKind, 'needed' | 'welcome' | 'unheard'>> = {
   instruct: 'needed',
 };
 
+/** Everything that an instruction about a picture may turn out to mean. */
+export const EDITS: readonly TaskKind[] = [
+  'transform',
+  'inpaint',
+  'outpaint',
+  'erase',
+  'replace',
+  'recolor',
+  'remove-background',
+  'restyle',
+  'sketch',
+  'structure',
+  'upscale',
+];
+
 /** What routing has to know of a task: which, and how many pictures come with it, the mask not counted. */
 export interface Errand {
   readonly task: Task;
