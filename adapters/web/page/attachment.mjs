@@ -62,7 +62,8 @@ export function createAttachment({ drop, onChange, onMask }) {
       button('camera', word('photograph'), () => camera.click(), { quiet: true, className: 'camera' }),
     ],
     files: () => files,
-    clear: () => set([]),
+    /** These have been sent; what was attached since then stays. */
+    release: (sent) => set(files.filter((file) => !sent.includes(file))),
   };
 }
 

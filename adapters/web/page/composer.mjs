@@ -34,7 +34,7 @@ export function createComposer({ id, label, placeholder, drop, where, onAccepted
   async function paintOver(file) {
     const told = await openMaskOn(file, where()).catch(() => complain(word('mask-failed')));
     if (told === undefined) return;
-    attachment.clear();
+    attachment.release([file]);
     onAccepted(told, [file]);
   }
 
@@ -53,7 +53,7 @@ export function createComposer({ id, label, placeholder, drop, where, onAccepted
       if (told === undefined) return;
       // What was written or attached meanwhile, behind it or in its place, is for the next time.
       if (field.value.startsWith(sent.text)) write(field.value.slice(sent.text.length));
-      if (attachment.files() === sent.pictures) attachment.clear();
+      attachment.release(sent.pictures);
       announce(told.sentence);
       onAccepted(told, sent.pictures);
     } catch (error) {

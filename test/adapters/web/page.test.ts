@@ -11,6 +11,17 @@ import { useVisitors, VIETNAMESE, PATIENT } from './visitor.ts';
 const messages = (page: Page) => page.getByRole('log', { name: /general|chung/ }).getByRole('article');
 const pictureFile = { name: 'boat.png', mimeType: 'image/png', buffer: Buffer.from(PNG) };
 
+/** Lets a picture fall on the field, or pastes it there. As text, for the browser's own names are not the test's. */
+const attach = (page: Page, kind: 'drop' | 'paste'): Promise<unknown> =>
+  page.evaluate(`{
+    const files = new DataTransfer();
+    files.items.add(new File([Uint8Array.from(${JSON.stringify([...PNG])})], '${kind}.png', { type: 'image/png' }));
+    const event = '${kind}' === 'drop'
+      ? new DragEvent('drop', { dataTransfer: files, bubbles: true })
+      : new ClipboardEvent('paste', { clipboardData: files, bubbles: true });
+    document.getElementById('ask-text').dispatchEvent(event);
+  }`);
+
 describe.skipIf(inject('chromiumPath') === undefined)('asking on the page', () => {
   const house = useVisitors();
   const { visit, ask, paint } = house;
@@ -170,17 +181,11 @@ describe.skipIf(inject('chromiumPath') === undefined)('asking on the page', () =
     expect(await sent.getAttribute('src')).toMatch(/^blob:/);
     expect(await page.getByText('boat.png').isVisible()).toBe(false);
     for (const kind of ['drop', 'paste'] as const) {
-      // As text, for the browser's own names are not the test's.
-      await page.evaluate(`{
-        const files = new DataTransfer();
-        files.items.add(new File([Uint8Array.from(${JSON.stringify([...PNG])})], '${kind}ed.png', { type: 'image/png' }));
-        const event = '${kind}' === 'drop'
-          ? new DragEvent('drop', { dataTransfer: files, bubbles: true })
-          : new ClipboardEvent('paste', { clipboardData: files, bubbles: true });
-        document.getElementById('ask-text').dispatchEvent(event);
-      }`);
-      await page.getByRole('button', { name: `Remove ${kind}ed.png` }).waitFor();
-      await ask(page, `a picture that was ${kind}ed`);
+      await attach(page, kind);
+      const chip = page.getByRole('button', { name: `Remove ${kind}.png` });
+      await chip.waitFor();
+      await ask(page, `a picture by ${kind}`);
+      await chip.waitFor({ state: 'detached' });
     }
     expect(house.room.asks.map(({ images }) => images.length)).toEqual([1, 1, 1]);
     const other = await visit();
@@ -192,6 +197,25 @@ describe.skipIf(inject('chromiumPath') === undefined)('asking on the page', () =
     await page.locator(`img[src="/pictures/${id}/${key}?w=320"][alt="The picture you attached"]`).waitFor();
     await other.getByRole('img', { name: 'The picture you attached' }).waitFor();
     expect(house.complaints).toEqual([]);
+  });
+
+  it('keeps for the next time what was attached before the answer came', async () => {
+    const page = await visit();
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/api/ask*', async (route) => {
+      await answer.promise;
+      await route.continue();
+    });
+    const field = page.getByRole('textbox', { name: 'What shall I paint?' });
+    await attach(page, 'drop');
+    await field.fill('as a watercolour');
+    await field.press('Enter');
+    await attach(page, 'paste');
+    await page.getByRole('button', { name: 'Remove paste.png' }).waitFor();
+    answer.resolve();
+    await page.getByRole('button', { name: 'Remove drop.png' }).waitFor({ state: 'detached' });
+    await ask(page, 'as an oil painting');
+    expect(house.room.asks.map(({ images }) => images.length)).toEqual([1, 1]);
   });
 
   it('says at once that a picture is too heavy, and sends one that the browser cannot show', async () => {

@@ -74,7 +74,7 @@ export interface GatewayControls {
   setOpen(open: boolean): void;
   /** Tells the last event of that name once more, as Discord may. */
   repeat(name: string): void;
-  /** Programs connected and identified at this moment. */
+  /** Programs connected and identified at this moment; not one whose session another has just taken. */
   connected(): number;
   identifies(): number;
   resumes(): number;
@@ -272,7 +272,7 @@ export function createGateway({ backend, token, resumeUrl, changed }: GatewayOpt
       if (event === undefined) throw new Error(`nothing called ${name} was told yet`);
       sessions.publish(event);
     },
-    connected: () => [...connections].filter(({ session }) => session !== undefined).length,
+    connected: () => [...connections].filter(({ session, line }) => session?.line === line).length,
     identifies: () => counts.identifies,
     resumes: () => counts.resumes,
     stop() {
