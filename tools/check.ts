@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from './program.ts';
-import { countSkippedAsFailed, lastLine, sum, tallyTests, type Tally } from './tally.ts';
+import { countSkippedAsFailed, lastLine, replaced, sum, suspectsOf, tallyTests, type Tally } from './tally.ts';
 
 const CHECKS = [
   { name: 'format', command: 'oxfmt', args: ['--check'] },
@@ -12,7 +12,8 @@ const CHECKS = [
   { name: 'unused', command: 'knip', args: [] },
 ] as const;
 const CHECK_LIMIT_MS = 5 * 60_000;
-const TESTS_LIMIT_MS = 30 * 60_000;
+const TESTS_LIMIT_MS = 70 * 60_000;
+const ALONE_LIMIT_MS = 10 * 60_000;
 
 const check = async ({ name, command, args }: (typeof CHECKS)[number]): Promise<Tally> => {
   const { exitCode, output } = await runProgram(command, args, { show: false, limitMs: CHECK_LIMIT_MS });
@@ -26,16 +27,42 @@ const readReport = async (file: string): Promise<unknown> => {
   return text === undefined ? undefined : JSON.parse(text);
 };
 
-const test = async (paths: readonly string[]): Promise<Tally> => {
+interface Run {
+  readonly exitCode: number;
+  /** Undefined when the run left none. */
+  readonly report: unknown;
+}
+
+const runTests = async (paths: readonly string[], limitMs: number): Promise<Run> => {
   const folder = await mkdtemp(join(tmpdir(), 'hoami-report-'));
   const file = join(folder, 'tests.json');
   try {
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...paths];
-    const { exitCode } = await runProgram('vitest', args, { show: true, limitMs: TESTS_LIMIT_MS });
-    return tallyTests(await readReport(file), exitCode);
+    const { exitCode } = await runProgram('vitest', args, { show: true, limitMs });
+    return { exitCode, report: await readReport(file) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+};
+
+/** Everything at once keeps a machine busy. A file that failed among all others is run once more by itself, and named. */
+const runAloneWhatFailed = async (run: Run): Promise<Run> => {
+  const suspects = run.report === undefined ? [] : suspectsOf(run.report);
+  if (suspects.length === 0) return run;
+  const alone = await runTests(
+    suspects.map(({ file }) => file),
+    ALONE_LIMIT_MS,
+  );
+  if (alone.report === undefined) return run;
+  const outcome = alone.exitCode === 0 ? 'passed' : 'failed again';
+  for (const { tests } of suspects) for (const name of tests) console.log(`[check] failed among all others, ${outcome} alone: ${name}`);
+  return { exitCode: alone.exitCode, report: replaced(run.report, alone.report) };
+};
+
+const test = async (paths: readonly string[]): Promise<Tally> => {
+  const run = await runTests(paths, TESTS_LIMIT_MS);
+  const { report, exitCode } = paths.length > 0 ? run : await runAloneWhatFailed(run);
+  return tallyTests(report, exitCode);
 };
 
 const paths = process.argv.slice(2);

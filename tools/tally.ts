@@ -10,8 +10,9 @@ export interface Tally {
 const VitestReport = z.object({
   testResults: z.array(
     z.object({
+      name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string() })),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string().optional() })),
     }),
   ),
 });
@@ -44,6 +45,37 @@ export const tallyTests = (report: unknown, exitCode: number): Tally => {
   const counted = report === undefined ? sum([]) : sum(VitestReport.parse(report).testResults.map(tallyFile));
   const failedSilently = counted.failed === 0 && (exitCode !== 0 || counted.passed + counted.skipped === 0);
   return failedSilently ? { ...counted, failed: 1 } : counted;
+};
+
+/** A machine that was too busy for one or two files is no news; more have failed for a reason. */
+const ALONE_MAX = 3;
+/** A promise that was broken once is broken: what kills, floods and cuts off gets no second chance. */
+const ONCE_ONLY = /[\\/]test[\\/]proof[\\/]/;
+
+/** A failed test of a file that may be run again with nothing beside it. */
+export interface Suspect {
+  readonly file: string;
+  readonly tests: readonly string[];
+}
+
+/** What failed in a run of everything and is worth a run of its own: nothing when too much failed, or one of those that must never fail. */
+export const suspectsOf = (report: unknown): readonly Suspect[] => {
+  const { testResults } = VitestReport.parse(report);
+  const suspects = testResults
+    .filter((file) => tallyFile(file).failed > 0)
+    .map(({ name, assertionResults }) => ({
+      file: name,
+      tests: assertionResults.filter(({ status }) => status === 'failed').map(({ fullName = name }) => fullName),
+    }));
+  const isWorthIt = suspects.length <= ALONE_MAX && suspects.every(({ file, tests }) => tests.length > 0 && !ONCE_ONLY.test(file));
+  return isWorthIt ? suspects : [];
+};
+
+/** The report of everything, with what the files of the later one came to in their place. */
+export const replaced = (report: unknown, later: unknown): unknown => {
+  const again = VitestReport.parse(later).testResults;
+  const names = new Set(again.map(({ name }) => name));
+  return { testResults: [...VitestReport.parse(report).testResults.filter(({ name }) => !names.has(name)), ...again] };
 };
 
 /** For a run that must be complete: what was skipped has not been shown to work. */
