@@ -24,6 +24,8 @@ const ACTIONS = [
   'delete',
   'delete-yes',
   'delete-no',
+  'delete-here',
+  'keep-here',
   'cancel',
   'edited',
   'change',
@@ -97,13 +99,14 @@ export function paintIn(action: Action): number | undefined {
   return index < 0 ? undefined : index;
 }
 
-/** Below a picture that was put into words: one for each prompt that was suggested. */
+/** Below a picture that was put into words: one for each prompt that was suggested, which with the last one is a full row. */
 export const describedButtons = (language: Language, id: string, prompts: number): readonly Row[] => [
-  row(
-    PAINTS.slice(0, prompts).map((paint, index) =>
+  row([
+    ...PAINTS.slice(0, prompts).map((paint, index) =>
       button(paint, say(language, 'discord-paint', { number: index + 1 }), id, STYLE.secondary),
     ),
-  ),
+    button('delete', say(language, 'button-delete'), id, STYLE.danger),
+  ]),
 ];
 
 /** Below a price: a yes that says it once more, and a no. */
@@ -123,9 +126,10 @@ export const cancelButton = (language: Language, id: string): readonly Row[] => 
   row([button('cancel', say(language, 'button-cancel'), id, STYLE.secondary)]),
 ];
 
-export const deleteButtons = (language: Language, id: string): readonly Row[] => [
+/** The question whether it is meant: in a message of its own, or `here`, in place of the buttons below the answer itself. */
+export const deleteButtons = (language: Language, id: string, here: boolean): readonly Row[] => [
   row([
-    button('delete-yes', say(language, 'delete-yes'), id, STYLE.danger),
-    button('delete-no', say(language, 'delete-no'), id, STYLE.secondary),
+    button(here ? 'delete-here' : 'delete-yes', say(language, 'delete-yes'), id, STYLE.danger),
+    button(here ? 'keep-here' : 'delete-no', say(language, 'delete-no'), id, STYLE.secondary),
   ]),
 ];

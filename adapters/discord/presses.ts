@@ -3,17 +3,16 @@ import { renderCommand } from '#src/core/command.ts';
 import { withinDeadline } from '#src/core/deadline.ts';
 import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Outcome, Repeat } from '#src/core/platform.ts';
-import { repeatsFor } from '#src/core/repeat-edits.ts';
 import type { Language } from '#src/core/request.ts';
-import { deleteButtons, paintIn, parseCustomId, resultButtons } from './buttons.ts';
+import { deleteButtons, paintIn, parseCustomId } from './buttons.ts';
 import { editForm } from './form.ts';
 import { isLinked, showNewLink } from './links.ts';
 import { answerWith, tell, whisper, type Respond } from './callback.ts';
 import type { InteractionRoom } from './room.ts';
 import { askedAt, localeOf, parseRepeat, sceneOf, type Scene } from './parse.ts';
 import type { PressInteraction } from './payload.ts';
-import { agree, decline, rememberPrice } from './prices.ts';
-import { renderNotice, renderRecipe, whispered } from './render.ts';
+import { agree, decline, isPrivate, rememberPrice } from './prices.ts';
+import { answerButtons, renderNotice, renderRecipe, whispered } from './render.ts';
 import { tenantFor } from './results.ts';
 import { receiptSchema } from './status.ts';
 
@@ -61,7 +60,11 @@ export async function handlePress(interaction: PressInteraction, respond: Respon
     case 'delete-yes':
       return remove(press, room);
     case 'delete-no':
-      return keep(press, room);
+      return respond({ type: 7, data: renderNotice(say(language, 'delete-no')) });
+    case 'delete-here':
+      return removeHere(press, room);
+    case 'keep-here':
+      return keepHere(press, room);
     case 'cancel':
       return cancel(press, room);
     case 'new-link':
@@ -128,32 +131,31 @@ async function confirmDelete(press: Press, room: InteractionRoom): Promise<void>
   if (!scene.actor.isAdmin && entry.request.requester.id !== scene.actor.requesterId) {
     return respond(whisper(sayRefusal(language, 'not-yours', {})));
   }
-  // Where the bot itself is not, nothing but a press on the message changes it: the question is put below the picture.
-  if (!scene.address.canPost) return respond({ type: 7, data: { components: deleteButtons(language, id) } });
+  // What only a press on it changes is asked about there: an answer where the bot itself is not, and one that nobody else sees.
+  if (!scene.address.canPost || isPrivate(interaction))
+    return respond({ type: 7, data: { components: deleteButtons(language, id, true) } });
   const { id: messageId, channel_id: channelId } = interaction.message;
   await withinDeadline(room.notes.page(id).write(DELETING, { channelId, messageId }), LOOK_UP_MS);
-  return respond(answerWith(whispered({ ...renderNotice(say(language, 'confirm-delete')), components: deleteButtons(language, id) })));
+  return respond(
+    answerWith(whispered({ ...renderNotice(say(language, 'confirm-delete')), components: deleteButtons(language, id, false) })),
+  );
 }
 
-/** Whether the button stands below the picture itself, and not below a question about it. */
-const isBelowPicture = ({ interaction }: Press): boolean => interaction.message.attachments.length > 0;
-
-async function keep(press: Press, room: InteractionRoom): Promise<void> {
-  const { id, language, respond } = press;
-  if (!isBelowPicture(press)) return respond({ type: 7, data: renderNotice(say(language, 'delete-no')) });
+/** The answer gets its own buttons back. */
+async function keepHere(press: Press, room: InteractionRoom): Promise<void> {
   const entry = await findOr(press, room);
-  if (entry?.answer?.kind !== 'made') return;
-  const { request, answer } = entry;
-  return respond({ type: 7, data: { components: resultButtons(request.language, id, repeatsFor(answer, room.cards), isLinked(press)) } });
+  if (entry?.answer === undefined || entry.answer.kind === 'refused') return;
+  const components = answerButtons(entry.request, entry.answer, { cards: room.cards, isLinked: isLinked(press) });
+  return press.respond({ type: 7, data: { components } });
 }
 
-async function remove(press: Press, room: InteractionRoom): Promise<void> {
-  const { id, scene, language, respond } = press;
-  if (isBelowPicture(press)) {
-    const ended = await room.desk.remove(id, scene.actor);
-    if (ended.kind === 'refused') return respond(whisper(sentenceFor(ended, language, '')));
-    return respond({ type: 7, data: { ...renderNotice(say(language, 'is-deleted')), attachments: [] } });
-  }
+async function removeHere({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {
+  const outcome = await room.desk.remove(id, scene.actor);
+  if (outcome.kind === 'refused') return respond(whisper(sentenceFor(outcome, language, '')));
+  return respond({ type: 7, data: { ...renderNotice(say(language, 'is-deleted')), attachments: [] } });
+}
+
+async function remove({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {
   // The notes go with the words and the picture.
   const noted = await withinDeadline(room.notes.page(id).read(DELETING), LOOK_UP_MS);
   const outcome = await room.desk.remove(id, scene.actor);

@@ -5,6 +5,7 @@ import { jsonSchema } from '#src/core/request.ts';
 import { z } from 'zod';
 import { addressSchema, threadAt } from './address.ts';
 import { tell, whisper } from './callback.ts';
+import type { PressInteraction } from './payload.ts';
 import type { Press } from './presses.ts';
 import { renderNotice, renderReceipt } from './render.ts';
 import type { DiscordRoom, InteractionRoom } from './room.ts';
@@ -45,7 +46,8 @@ async function pricedAt(id: string, { cabinet }: Pick<DiscordRoom, 'cabinet'>): 
   return read.kind === 'done' ? pricedSchema.safeParse(read.value).data : undefined;
 }
 
-const isPrivate = ({ interaction }: Press): boolean => (interaction.message.flags & EPHEMERAL) !== 0;
+/** Whether nobody but whoever presses sees the message with the button. */
+export const isPrivate = ({ message }: PressInteraction): boolean => (message.flags & EPHEMERAL) !== 0;
 
 /** A yes, by whoever was told the price; anybody else hears that it is not theirs. Twice is once. */
 export async function agree(press: Press, room: InteractionRoom): Promise<void> {
@@ -65,7 +67,7 @@ export async function agree(press: Press, room: InteractionRoom): Promise<void> 
   if (isMessage) await noteReceipt(press, room);
   else await withinDeadline(room.cabinet.remove(PRICED, id), WRITE_MS);
   // Where the bot itself is not, the answer comes into this response, and is for everybody there.
-  if (isPrivate(press) && !address.canPost) return tell(told, '', address, respond);
+  if (isPrivate(press.interaction) && !address.canPost) return tell(told, '', address, respond);
   return respond({ type: 7, data: renderReceipt(told, '') });
 }
 

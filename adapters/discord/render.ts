@@ -87,7 +87,11 @@ export function renderAnswer(request: GenerationRequest, answer: Answer, showing
     };
   }
   if (answer.kind === 'described') {
-    return { ...basis, content: describedIn(answer, language, asker), components: describedButtons(language, id, answer.prompts.length) };
+    return {
+      ...basis,
+      content: describedIn(answer, language, asker),
+      components: answerButtons(request, answer, { ...showing, isLinked: false }),
+    };
   }
   const title = answer.title === '' ? prompt : answer.title;
   const lines = [
@@ -101,8 +105,18 @@ export function renderAnswer(request: GenerationRequest, answer: Answer, showing
   return {
     ...basis,
     content: lines.join('\n').slice(0, DISCORD_LIMITS.contentLength),
-    components: resultButtons(language, id, repeatsFor(answer, showing.cards), showing.elsewhere?.link !== undefined),
+    components: answerButtons(request, answer, { ...showing, isLinked: showing.elsewhere?.link !== undefined }),
   };
+}
+
+/** What can be done with an answer, below it. `isLinked`: the clip is not there itself, but a link that ends. */
+export function answerButtons(
+  { id, language }: Pick<GenerationRequest, 'id' | 'language'>,
+  answer: MadeAnswer | DescribedAnswer,
+  { cards, isLinked }: Pick<Showing, 'cards'> & { readonly isLinked: boolean },
+): readonly Row[] {
+  if (answer.kind === 'described') return describedButtons(language, id, answer.prompts.length);
+  return resultButtons(language, id, repeatsFor(answer, cards), isLinked);
 }
 
 /** What the way here has made of it. */

@@ -8,7 +8,7 @@ import type { Answer, News } from '#src/core/answer.ts';
 import type { ClipShelf } from '#src/core/clips.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { createDesk } from '#src/core/desk.ts';
-import { createIntake } from '#src/core/intake.ts';
+import { createIntake, type IntakeOptions } from '#src/core/intake.ts';
 import type { Log } from '#src/core/log.ts';
 import type { Media } from '#src/core/media.ts';
 import type { Desk, Platform, Stop } from '#src/core/platform.ts';
@@ -47,7 +47,11 @@ export const newsOf = (answer: Answer, media: Media = { bytes: PNG, type: 'image
 });
 
 /** An emulated Discord, a real ledger in a folder of its own, and as many platforms over both as a test wants. */
-export async function openDiscordBench(options: EmulatorOptions = {}, more: readonly ModelCard[] = []): Promise<DiscordBench> {
+export async function openDiscordBench(
+  options: EmulatorOptions = {},
+  more: readonly ModelCard[] = [],
+  prices: Pick<IntakeOptions, 'confirmAboveMicros'> = {},
+): Promise<DiscordBench> {
   const directory = await mkdtemp(join(tmpdir(), 'hoami-discord-'));
   const discord = await openDiscordEmulator({ warm: true, ...options });
   const now = (): number => discord.clock.now();
@@ -73,6 +77,7 @@ export async function openDiscordBench(options: EmulatorOptions = {}, more: read
     log,
     now,
     patienceMs: 3_600_000,
+    ...prices,
   });
   const desk = createDesk({ ...ledger, intake, blobs: { remove: () => Promise.resolve() }, cards, log, now });
   const stops: Stop[] = [];

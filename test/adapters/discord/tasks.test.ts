@@ -149,7 +149,7 @@ describe('a picture in words', () => {
     expect(text).toContain('Một chiếc thuyền \\*đỏ\\* trên biển');
     expect(text.match(/```\n[^`]+\n```/g)).toHaveLength(3);
     expect(text.length).toBeLessThanOrEqual(2000);
-    expect(buttons.map(({ label }) => label)).toEqual(['Vẽ 1', 'Vẽ 2', 'Vẽ 3']);
+    expect(buttons.map(({ label }) => label)).toEqual(['Vẽ 1', 'Vẽ 2', 'Vẽ 3', 'Xoá']);
   });
 
   it('has a button for each prompt, which paints it, also much later', async () => {
