@@ -94,7 +94,9 @@ async function paint(press: Press, index: number, room: InteractionRoom): Promis
   if (entry === undefined) return;
   const prompt = entry.answer?.kind === 'described' ? entry.answer.prompts[index] : undefined;
   if (prompt === undefined) return respond(whisper(sayRefusal(language, 'request-unknown', {})));
-  const told = await room.desk.ask({ ...askedAt(scene, interaction.id), text: prompt, options: {}, images: [] });
+  const ask = { ...askedAt(scene, interaction.id), text: prompt, options: {}, images: [] };
+  const told = await room.desk.ask(ask);
+  await rememberPrice(told, ask, room);
   await tell(told, prompt, scene.address, respond);
 }
 

@@ -87,6 +87,29 @@ describe('a picture in words', () => {
   });
 });
 
+describe('a prompt of a picture in words', () => {
+  it('that is dear is painted for whom it was described, who agreed to its price where their channel had been', async () => {
+    await open(0);
+    const { discord } = bench;
+    const lan = discord.person('Lan', 'vi');
+    const art = discord.guild('Studio').channel('art');
+    await bench.listen();
+    const asked = await lan.slash('describe', { image }, art);
+    // The answer comes alone with the bot, and is still the server's.
+    discord.clock.advance(20 * 60_000);
+    art.delete();
+    await bench.deliver(`discord-${asked.interactionId}`, DESCRIBED);
+    const shown = lan.direct().messages().at(-1);
+    if (shown === undefined) throw new Error('nothing came directly');
+    const painted = await lan.presses('Vẽ 2', shown);
+    const question = painted.message();
+    if (question === undefined) throw new Error('no price was said');
+    await lan.presses(question.buttons[0]?.label ?? '', question);
+    const { tenant } = await bench.request(`discord-${asked.interactionId}`);
+    expect(await bench.request(`discord-${painted.interactionId}`)).toMatchObject({ tenant, prompt: 'thuyền đỏ, tranh lụa' });
+  });
+});
+
 describe('an answer that only its asker sees', () => {
   it('is asked about, and deleted, in its own place', async () => {
     await open(0);
