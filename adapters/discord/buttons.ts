@@ -103,7 +103,7 @@ export function paintIn(action: Action): number | undefined {
 export const describedButtons = (language: Language, id: string, prompts: number): readonly Row[] => [
   row([
     ...PAINTS.slice(0, prompts).map((paint, index) =>
-      button(paint, say(language, 'discord-paint', { number: index + 1 }), id, STYLE.secondary),
+      button(paint, say(language, 'button-paint', { number: index + 1 }), id, STYLE.secondary),
     ),
     button('delete', say(language, 'button-delete'), id, STYLE.danger),
   ]),

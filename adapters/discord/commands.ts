@@ -98,8 +98,8 @@ const describe = () => slash('describe', [option('image', OPTION.attachment, { r
 
 function video({ durationsSeconds, resolutions, ratios }: ReturnType<typeof filmingOf>) {
   const durations = durationsSeconds.slice(0, DISCORD_LIMITS.choicesMax).map((seconds) => ({
-    name: say('en', 'discord-seconds', { seconds }),
-    name_localizations: { vi: say('vi', 'discord-seconds', { seconds }) },
+    name: say('en', 'clip-seconds', { seconds }),
+    name_localizations: { vi: say('vi', 'clip-seconds', { seconds }) },
     value: seconds,
   }));
   return slash('video', [

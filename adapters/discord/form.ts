@@ -79,7 +79,7 @@ export function changeForm(language: Language, id: string, cards: readonly Model
 export function filmForm(language: Language, id: string, cards: readonly ModelCard[], pictures: number) {
   const { durationsSeconds, resolutions } = filmingOf(cards);
   const automatic = say(language, 'choice-automatic');
-  const durations = durationsSeconds.map((seconds) => ({ label: say(language, 'discord-seconds', { seconds }), value: String(seconds) }));
+  const durations = durationsSeconds.map((seconds) => ({ label: say(language, 'clip-seconds', { seconds }), value: String(seconds) }));
   const loops = (['once', 'loop'] as const).map((value) => ({ label: say(language, `discord-choice-${value}`), value }));
   return {
     custom_id: customId('film', id),

@@ -132,7 +132,7 @@ function deliveryOf({ clip, code }: MadeAnswer, { lighter, elsewhere }: Showing,
 /** What is to be seen, and each prompt in a box of its own, which Discord copies with one touch. */
 function describedIn({ title, altText, prompts, costMicros, sandbox }: DescribedAnswer, language: Language, asker: string): string {
   const head = [`${asker}**${plain(title, 100)}**`, plain(altText, DESCRIBED_LENGTH), '', say(language, 'described-prompts')];
-  const foot = [`-# ${formatMicros(costMicros, language)}`, ...(sandbox ? [`-# ${say(language, 'discord-sandbox-words')}`] : [])];
+  const foot = [`-# ${formatMicros(costMicros, language)}`, `-# ${say(language, sandbox ? 'sandbox-words' : 'ai-generated-words')}`];
   const room = DISCORD_LIMITS.contentLength - [...head, ...foot].join('\n').length - 2;
   const each = Math.floor(room / prompts.length) - BOX_LENGTH;
   const boxes = prompts.map((prompt, index) => `**${index + 1}**\n\`\`\`\n${shorten(boxed(prompt), each)}\n\`\`\``);
@@ -151,7 +151,7 @@ function factsOf(answer: MadeAnswer, language: Language): string {
   return [
     plain(answer.model.label, 60),
     ...(seeds === '' ? [] : [`${say(language, 'label-seed')} ${seeds}`]),
-    ...(answer.clip === undefined ? [] : [say(language, 'discord-seconds', { seconds: secondsOf(answer.clip.durationMs, language) })]),
+    ...(answer.clip === undefined ? [] : [say(language, 'clip-seconds', { seconds: secondsOf(answer.clip.durationMs, language) })]),
     ...(shown === undefined ? [] : [`${shown.width}×${shown.height}`]),
     formatMicros(answer.costMicros, language),
     `\`${answer.code}\``,

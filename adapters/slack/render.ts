@@ -126,7 +126,7 @@ function factsOf({ model, pictures, clip, costMicros }: MadeAnswer, language: La
   return joined(
     model.label,
     seeds.length === 0 ? '' : `${say(language, 'label-seed')} ${seeds.join(', ')}`,
-    clip === undefined ? '' : say(language, 'slack-clip-seconds', { seconds: Math.round(clip.durationMs / 1000) }),
+    clip === undefined ? '' : say(language, 'clip-seconds', { seconds: Math.round(clip.durationMs / 1000) }),
     size === undefined ? '' : `${size.width}×${size.height}`,
     formatMicros(costMicros, language),
   );
@@ -186,7 +186,7 @@ export function renderDescribed({ id, language, requester }: GenerationRequest, 
     elements: [{ type: 'text', text: cutText(prompt.trim() === '' ? '…' : prompt, TEXT_LIMITS.section) }],
   }));
   const paints = prompts.map((_, index) =>
-    button(`${ACTIONS.paint}-${index}`, say(language, 'slack-paint', { number: index + 1 }), `${id} ${index}`),
+    button(`${ACTIONS.paint}-${index}`, say(language, 'button-paint', { number: index + 1 }), `${id} ${index}`),
   );
   const name = title.replaceAll(/[*_~`<>&]/g, ' ').trim();
   return {

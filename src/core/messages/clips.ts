@@ -7,7 +7,9 @@ export const clipMessages = {
   'price-no': { vi: 'Thôi', en: 'No, thanks' },
   'is-declined': { vi: 'Đã bỏ qua, bạn không mất gì cả.', en: 'Left alone. It cost nothing.' },
   'described-prompts': { vi: 'Muốn có ảnh giống vậy, bạn thử:', en: 'For a picture like it, try:' },
+  'button-paint': { vi: 'Vẽ {number}', en: 'Paint {number}' },
   'label-duration': { vi: 'Độ dài', en: 'Length' },
+  'clip-seconds': { vi: '{seconds} giây', en: '{seconds} s' },
   'clip-link': {
     vi: 'Video nặng quá, mình không gửi lên đây được. Xem ở đây: {link}',
     en: 'The clip is too heavy to post here. Watch it here: {link}',

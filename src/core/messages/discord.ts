@@ -78,8 +78,6 @@ export const discordMessages = {
   'discord-choice-picture': { vi: 'Ảnh {number}', en: 'Picture {number}' },
   'discord-choice-loop': { vi: 'Lặp lại', en: 'Loop' },
   'discord-choice-once': { vi: 'Một lần', en: 'Once' },
-  'discord-seconds': { vi: '{seconds} giây', en: '{seconds} s' },
-  'discord-paint': { vi: 'Vẽ {number}', en: 'Paint {number}' },
   'discord-took-picture': {
     vi: 'Mình lấy ảnh {number} trong {count} ảnh. Muốn ảnh khác, viết thêm #2, #3…',
     en: 'Took picture {number} of {count}. For another one, add #2, #3 …',
@@ -87,10 +85,6 @@ export const discordMessages = {
   'discord-clip-elsewhere': {
     vi: 'Video nặng quá, mình không gửi lên đây được. Bạn xem trên trang web của Họa Mi, mã {code}.',
     en: 'The clip is too heavy to post here. Watch it on the page of Họa Mi, code {code}.',
-  },
-  'discord-sandbox-words': {
-    vi: 'Lời tả thử nghiệm: chưa dùng mô hình nào và không tốn tiền thật.',
-    en: 'Sandbox words: no model was used and no real money was spent.',
   },
   'discord-lighter': {
     vi: 'Ảnh đã được nén nhẹ bớt cho vừa giới hạn của Discord; bản gốc vẫn được giữ theo mã công thức.',

@@ -46,10 +46,8 @@ export const slackMessages = {
   },
   'slack-field-motion': { vi: 'Trong video có gì chuyển động?', en: 'What happens in the clip?' },
   'slack-send-clip': { vi: 'Làm video', en: 'Make the clip' },
-  'slack-paint': { vi: 'Vẽ {number}', en: 'Paint {number}' },
   'slack-films': { vi: '{person} muốn làm video:', en: '{person} wants a clip:' },
   'slack-describes': { vi: '{person} muốn mô tả ảnh', en: '{person} wants this picture put into words' },
-  'slack-clip-seconds': { vi: '{seconds} giây', en: '{seconds} s' },
   'slack-clip-not-shown': {
     vi: 'Video đã xong nhưng Slack không nhận tệp ({reason}). Bạn xem được ở trang web của mình, mã {code}; chưa biết trang đó thì hỏi người quản trị nhé.',
     en: 'The clip is made, but Slack does not take the file ({reason}). It can be watched on my web page, recipe {code}; whoever runs this knows where that is.',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Answer } from '#src/core/answer.ts';
+import type { DescribedAnswer } from '#src/core/answer.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { openDiscordBench, type DiscordBench } from './bench.ts';
 
@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 const image = { filename: 'boat.png', bytes: PNG, contentType: 'image/png' };
-const DESCRIBED: Answer = {
+const DESCRIBED: DescribedAnswer = {
   kind: 'described',
   title: 'Thuyền trên biển',
   altText: 'Một chiếc thuyền đỏ trên biển',
@@ -25,7 +25,7 @@ const DESCRIBED: Answer = {
 };
 
 /** `alone`: the bot itself is not there, only the person has the application. */
-async function described({ alone = false } = {}) {
+async function described({ alone = false, sandbox = false } = {}) {
   await open();
   const { discord } = bench;
   const [lan, max] = [discord.person('Lan', 'vi'), discord.person('Max', 'en-GB')];
@@ -35,7 +35,7 @@ async function described({ alone = false } = {}) {
   await bench.listen();
   const reaction = await lan.slash('describe', { image }, art);
   const id = `discord-${reaction.interactionId}`;
-  await bench.deliver(id, DESCRIBED);
+  await bench.deliver(id, { ...DESCRIBED, sandbox });
   const shown = () => {
     const message = reaction.message();
     if (message === undefined) throw new Error('nothing was described');
@@ -61,6 +61,14 @@ describe('a picture in words', () => {
     await lan.presses('Xoá luôn', question);
     await discord.until(() => discord.message(message.id)?.isDeleted === true);
     expect(await isRemoved(id)).toBe(true);
+  });
+
+  it.each([
+    [false, 'Lời do AI viết'],
+    [true, 'Lời thử nghiệm: chưa dùng mô hình nào'],
+  ])('says whose words these are: of the sandbox %s', async (sandbox, words) => {
+    const { shown } = await described({ sandbox });
+    expect(shown().text).toContain(words);
   });
 
   it('is deleted by a moderator', async () => {
