@@ -20,7 +20,7 @@ export function startClearing(cabinet: Cabinet, log: Log): Stop {
   });
 }
 
-/** The same for what workers that died have left: theirs is too young when the next one starts. */
+/** The same for what processes that died have left: theirs is too young when the next one starts. */
 export const startClearingWork = (folder: string, log: Log): Stop => everyHour(async () => clearWork(folder, log));
 
 function everyHour(clear: () => Promise<void>): Stop {
@@ -36,7 +36,7 @@ function everyHour(clear: () => Promise<void>): Stop {
 
 const WORK_KEPT_MS = 24 * 60 * 60_000;
 
-/** Throws away what a worker that died left in the folder where clips are worked on. What is younger may be another worker's, which is at it. */
+/** Throws away what a process that died left in a folder where files are worked on. What is younger may be another's, which is at it. */
 export async function clearWork(folder: string, log: Log): Promise<void> {
   try {
     for (const name of await readdir(folder)) {

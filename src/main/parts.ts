@@ -39,7 +39,7 @@ export async function openStore(config: Config, opened: Opened): Promise<Store> 
     });
   });
   opened.defer(close, 'last');
-  return { ...remembered, ...openPictures(config, opened.log) };
+  return { ...remembered, ...openPictures(config, opened) };
 }
 
 /** The way in: what the adapters hand in what people want. */

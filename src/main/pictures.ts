@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { createDiskClips } from '#workers/blobs/disk-clips.ts';
 import { createDiskBlobs } from '#workers/blobs/disk.ts';
+import { UNFINISHED } from '#workers/blobs/files.ts';
 import type { Thumbnails } from '#workers/images/thumbnails.ts';
 import type { Config } from '../config.ts';
 import type { Blobs } from '../core/blobs.ts';
 import { CLIP_KEY_PATTERN, type Clips } from '../core/clips.ts';
-import type { Log } from '../core/log.ts';
+import { startClearingWork } from './clearing.ts';
+import type { Opened } from './run.ts';
 
 export interface Pictures {
   /** Of pictures; it removes clips as well, which are told apart by their keys. */
@@ -18,7 +20,8 @@ export interface Pictures {
  * Where pictures are kept, and made narrow. What is built on a large library takes its memory when the first picture is asked for: a gateway that
  * answers in a chat sees none.
  */
-export function openPictures({ dataDir, s3 }: Pick<Config, 'dataDir' | 's3'>, log: Log): Pictures {
+export function openPictures({ dataDir, s3 }: Pick<Config, 'dataDir' | 's3'>, { log, defer }: Pick<Opened, 'log' | 'defer'>): Pictures {
+  if (s3 === undefined) for (const name of ['blobs', 'clips']) defer(startClearingWork(join(dataDir, name, UNFINISHED), log));
   const kept = s3 === undefined ? createDiskBlobs(join(dataDir, 'blobs')) : createLateBlobs(async () => openS3(s3));
   const clips = s3 === undefined ? createDiskClips(join(dataDir, 'clips')) : createLateClips(async () => openS3Clips(s3));
   const opened = createLate(async () => {

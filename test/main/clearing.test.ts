@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Stop } from '#src/core/platform.ts';
 import { clearWork } from '#src/main/clearing.ts';
+import { openPictures } from '#src/main/pictures.ts';
 import { clipNotices } from '#src/main/screen.ts';
 import { createMemoryLog } from '#test/queue/rooms.ts';
 
@@ -30,6 +32,20 @@ describe('what a dead worker left where clips are worked on', () => {
     const log = createMemoryLog();
     await clearWork(join(folder, 'nowhere'), log);
     expect(log.lines).toEqual([]);
+  });
+});
+
+describe('what a death in the middle of writing left', () => {
+  it.each(['blobs', 'clips'])('among the %s is thrown away a day later', async (kind) => {
+    const unfinished = join(folder, kind, 'unfinished');
+    await mkdir(unfinished, { recursive: true });
+    for (const name of ['old', 'young']) await writeFile(join(unfinished, name), 'half of a pict');
+    const before = new Date(Date.now() - DAY_MS - 60_000);
+    await utimes(join(unfinished, 'old'), before, before);
+    const stops: Stop[] = [];
+    openPictures({ dataDir: folder, s3: undefined }, { log: createMemoryLog(), defer: (stop) => void stops.push(stop) });
+    for (const stop of stops) await stop();
+    expect(await readdir(unfinished)).toEqual(['young']);
   });
 });
 

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, open, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ClipKey, Clips } from '#src/core/clips.ts';
 import { Refusal } from '#src/core/failure.ts';
-import { codeOf, isNoRoom, syncFolder } from './files.ts';
+import { codeOf, isNoRoom, placeWhole } from './files.ts';
 import { requireClipKey, sha256OfFile } from './key.ts';
 
 /** Clips as files under a folder, which is made when it is first needed: `ab/abcd….mp4`. A file has no link that others could open. */
@@ -17,7 +16,7 @@ export function createDiskClips(folder: string): Clips {
     async keep(path) {
       const key = `${(await sha256OfFile(path)).toString('hex')}.mp4`;
       try {
-        await copyWhole(path, pathOf(key));
+        await placeWhole(folder, pathOf(key), (aside) => copyFlushed(path, aside));
       } catch (error) {
         throw isNoRoom(error) ? new Refusal('storage-full', {}, error) : error;
       }
@@ -37,22 +36,12 @@ export function createDiskClips(folder: string): Clips {
   };
 }
 
-/** A clip is there with all its bytes or not at all, whenever the power goes: it is copied aside, flushed, and then takes its name. */
-async function copyWhole(from: string, path: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}.part`;
-  await mkdir(dirname(path), { recursive: true });
+async function copyFlushed(from: string, into: string): Promise<void> {
+  await copyFile(from, into);
+  const file = await open(into, 'r+');
   try {
-    await copyFile(from, aside);
-    const file = await open(aside, 'r+');
-    try {
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, path);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
+    await file.sync();
+  } finally {
+    await file.close();
   }
-  await syncFolder(dirname(path));
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -80,9 +80,14 @@ describe('pictures on disk', () => {
     const folder = await temporaryFolder();
     const blobs = createDiskBlobs(folder);
     const key = await blobs.put(media);
-    await rm(pathOf(folder, key));
-    await writeFile(`${pathOf(folder, key)}.0b7e.part`, media.bytes.subarray(0, 500));
+    const path = pathOf(folder, key);
+    await rm(path);
+    // A file cannot take a folder's name: writing ends just before the last step.
+    await mkdir(path);
+    await expect(blobs.put(media)).rejects.toThrow('EISDIR');
+    await rm(path, { recursive: true });
     await expect(blobs.get(key)).rejects.toMatchObject({ code: 'picture-gone' });
+    expect(await filesIn(folder)).toEqual([]);
   });
 
   it('that cannot be written for another reason are not told of as a full disk', async () => {
