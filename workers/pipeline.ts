@@ -153,10 +153,11 @@ async function end(journal: Journal, refusal: Refusal, signal: AbortSignal, opti
 }
 
 /** Fixes the no before anybody sees it: whoever comes after a death in between must neither say nor paint something else. */
-async function settleRefused(journal: Journal, { code, details }: Refusal, { models }: PipelineOptions): Promise<Answer> {
+async function settleRefused(journal: Journal, { code, details }: Refusal, { models, tools }: PipelineOptions): Promise<Answer> {
   await bookUnknown(
     journal,
     models.map(({ card }) => card),
+    tools.questionMax,
   );
   const refused: Answer = { kind: 'refused', code, details, costMicros: await journal.spentMicros() };
   await journal.page('settle').write('answer', refused);

@@ -3,6 +3,7 @@ import type { Platforms } from '#adapters/catalogue.ts';
 import { keyOf } from '#workers/blobs/key.ts';
 import { createEnhancer } from '#workers/enhancer/enhance.ts';
 import { createInterpreter } from '#workers/enhancer/interpret.ts';
+import { questionMaxMicros } from '#workers/enhancer/price.ts';
 import { createImages } from '#workers/images/images.ts';
 import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
 import { createPipeline } from '#workers/pipeline.ts';
@@ -24,6 +25,7 @@ export function handleFor({ ledger, blobs, clips }: Store, services: Services, {
   const tools = {
     enhancer: createEnhancer({ claude, now, log }),
     interpreter: claude && createInterpreter({ claude, now, log }),
+    questionMax: { modelId: claude.modelId, costMicros: questionMaxMicros(claude.modelId) },
     images: createImages(services.mode.kind === 'sandbox' ? { marking: 'algorithmicMedia' } : {}),
     blobs,
     cinema,

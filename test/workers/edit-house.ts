@@ -15,6 +15,7 @@ import { keyOf } from '#workers/blobs/key.ts';
 import { createClaude, type Claude } from '#workers/enhancer/claude.ts';
 import { createEnhancer } from '#workers/enhancer/enhance.ts';
 import { createInterpreter } from '#workers/enhancer/interpret.ts';
+import { questionMaxMicros } from '#workers/enhancer/price.ts';
 import { createImages } from '#workers/images/images.ts';
 import { createBedrock, createImageModel, type Bedrock } from '#workers/models/bedrock.ts';
 import { specsWith } from '#workers/models/catalogue.ts';
@@ -34,6 +35,8 @@ export interface EditHouse {
   lookAtModels(): Promise<void>;
   close(): Promise<void>;
 }
+
+const CLAUDE_ID = 'claude-haiku-5-5';
 
 const drawn = async (inner: string, width = 480, height = 320): Promise<Buffer> =>
   sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inner}</svg>`))
@@ -88,6 +91,7 @@ export async function openEditHouse({ revived = [], hasClaude = false, region }:
   const tools = {
     enhancer: createEnhancer({ claude, now, log }),
     interpreter: claude && createInterpreter({ claude, now, log }),
+    questionMax: { modelId: CLAUDE_ID, costMicros: questionMaxMicros(CLAUDE_ID) },
     images: createImages(),
     blobs: createDiskBlobs(join(directory, 'blobs')),
     keyOf,
@@ -141,7 +145,7 @@ export async function openEditHouse({ revived = [], hasClaude = false, region }:
 
 /** Claude of the sandbox, through the real client; what each call cost is added up. */
 function billed({ claudeKey, url }: Sandbox, bill: { micros: number }): Claude {
-  const claude = createClaude({ provider: 'anthropic', apiKey: claudeKey, modelId: 'claude-haiku-5-5', baseUrl: url });
+  const claude = createClaude({ provider: 'anthropic', apiKey: claudeKey, modelId: CLAUDE_ID, baseUrl: url });
   return {
     ...claude,
     async complete(request, signal) {

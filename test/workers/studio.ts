@@ -54,6 +54,9 @@ export interface Studio {
   close(): Promise<void>;
 }
 
+/** What is booked for a question to Claude of which nobody knows what became. */
+export const QUESTION_MAX = { modelId: 'claude', costMicros: 4000 };
+
 const bytesOf = (text: string): Media => ({ bytes: Buffer.from(text), type: 'image/png' });
 
 function createOutside(painted: ImageInput[], shown: Answer[], stages: string[], put: Blobs['put']): Outside {
@@ -145,6 +148,7 @@ export async function openStudio({ models: more = [], cinema }: MoreRoom = {}): 
   const tools = {
     enhancer,
     interpreter,
+    questionMax: QUESTION_MAX,
     images,
     blobs: { ...blobs, put: async (media: Media) => outside.put(media) },
     keyOf,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Interpretation } from '#src/core/interpreter.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
-import { openStudio, type Studio } from './studio.ts';
+import { openStudio, QUESTION_MAX, type Studio } from './studio.ts';
 
 const CLAUDE = { modelId: 'claude-haiku-5-5', costMicros: 100 };
 const ERASE: Interpretation = { meaning: { task: { kind: 'erase', what: 'cái mũ' }, prompt: '' }, isRefused: false, paid: CLAUDE };
@@ -60,7 +60,7 @@ describe('an instruction', () => {
     await expect(studio.run(id)).rejects.toThrow('died');
     studio.outside.understand = answer;
     await studio.run(id);
-    expect(await studio.spentMicros()).toBe(2 * CLAUDE.costMicros + WORDS_MICROS + ERASE_MICROS);
+    expect(await studio.spentMicros()).toBe(QUESTION_MAX.costMicros + CLAUDE.costMicros + WORDS_MICROS + ERASE_MICROS);
   });
 
   it('whose end nobody will look for is booked at the price of whoever was asked for it', async () => {

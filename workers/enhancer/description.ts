@@ -17,7 +17,7 @@ import { tagged } from './order.ts';
 import { toJsonSchema } from './schema.ts';
 
 const descriptionSchema = z.object({ title: z.string(), alt_text: z.string(), prompts: z.array(z.string()), refused: z.boolean() });
-const DESCRIPTION_JSON_SCHEMA = toJsonSchema(descriptionSchema);
+export const DESCRIPTION_JSON_SCHEMA = toJsonSchema(descriptionSchema);
 type ClaudeDescription = z.infer<typeof descriptionSchema>;
 
 /** Long enough for any scene, short enough to be read in a chat. */

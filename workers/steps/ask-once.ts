@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Paid } from '#src/core/enhancer.ts';
-import type { Page } from '#src/core/ledger.ts';
+import type { Journal, Spending } from '#src/core/ledger.ts';
 import type { Json } from '#src/core/request.ts';
+import type { Job } from './job.ts';
 import type { Schema } from './once.ts';
 
 /** What came of asking, as it is kept, and what was paid for it. */
@@ -10,25 +11,49 @@ export interface Heard<Fact> {
   readonly paid: Paid | undefined;
 }
 
+/** Everything that Claude is asked about a request, and the step on whose page that is kept. */
+const STEPS = { meaning: 'understand', words: 'describe', prompt: 'enhance', subject: 'enhance' } as const;
+export type Question = keyof typeof STEPS;
+const QUESTIONS: readonly Question[] = ['meaning', 'words', 'prompt', 'subject'];
+
+/** `times`: how many have asked and have not said what came of it. */
 const askedSchema = z.strictObject({ kind: z.literal('asked'), times: z.int() });
 
 /**
  * Asks Claude, once, and books what it cost: a job that comes back hears the same and pays nobody again. That it will be asked is written before: of
- * `times` earlier workers, who died meanwhile, nobody knows what they had to pay. They asked the same, so that each of them is booked as this call is.
+ * `times` earlier workers, who died meanwhile, nobody knows what they had to pay. Each of them is booked at the most that it may have been, since the
+ * same call is cheaper for whoever comes later: the service has read its beginning by then, or it is answered from what is known here.
  */
 export async function askOnce<Fact extends Json>(
-  page: Page,
-  name: string,
+  { journal, tools }: Pick<Job, 'journal' | 'tools'>,
+  question: Question,
   schema: Schema<Fact>,
   ask: () => Promise<Heard<Fact>>,
 ): Promise<Fact> {
-  const known = await page.read(name);
+  const page = journal.page(STEPS[question]);
+  const known = await page.read(question);
   const asked = askedSchema.safeParse(known ?? { kind: 'asked', times: 0 });
   if (!asked.success) return schema.parse(known);
   const { times } = asked.data;
-  await page.write(name, { kind: 'asked', times: times + 1 });
+  await page.write(question, { kind: 'asked', times: times + 1 });
   const { fact, paid } = await ask();
-  const spent = paid === undefined ? [] : [{ what: 'prompt', modelId: paid.modelId, costMicros: paid.costMicros * (times + 1) } as const];
-  await page.write(name, fact, ...spent);
+  await page.write(question, fact, spendingOn(times, tools.questionMax, paid));
   return fact;
+}
+
+/** Books the questions of a request that ends while nobody knows what became of them. Each of them once, however often it is called. */
+export async function bookAsked(journal: Journal, questionMax: Paid): Promise<void> {
+  for (const question of QUESTIONS) {
+    const page = journal.page(STEPS[question]);
+    const asked = askedSchema.safeParse(await page.read(question));
+    if (!asked.success || asked.data.times === 0) continue;
+    await page.write(question, { kind: 'asked', times: 0 }, spendingOn(asked.data.times, questionMax, undefined));
+  }
+}
+
+/** `unknown` questions of which nobody knows the price, and one that is known to have cost `paid`. */
+function spendingOn(unknown: number, questionMax: Paid, paid: Paid | undefined): Spending | undefined {
+  const { modelId, costMicros } = paid ?? { ...questionMax, costMicros: 0 };
+  const sumMicros = costMicros + unknown * questionMax.costMicros;
+  return sumMicros === 0 ? undefined : { what: 'prompt', modelId, costMicros: sumMicros };
 }

@@ -1,7 +1,9 @@
+import type { Paid } from '#src/core/enhancer.ts';
 import { callsSchema, NO_CALLS } from '#src/core/facts.ts';
 import type { Journal } from '#src/core/ledger.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
+import { bookAsked } from './ask-once.ts';
 import { bookClip } from './film.ts';
 import { noteName, readStandIn } from './stand-in.ts';
 import { readUnderstood } from './understand.ts';
@@ -10,7 +12,8 @@ import { readUnderstood } from './understand.ts';
  * Books the calls of a request that may have been billed and whose end nobody will look for any more, since the request ends without them.
  * Books each of them once, however often it is called.
  */
-export async function bookUnknown(journal: Journal, cards: readonly ModelCard[]): Promise<void> {
+export async function bookUnknown(journal: Journal, cards: readonly ModelCard[], questionMax: Paid): Promise<void> {
+  await bookAsked(journal, questionMax);
   const standIn = await readStandIn(journal);
   const request = await readUnderstood(journal);
   const { modelId, task } = request;

@@ -13,7 +13,7 @@ import { once } from './once.ts';
  */
 export async function describe(job: Job, { keys: [key = ''] }: Prepared): Promise<DescribedAnswer> {
   const { journal, request, tools, signal } = job;
-  const looked = await askOnce(journal.page('describe'), 'words', lookedSchema, async (): Promise<Heard<Looked>> => {
+  const looked = await askOnce(job, 'words', lookedSchema, async (): Promise<Heard<Looked>> => {
     const { interpreter } = tools;
     if (interpreter === undefined) return { fact: refused('description-off'), paid: undefined };
     const picture = await tools.images.prepare(await tools.blobs.get(key), interpreter.pictureLimits, signal);

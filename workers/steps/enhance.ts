@@ -34,10 +34,10 @@ function captionOfEdit({ task, prompt, language }: GenerationRequest): Pick<Enha
 
 type Words = Pick<Draft, 'prompt' | 'negativePrompt' | 'mode'>;
 
-async function write(job: Job, name: string, words: Words): Promise<EnhancedPrompt> {
-  const { journal, request, model, tools, signal } = job;
+async function write(job: Job, question: 'prompt' | 'subject', words: Words): Promise<EnhancedPrompt> {
+  const { request, model, tools, signal } = job;
   const draft = { ...words, language: request.language, task: request.task.kind, hasPicture: request.images.length > 0 };
-  const settled = await askOnce(journal.page('enhance'), name, enhancedSchema, async () => {
+  const settled = await askOnce(job, question, enhancedSchema, async () => {
     const { paid, ...fact } = await tools.enhancer.enhance(draft, model.card, signal);
     return { fact, paid };
   });

@@ -1,7 +1,7 @@
 import type { Stage } from '#src/core/answer.ts';
 import type { BlobKey, Blobs } from '#src/core/blobs.ts';
 import type { Clips, ClipShelf } from '#src/core/clips.ts';
-import type { Enhancer } from '#src/core/enhancer.ts';
+import type { Enhancer, Paid } from '#src/core/enhancer.ts';
 import type { Films } from '#src/core/films.ts';
 import type { Images } from '#src/core/images.ts';
 import type { Interpreter } from '#src/core/interpreter.ts';
@@ -32,6 +32,8 @@ export interface Tools {
   readonly enhancer: Enhancer;
   /** Whoever can say what words mean and what a picture shows; absent where nobody can. */
   readonly interpreter?: Interpreter | undefined;
+  /** What one question to either of them costs at most, and who is paid: what is booked for one of which nobody knows what became. */
+  readonly questionMax: Paid;
   readonly images: Images;
   readonly blobs: Blobs;
   /** Absent where no clip can be made: there is no place where the service could put it. */

@@ -13,8 +13,6 @@ import { errandOf, routedErrand } from '#src/core/tasks.ts';
 import { askOnce } from './ask-once.ts';
 import type { Job } from './job.ts';
 
-const PAGE = 'understand';
-const FACT = 'meaning';
 const NOT_HERE_WAIT_MS = 5000;
 
 /**
@@ -24,9 +22,9 @@ const NOT_HERE_WAIT_MS = 5000;
  */
 export async function understand(job: Job): Promise<Job> {
   if (job.request.task.kind !== 'instruct') return job;
-  const { journal, request, models, tools, signal } = job;
+  const { request, models, tools, signal } = job;
   const cards = models.map(({ card }) => card);
-  const meant = await askOnce(journal.page(PAGE), FACT, meantSchema, async () => {
+  const meant = await askOnce(job, 'meaning', meantSchema, async () => {
     const instruction = { text: request.prompt, language: request.language, pictures: request.images.length };
     const heard = await tools.interpreter?.understand(instruction, cards, signal);
     if (heard?.isRefused === true) return { fact: REFUSED, paid: heard.paid };
@@ -42,7 +40,7 @@ export async function understand(job: Job): Promise<Job> {
 export async function readUnderstood(journal: Journal): Promise<GenerationRequest> {
   const { request } = journal;
   if (request.task.kind !== 'instruct') return request;
-  const meant = meantSchema.safeParse(await journal.page(PAGE).read(FACT));
+  const meant = meantSchema.safeParse(await journal.page('understand').read('meaning'));
   return meant.success && meant.data.kind === 'understood' ? { ...request, ...meant.data.request } : request;
 }
 

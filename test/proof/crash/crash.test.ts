@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { freshDatabase } from '#test/setup/fresh.ts';
+import { questionMaxMicros } from '#workers/enhancer/price.ts';
 import { dieAndRecover, discoverPlaces, type Fall, type World } from './lives.ts';
 import type { Death } from './mortal.ts';
 
@@ -32,19 +33,19 @@ interface Toll {
   /** Paid calls as the service counts them, and as the ledger books them. */
   readonly charged: 1 | 2;
   readonly booked: 1 | 2;
-  /** Calls for the prompt, and for how many of them the ledger has booked. */
+  /** Calls for the prompt, and how many the ledger has booked beside the one whose answer came, at the most that they may have cost. */
   readonly asked: 1 | 2;
-  readonly askedBooked: 1 | 2;
+  readonly askedUnknown: 0 | 1;
 }
 
-const USUAL: Toll = { charged: 1, booked: 1, asked: 1, askedBooked: 1 };
+const USUAL: Toll = { charged: 1, booked: 1, asked: 1, askedUnknown: 0 };
 /** Between the service's answer and the stored bytes: the picture is nowhere, so that it is made again. */
 const PAINTED_TWICE: Toll = { ...USUAL, charged: 2, booked: 2 };
 /** Between the intent and whatever the service says: nobody can tell whether the call was made, so that it is booked as if it had been. */
 const BOOKED_TWICE: Toll = { ...USUAL, booked: 2 };
 /** The same with Claude: the words that it has found are nowhere, or nobody can tell whether it was asked. */
-const ASKED_TWICE: Toll = { ...USUAL, asked: 2, askedBooked: 2 };
-const ASKING_BOOKED_TWICE: Toll = { ...USUAL, askedBooked: 2 };
+const ASKED_TWICE: Toll = { ...USUAL, asked: 2, askedUnknown: 1 };
+const ASKING_BOOKED_TWICE: Toll = { ...USUAL, askedUnknown: 1 };
 
 /** The only deaths that cost anything. */
 const TOLLS: Readonly<Record<string, Toll>> = {
@@ -64,6 +65,7 @@ const TOLLS: Readonly<Record<string, Toll>> = {
   'before blobs put (2)': PAINTED_TWICE,
 };
 const PICTURE_MICROS = 80_000;
+const QUESTION_MICROS = questionMaxMicros('claude-haiku-5-5');
 
 /**
  * Before a call and after the one that precedes it are the same moment as seen from outside, so that every second place, before and after it, is
@@ -143,11 +145,11 @@ for (const { name, open, half, missing } of grounds) {
     it.each(deaths)('$when “$place” leaves a request that is answered once', (death) => {
       const fall = falls.get(death);
       expect(fall, fall?.err).toMatchObject({ signal: 'SIGKILL', posts: 1, entry: { stage: 'finished', answer: { kind: 'made' } } });
-      const { charged, booked, asked, askedBooked } = TOLLS[`${death.when} ${death.place}`] ?? USUAL;
+      const { charged, booked, asked, askedUnknown } = TOLLS[`${death.when} ${death.place}`] ?? USUAL;
       const { chargedMicros, bookedMicros, askedMicros = 0, askedBookedMicros } = fall ?? {};
       expect({ chargedMicros, bookedMicros }).toEqual({ chargedMicros: charged * PICTURE_MICROS, bookedMicros: booked * PICTURE_MICROS });
       expect(askedMicros).toBeGreaterThan(0);
-      expect({ asked: fall?.asked, askedBookedMicros }).toEqual({ asked, askedBookedMicros: askedBooked * askedMicros });
+      expect({ asked: fall?.asked, askedBookedMicros }).toEqual({ asked, askedBookedMicros: askedMicros + askedUnknown * QUESTION_MICROS });
     });
   });
 }

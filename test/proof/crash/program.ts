@@ -16,6 +16,7 @@ import { keyOf } from '#workers/blobs/key.ts';
 import type { Claude } from '#workers/enhancer/claude.ts';
 import { createEnhancer } from '#workers/enhancer/enhance.ts';
 import { createInterpreter } from '#workers/enhancer/interpret.ts';
+import { questionMaxMicros } from '#workers/enhancer/price.ts';
 import { createImages } from '#workers/images/images.ts';
 import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
 import { specs } from '#workers/models/catalogue.ts';
@@ -85,6 +86,7 @@ const pipeline = createPipeline({
   tools: {
     enhancer: createEnhancer({ claude, now, log }),
     interpreter: createInterpreter({ claude, now, log }),
+    questionMax: { modelId: claude.modelId, costMicros: questionMaxMicros(claude.modelId) },
     images: createImages(),
     blobs,
     cinema: filming.cinema && { ...filming.cinema, films: mortal(filming.cinema.films, 'films', fate) },

@@ -24,6 +24,7 @@ import {
   MAILBOX,
   type Outside,
   type OutsideOptions,
+  PROMPT_MICROS,
 } from './outside.ts';
 import type { Plant } from './plant.ts';
 import type { QueueModel } from './queue.ts';
@@ -205,6 +206,7 @@ function pipelineFor(life: Life, ledger: Ledger, options: HouseOptions) {
   const models = cards.map((card) => createModel(card, parts)).map((model) => plant.model?.(model) ?? model);
   const tools = {
     enhancer: createEnhancerModel(parts),
+    questionMax: { modelId: 'claude', costMicros: PROMPT_MICROS },
     images: IMAGES,
     blobs: createBlobsModel(parts),
     keyOf: keyIn,

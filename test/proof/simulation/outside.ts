@@ -29,7 +29,7 @@ export interface OutsideOptions {
 /** Words in a prompt that the model's filter, or Claude, says no to. */
 export const FILTERED = 'forbidden';
 export const WICKED = 'wicked';
-const PROMPT_MICROS = 300;
+export const PROMPT_MICROS = 300;
 
 /** The words of every simulated prompt end in the number of its request, so that the outside can tell whose picture it paints. */
 export const idOf = (number: number): string => `sim-${number}`;

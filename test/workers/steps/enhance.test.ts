@@ -7,6 +7,7 @@ import { refusalMessages } from '#src/core/messages/refusals.ts';
 import { openLedger, type OpenedLedger } from '#src/ledger/open.ts';
 import { asked, NOON } from '#test/ledger/asked.ts';
 import { CARD } from '#test/workers/enhancer/parts.ts';
+import { QUESTION_MAX } from '#test/workers/studio.ts';
 import { keyOf } from '#workers/blobs/key.ts';
 import { enhance } from '#workers/steps/enhance.ts';
 import type { Job } from '#workers/steps/job.ts';
@@ -43,7 +44,7 @@ async function open(answer: Enhancement): Promise<Job> {
     model: { card: CARD, generate: unused },
     models: [],
     platform: { name: 'web', listen: unused, download: unused, deliver: unused },
-    tools: { enhancer, images, blobs, keyOf, now: () => NOON, randomSeed: () => 1, sandbox: true },
+    tools: { enhancer, questionMax: QUESTION_MAX, images, blobs, keyOf, now: () => NOON, randomSeed: () => 1, sandbox: true },
     signal: new AbortController().signal,
     tell: unused,
   };
@@ -71,14 +72,24 @@ describe('the step in which the prompt is written', () => {
     },
   );
 
-  it('books a call of which nobody knows what became, as its worker died, at the price of the one that came after it', async () => {
+  it('books a call of which nobody knows what became, as its worker died, at the most that it may have cost', async () => {
     const { promise: isAsked, resolve: ask } = Promise.withResolvers<void>();
     const dying = await open({ kind: 'enhanced', prompt: PROMPT, paid: PAID });
     const enhancer = { enhance: async () => (ask(), new Promise<never>(() => {})) };
     void enhance({ ...dying, tools: { ...dying.tools, enhancer } });
     await isAsked;
     expect(await enhance(await open({ kind: 'enhanced', prompt: PROMPT, paid: PAID }))).toEqual(PROMPT);
-    expect(await books()).toEqual([{ what: 'prompt', calls: 1, modelId: PAID.modelId, costMicros: 2 * PAID.costMicros }]);
+    expect(await books()).toEqual([
+      { what: 'prompt', calls: 1, modelId: PAID.modelId, costMicros: QUESTION_MAX.costMicros + PAID.costMicros },
+    ]);
+  });
+
+  it('books the dead one too when the one who came after paid nobody', async () => {
+    const dying = await open({ kind: 'enhanced', prompt: PROMPT, paid: PAID });
+    const enhancer = { enhance: async () => Promise.reject(new Error('died while it was asked')) };
+    await expect(enhance({ ...dying, tools: { ...dying.tools, enhancer } })).rejects.toThrow('died');
+    await enhance(await open({ kind: 'enhanced', prompt: PROMPT, paid: undefined }));
+    expect(await books()).toEqual([{ what: 'prompt', calls: 1, ...QUESTION_MAX }]);
   });
 
   it('books nothing when nobody was paid', async () => {
