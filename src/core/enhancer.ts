@@ -32,8 +32,8 @@ export interface Enhancer {
   /**
    * Settles within its own total time limit. Keeps counts, colours, names and quoted text; never returns Vietnamese outside quotation marks.
    * Answers `refused` with `prompt-refused` for a policy no (final, never worked around), with `translation-unavailable` when no honest
-   * English can be had, and with `prompt-empty` when there is nothing to depict. Says every micro-dollar known to be spent, to exactly one
-   * of those who asked for the same words. Throws the signal's reason when it aborts, and nothing else.
+   * English can be had, and with `prompt-empty` when there is nothing to depict. Says every micro-dollar that may have been spent, to exactly
+   * one of those who asked for the same words. Throws the signal's reason when it aborts, and nothing else.
    */
   enhance(draft: Draft, card: ModelCard, signal: AbortSignal): Promise<Enhancement>;
 }

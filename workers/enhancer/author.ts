@@ -4,6 +4,7 @@ import { createAccount } from './account.ts';
 import { createBreaker } from './breaker.ts';
 import { createCache, type Landed } from './cache.ts';
 import type { Claude, ClaudeReply, ClaudeRequest } from './claude.ts';
+import { callMaxMicros } from './price.ts';
 
 /** One thing to be asked of Claude, and what an answer to it is held to. */
 export interface Question<Answer> {
@@ -48,7 +49,8 @@ export interface Authored<Answer> {
 
 /**
  * Settles within `totalMs`. The same question asked again, or at the same time, is one call; only one of those who asked pays for it.
- * Whatever is known to have been spent on it is due from the first who leaves after it became known, also from one who leaves late.
+ * Whatever may have been spent on it is due from the first who leaves with it, also from one who leaves late. Whoever is stopped
+ * takes nothing along: nobody knows what that one's question cost, and it is booked so.
  */
 export type Author<Answer> = (question: Question<Answer>, signal: AbortSignal) => Promise<Authored<Answer>>;
 
@@ -64,10 +66,12 @@ export function createAuthor<Answer>({ claude, now, log, totalMs }: AuthorOption
   async function call(question: Question<Answer>, corrections: readonly string[], signal: AbortSignal): Promise<ClaudeReply | undefined> {
     if (signal.aborted || !breaker.enter()) return undefined;
     const limit = AbortSignal.timeout(totalMs);
+    const pay = account.begin(question.key, callMaxMicros(claude.modelId));
     const reply = await claude.complete(question.ask(corrections), AbortSignal.any([signal, limit]));
-    account.add(question.key, reply.costMicros);
+    const isLeft = reply.kind === 'failed' && reply.failure === 'stopped' && !limit.aborted;
+    pay(isLeft ? 0 : reply.costMicros);
     if (reply.kind !== 'failed') breaker.succeeded();
-    else if (reply.failure === 'rejected' || (reply.failure === 'stopped' && !limit.aborted)) breaker.left();
+    else if (reply.failure === 'rejected' || isLeft) breaker.left();
     else breaker.failed(reply.downMs === undefined ? undefined : Math.min(reply.downMs, DOWN_MAX_MS));
     if (reply.kind === 'failed') log.warn('claude-failed', { failure: reply.failure, about: reply.about, text: question.fingerprint });
     return reply;

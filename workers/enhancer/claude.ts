@@ -2,9 +2,11 @@ import type { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { Anthropic, APIConnectionError, APIError } from '@anthropic-ai/sdk';
 import type { Media } from '#src/core/media.ts';
 import type { ImageBlockParam, Message, MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
+import { createAttempts, type Attempts } from './attempts.ts';
 import { capabilitiesOf, costMicros, needsOldBedrockVersion, OLD_BEDROCK_VERSION, type Capabilities } from './capabilities.ts';
 import { readObject } from './json-text.ts';
-import { fetchWithoutLongWaits, retryAfterMs } from './long-waits.ts';
+import { retryAfterMs } from './long-waits.ts';
+import { callMaxMicros } from './price.ts';
 
 export type ClaudeOptions = {
   readonly modelId: string;
@@ -34,6 +36,7 @@ export interface ClaudeRequest {
 /** `misconfigured`: key, permission, model id or spending limit; `rejected`: this request; `stopped`: the caller's signal. */
 export type ClaudeFailure = 'unreachable' | 'overloaded' | 'throttled' | 'misconfigured' | 'rejected' | 'stopped';
 
+/** `costMicros` holds what is known, and the most that it may have been for each call of which nobody knows what became. */
 export type ClaudeReply =
   | { readonly kind: 'json'; readonly value: unknown; readonly costMicros: number }
   | { readonly kind: 'refusal'; readonly category: string; readonly costMicros: number }
@@ -44,7 +47,7 @@ export type ClaudeReply =
       readonly failure: ClaudeFailure;
       readonly downMs: number | undefined;
       readonly about: string;
-      readonly costMicros: 0;
+      readonly costMicros: number;
     };
 
 export interface Claude {
@@ -62,51 +65,65 @@ export function createClaude(options: ClaudeOptions): Claude {
   let client: Promise<Anthropic | AnthropicBedrock> | undefined;
   const capabilities = capabilitiesOf(modelId);
   let structured = capabilities.structured;
+  const attempts = createAttempts();
 
   async function send(request: ClaudeRequest, signal: AbortSignal): Promise<ClaudeReply> {
     const body = toBody(options, capabilities, request, structured);
-    client ??= options.provider === 'anthropic' ? Promise.resolve(createAnthropic(options)) : createBedrock(options);
+    client ??= options.provider === 'anthropic' ? Promise.resolve(createAnthropic(options, attempts)) : createBedrock(options, attempts);
     const message = await (await client).messages.create(body, { signal, timeout: timeoutMs, maxRetries: options.retriesMax ?? 1 });
     return toReply(message, capabilities);
+  }
+
+  async function complete(request: ClaudeRequest, signal: AbortSignal): Promise<ClaudeReply> {
+    const limit = AbortSignal.timeout(timeoutMs);
+    const either = AbortSignal.any([signal, limit]);
+    try {
+      return await send(request, either);
+    } catch (error) {
+      if (!structured || !rejectsStructure(error)) return toFailure(error, signal, limit);
+    }
+    structured = false;
+    try {
+      return await send(request, either);
+    } catch (error) {
+      return toFailure(error, signal, limit);
+    }
   }
 
   return {
     modelId,
     async complete(request, signal) {
-      const limit = AbortSignal.timeout(timeoutMs);
-      const either = AbortSignal.any([signal, limit]);
-      try {
-        return await send(request, either);
-      } catch (error) {
-        if (!structured || !rejectsStructure(error)) return toFailure(error, signal, limit);
-      }
-      structured = false;
-      try {
-        return await send(request, either);
-      } catch (error) {
-        return toFailure(error, signal, limit);
-      }
+      const tally = { sent: 0, unbilled: 0 };
+      const reply = await attempts.counting(tally, async () => complete(request, signal));
+      const unknown = tally.sent - tally.unbilled - (reply.kind === 'failed' ? 0 : 1);
+      return { ...reply, costMicros: reply.costMicros + unknown * callMaxMicros(modelId) };
     },
   };
 }
 
-function createAnthropic({ apiKey, baseUrl }: { readonly apiKey: string; readonly baseUrl?: string | undefined }): Anthropic {
+function createAnthropic(
+  { apiKey, baseUrl }: { readonly apiKey: string; readonly baseUrl?: string | undefined },
+  attempts: Attempts,
+): Anthropic {
   return new Anthropic({
     apiKey,
     ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
-    fetch: fetchWithoutLongWaits,
+    fetch: attempts.fetch,
     logLevel: 'off',
     openTelemetry: false,
   });
 }
 
 /** Loaded where it is used: it brings forty megabytes along, and a third of a second. */
-async function createBedrock({ region, baseUrl, credentials }: Extract<ClaudeOptions, { provider: 'bedrock' }>): Promise<AnthropicBedrock> {
+async function createBedrock(
+  { region, baseUrl, credentials }: Extract<ClaudeOptions, { provider: 'bedrock' }>,
+  attempts: Attempts,
+): Promise<AnthropicBedrock> {
   const { AnthropicBedrock: Client } = await import('@anthropic-ai/bedrock-sdk');
   const common = {
     awsRegion: region,
     ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
-    fetch: fetchWithoutLongWaits,
+    fetch: attempts.fetch,
     logLevel: 'off',
     openTelemetry: false,
   } as const;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { PROMPT_IDEAS_MAX } from '#src/core/answer.ts';
 import { cleanText } from '#src/core/command-text.ts';
 import { readFlag } from '#src/core/command-flags.ts';
@@ -11,14 +10,10 @@ import { FORM_WRONG, type Question, type Reading } from './author.ts';
 import { toCaption } from './caption.ts';
 import { MARKUP } from './checks.ts';
 import { DESCRIPTION_INSTRUCTIONS } from './description-instructions.ts';
+import { DESCRIPTION_JSON_SCHEMA, descriptionSchema, type ClaudeDescription } from './description-schema.ts';
 import { fit } from './fit.ts';
 import { CANARY } from './instructions.ts';
 import { tagged } from './order.ts';
-import { toJsonSchema } from './schema.ts';
-
-const descriptionSchema = z.object({ title: z.string(), alt_text: z.string(), prompts: z.array(z.string()), refused: z.boolean() });
-export const DESCRIPTION_JSON_SCHEMA = toJsonSchema(descriptionSchema);
-type ClaudeDescription = z.infer<typeof descriptionSchema>;
 
 /** Long enough for any scene, short enough to be read in a chat. */
 const IDEA_LENGTH_MAX = 500;

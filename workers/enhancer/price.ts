@@ -1,6 +1,6 @@
 import { capabilitiesOf, costMicros } from './capabilities.ts';
 import { DESCRIPTION_INSTRUCTIONS } from './description-instructions.ts';
-import { DESCRIPTION_JSON_SCHEMA } from './description.ts';
+import { DESCRIPTION_JSON_SCHEMA } from './description-schema.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { MEANING_INSTRUCTIONS } from './meaning-instructions.ts';
 import { MEANING_JSON_SCHEMA } from './meaning-schema.ts';

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createClaude } from '#workers/enhancer/claude.ts';
+import { callMaxMicros } from '#workers/enhancer/price.ts';
 import { ANSWER_JSON_SCHEMA } from '#workers/enhancer/schema.ts';
 import { answer, CALL_COST_MICROS, startFakeClaude, type FakeClaude, type Script } from './fake-claude.ts';
 import { claudeAt, unhurried } from './parts.ts';
@@ -9,6 +10,8 @@ const REQUEST = {
   user: '<user_prompt>{"mode":"enhance","medium":"image","max_chars":900,"has_image":false,"text":"mèo"}</user_prompt>',
   schema: ANSWER_JSON_SCHEMA,
 };
+
+const CALL_MAX_MICROS = callMaxMicros('claude-haiku-5-5');
 
 describe('Claude over the real client', () => {
   let service: FakeClaude;
@@ -49,17 +52,26 @@ describe('Claude over the real client', () => {
     expect(service.seen[0]?.body['output_config']).toMatchObject(effort === undefined ? { format: {} } : { effort });
   });
 
-  const failures: readonly (readonly [string, Script, string, number | undefined, number])[] = [
-    ['a wrong key', { kind: 'error', status: 401, type: 'authentication_error' }, 'misconfigured', 600_000, 1],
-    ['no permission', { kind: 'error', status: 403, type: 'permission_error' }, 'misconfigured', 600_000, 1],
-    ['an unknown model', { kind: 'error', status: 404, type: 'not_found_error' }, 'misconfigured', 600_000, 1],
-    ['a request it rejects', { kind: 'error', status: 400, type: 'invalid_request_error' }, 'rejected', undefined, 1],
+  /** `unknown`: of how many of the calls nobody can tell whether they were billed. */
+  const failures: readonly (readonly [
+    name: string,
+    script: Script,
+    failure: string,
+    downMs: number | undefined,
+    calls: number,
+    unknown: number,
+  ])[] = [
+    ['a wrong key', { kind: 'error', status: 401, type: 'authentication_error' }, 'misconfigured', 600_000, 1, 0],
+    ['no permission', { kind: 'error', status: 403, type: 'permission_error' }, 'misconfigured', 600_000, 1, 0],
+    ['an unknown model', { kind: 'error', status: 404, type: 'not_found_error' }, 'misconfigured', 600_000, 1, 0],
+    ['a request it rejects', { kind: 'error', status: 400, type: 'invalid_request_error' }, 'rejected', undefined, 1, 0],
     [
       'throttling for 30 s, which is not slept through',
       { kind: 'error', status: 429, type: 'rate_limit_error', headers: { 'retry-after': '30' } },
       'throttled',
       30_000,
       1,
+      0,
     ],
     [
       'overload, tried twice',
@@ -67,14 +79,16 @@ describe('Claude over the real client', () => {
       'overloaded',
       10,
       2,
+      0,
     ],
-    ['a 500, tried twice', { kind: 'error', status: 500, type: 'api_error', headers: { 'retry-after-ms': '10' } }, 'overloaded', 10, 2],
-    ['silence before the headers', { kind: 'stall-before-headers' }, 'unreachable', undefined, 1],
-    ['silence in the body', { kind: 'stall-in-body' }, 'unreachable', undefined, 1],
-    ['a page of HTML with status 200', { kind: 'html' }, 'unreachable', undefined, 1],
+    ['a 500, tried twice', { kind: 'error', status: 500, type: 'api_error', headers: { 'retry-after-ms': '10' } }, 'overloaded', 10, 2, 2],
+    ['silence before the headers', { kind: 'stall-before-headers' }, 'unreachable', undefined, 1, 1],
+    ['silence in the body', { kind: 'stall-in-body' }, 'unreachable', undefined, 1, 1],
+    ['a page of HTML with status 200', { kind: 'html' }, 'unreachable', undefined, 1, 1],
+    ['a connection that breaks, tried twice', { kind: 'hang-up' }, 'unreachable', undefined, 2, 2],
   ];
-  test.each(failures)('%s is told as data', async (_name, script, failure, downMs, calls) => {
-    expect(await ask(script)).toMatchObject({ kind: 'failed', failure, downMs, costMicros: 0 });
+  test.each(failures)('%s is told as data, with what it may have cost', async (_name, script, failure, downMs, calls, unknown) => {
+    expect(await ask(script)).toMatchObject({ kind: 'failed', failure, downMs, costMicros: unknown * CALL_MAX_MICROS });
     expect(service.seen).toHaveLength(calls);
   });
 
@@ -82,6 +96,19 @@ describe('Claude over the real client', () => {
     const reply = await ask({ kind: 'error', status: 401, type: 'authentication_error', message: 'secret words of the person' });
     expect(reply).toMatchObject({ about: expect.stringMatching(/401.*req_1/) });
     expect(JSON.stringify(reply)).not.toContain('secret words');
+  });
+
+  test('an answer costs what the broken call before it may have cost, too', async () => {
+    const reply = await ask((call) => (call === 1 ? { kind: 'hang-up' } : { kind: 'answer', answer: answer({}) }));
+    expect(reply).toMatchObject({ kind: 'json', costMicros: CALL_MAX_MICROS + CALL_COST_MICROS });
+  });
+
+  test('of two calls at a time each is told its own price', async () => {
+    service = await startFakeClaude((_envelope, call) => (call === 1 ? { kind: 'hang-up' } : { kind: 'answer', answer: answer({}) }));
+    const claude = claudeAt(service.url);
+    const replies = await Promise.all([claude.complete(REQUEST, unhurried()), claude.complete(REQUEST, unhurried())]);
+    const costs = replies.map(({ costMicros }) => costMicros).toSorted((one, other) => one - other);
+    expect(costs).toEqual([CALL_COST_MICROS, CALL_MAX_MICROS + CALL_COST_MICROS]);
   });
 
   test('a refusal by the service is not an outage', async () => {
@@ -113,7 +140,11 @@ describe('Claude over the real client', () => {
     service = await startFakeClaude(() => ({ kind: 'stall-in-body' }));
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);
-    expect(await claudeAt(service.url, 60_000).complete(REQUEST, controller.signal)).toMatchObject({ kind: 'failed', failure: 'stopped' });
+    expect(await claudeAt(service.url, 60_000).complete(REQUEST, controller.signal)).toMatchObject({
+      kind: 'failed',
+      failure: 'stopped',
+      costMicros: CALL_MAX_MICROS,
+    });
   });
 });
 
@@ -138,7 +169,7 @@ describe('Claude through Bedrock', () => {
   });
 });
 
-test('a refused connection is told as data', async () => {
-  const reply = await claudeAt('http://127.0.0.1:9', 3000).complete(REQUEST, unhurried());
-  expect(reply).toMatchObject({ kind: 'failed', failure: 'unreachable' });
+test('a refused connection is told as data, and cost nothing', async () => {
+  const reply = await claudeAt('http://127.0.0.1:2', 3000).complete(REQUEST, unhurried());
+  expect(reply).toMatchObject({ kind: 'failed', failure: 'unreachable', costMicros: 0 });
 });

@@ -3,11 +3,15 @@ import type { Draft, EnhancedPrompt, Enhancement, Paid } from '#src/core/enhance
 import type { RefusalCode } from '#src/core/failure.ts';
 import { resultMessages } from '#src/core/messages/results.ts';
 import type { ModelCard } from '#src/core/model.ts';
+import { callMaxMicros } from '#workers/enhancer/price.ts';
 import { answer, CALL_COST_MICROS, startFakeClaude, type Envelope, type FakeClaude, type Script } from './fake-claude.ts';
 import { CARD, claudeAt, draft, enhancerWith, memoryLog, unhurried, written, type MemoryLog } from './parts.ts';
 
 const THREE_CATS = 'ba con mèo trắng trên mái nhà, không có người';
 const PAID: Paid = { modelId: 'claude-haiku-5-5', costMicros: CALL_COST_MICROS };
+/** What is due for so many calls of which nobody knows what became. */
+const unknownCalls = (calls: number): Paid | undefined =>
+  calls === 0 ? undefined : { ...PAID, costMicros: calls * callMaxMicros(PAID.modelId) };
 const refusal = (code: RefusalCode, details = {}, paid?: Paid): Enhancement => ({ kind: 'refused', code, details, paid });
 
 const GOOD = answer({
@@ -90,27 +94,29 @@ describe('the ladder', () => {
     expect(made.title).toBe('Ba con mèo trắng trên mái nhà, không có người');
   });
 
-  const outages: readonly (readonly [string, Script])[] = [
-    ['a wrong key', { kind: 'error', status: 401, type: 'authentication_error' }],
-    ['throttling with retry-after 30', { kind: 'error', status: 429, type: 'rate_limit_error', headers: { 'retry-after': '30' } }],
-    ['overload', { kind: 'error', status: 529, type: 'overloaded_error', headers: { 'retry-after-ms': '5' } }],
-    ['a 500', { kind: 'error', status: 500, type: 'api_error', headers: { 'retry-after-ms': '5' } }],
-    ['a rejected request', { kind: 'error', status: 400, type: 'invalid_request_error' }],
-    ['silence before the headers', { kind: 'stall-before-headers' }],
-    ['silence in the body', { kind: 'stall-in-body' }],
-    ['HTML with status 200', { kind: 'html' }],
+  const outages: readonly (readonly [name: string, script: Script, unknown: number])[] = [
+    ['a wrong key', { kind: 'error', status: 401, type: 'authentication_error' }, 0],
+    ['throttling with retry-after 30', { kind: 'error', status: 429, type: 'rate_limit_error', headers: { 'retry-after': '30' } }, 0],
+    ['overload', { kind: 'error', status: 529, type: 'overloaded_error', headers: { 'retry-after-ms': '5' } }, 0],
+    ['a 500', { kind: 'error', status: 500, type: 'api_error', headers: { 'retry-after-ms': '5' } }, 2],
+    ['a rejected request', { kind: 'error', status: 400, type: 'invalid_request_error' }, 0],
+    ['silence before the headers', { kind: 'stall-before-headers' }, 1],
+    ['silence in the body', { kind: 'stall-in-body' }, 1],
+    ['HTML with status 200', { kind: 'html' }, 1],
   ];
-  test.each(outages)('%s: Vietnamese that the glossary knows is painted all the same', async (_name, script) => {
+  test.each(outages)('%s: Vietnamese that the glossary knows is painted all the same', async (_name, script, unknown) => {
     expect(await enhance(draft(THREE_CATS), () => script)).toMatchObject({
       by: 'rules',
       degraded: true,
       prompt: 'three white cats on roof',
-      paid: undefined,
+      paid: unknownCalls(unknown),
     });
   });
 
-  test.each(outages)('%s: Vietnamese beyond the glossary is refused, never sent as it is', async (_name, script) => {
-    expect(await ask(draft('nghị quyết khoán hộ kim ngạch'), () => script)).toEqual(refusal('translation-unavailable'));
+  test.each(outages)('%s: Vietnamese beyond the glossary is refused, never sent as it is', async (_name, script, unknown) => {
+    expect(await ask(draft('nghị quyết khoán hộ kim ngạch'), () => script)).toEqual(
+      refusal('translation-unavailable', {}, unknownCalls(unknown)),
+    );
   });
 
   test.each(outages)('%s: English goes on in the person’s own words', async (_name, script) => {
@@ -296,14 +302,15 @@ describe('the ladder', () => {
     });
   });
 
-  test('what a wrong answer cost is booked when the second comes too late, and when the rules have no English either', async () => {
+  test('what a wrong answer cost is booked with the most that the second may cost when that comes too late, and when the rules have no English either', async () => {
     const slow = (_envelope: Envelope, call: number): Script =>
       call === 1 ? { kind: 'text', text: 'Sure! What colour?' } : { kind: 'stall-in-body' };
     service = await startFakeClaude(slow);
     const enhancer = enhancerWith(claudeAt(service.url, 60_000), memoryLog(), 300);
-    expect(await enhancer.enhance(draft(THREE_CATS), CARD, unhurried())).toMatchObject({ prompt: { by: 'rules' }, paid: PAID });
+    const paid = { ...PAID, costMicros: CALL_COST_MICROS + callMaxMicros(PAID.modelId) };
+    expect(await enhancer.enhance(draft(THREE_CATS), CARD, unhurried())).toMatchObject({ prompt: { by: 'rules' }, paid });
     await service.close();
-    expect(await ask(draft('nghị quyết khoán hộ kim ngạch'), slow)).toEqual(refusal('translation-unavailable', {}, PAID));
+    expect(await ask(draft('nghị quyết khoán hộ kim ngạch'), slow)).toEqual(refusal('translation-unavailable', {}, paid));
   });
 
   test('what was paid for a job that was stopped is due from whoever asks for the same words next', async () => {

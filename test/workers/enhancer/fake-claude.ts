@@ -18,6 +18,7 @@ export type Script =
     }
   | { readonly kind: 'html' }
   | { readonly kind: 'stall-before-headers' }
+  | { readonly kind: 'hang-up' }
   | { readonly kind: 'stall-in-body' };
 
 export interface SeenRequest {
@@ -102,6 +103,9 @@ function reply(response: ServerResponse, script: Script): void {
       return undefined;
     case 'stall-in-body':
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":"msg_1","type":');
+      return undefined;
+    case 'hang-up':
+      response.destroy();
       return undefined;
     case 'stall-before-headers':
       return undefined;

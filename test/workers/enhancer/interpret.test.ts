@@ -134,7 +134,7 @@ describe('an instruction', () => {
       interpreter.understand({ text: 'gỡ cái kính ra giúp mình', language: 'vi', pictures: 1 }, cards, unhurried());
     const both = JSON.stringify(await Promise.all([ask(), ask()]));
     expect(both.match(/costMicros/g)).toHaveLength(1);
-    const nobody = createInterpreter({ claude: claudeAt('http://127.0.0.1:1', 300), now: Date.now, log: memoryLog() });
+    const nobody = createInterpreter({ claude: claudeAt('http://127.0.0.1:2', 300), now: Date.now, log: memoryLog() });
     expect(await nobody.understand({ text: 'bỏ mũ', language: 'vi', pictures: 1 }, cards, unhurried())).toEqual({
       meaning: undefined,
       isRefused: false,
@@ -217,7 +217,7 @@ describe('a picture in words', () => {
 
   it('has no words when nobody can look, and says so when somebody will not', async () => {
     const picture = await drawn('<rect width="100%" height="100%" fill="#123"/>');
-    const nobody = createInterpreter({ claude: claudeAt('http://127.0.0.1:1', 300), now: Date.now, log: memoryLog() });
+    const nobody = createInterpreter({ claude: claudeAt('http://127.0.0.1:2', 300), now: Date.now, log: memoryLog() });
     expect(await nobody.describe(picture, 'vi', unhurried())).toEqual({ words: undefined, isRefused: false, paid: undefined });
     const wrong = await interpreter.describe({ ...picture, type: 'image/jpeg' }, 'vi', unhurried());
     expect(wrong).toEqual({ words: undefined, isRefused: false, paid: undefined });

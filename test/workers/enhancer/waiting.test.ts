@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAccount } from '#workers/enhancer/account.ts';
+import { createAccount, type Account } from '#workers/enhancer/account.ts';
 import { createBreaker } from '#workers/enhancer/breaker.ts';
 import { createCache } from '#workers/enhancer/cache.ts';
 
@@ -72,17 +72,28 @@ describe('the cache of answers', () => {
 });
 
 describe('the account of what was paid', () => {
+  const add = (account: Account, key: string, costMicros: number): void => account.begin(key, 0)(costMicros);
+
   test('adds up what is due under a key, and gives it to one', () => {
     const account = createAccount();
-    account.add('a', 190);
-    account.add('b', 7);
-    account.add('a', 10);
+    add(account, 'a', 190);
+    add(account, 'b', 7);
+    add(account, 'a', 10);
     expect([account.take('a'), account.take('a'), account.take('b')]).toEqual([200, 0, 7]);
+  });
+
+  test('gives a call that is under way at the most that it may cost, and not again when its price is known', () => {
+    const account = createAccount();
+    const [paid, late] = [account.begin('a', 1000), account.begin('a', 1000)];
+    paid(190);
+    expect([account.take('b'), account.take('a')]).toEqual([0, 1190]);
+    late(200);
+    expect(account.take('a')).toBe(0);
   });
 
   test('holds so many and forgets the oldest', () => {
     const account = createAccount({ entriesMax: 2 });
-    for (const key of ['a', 'b', 'c']) account.add(key, 1);
+    for (const key of ['a', 'b', 'c']) add(account, key, 1);
     expect(['a', 'b', 'c'].map((key) => account.take(key))).toEqual([0, 1, 1]);
   });
 });
