@@ -16,7 +16,7 @@ import { interactionSchema, timeOf, type CommandInteraction, type Interaction, t
 import { picturesOf, resultIn } from './pictures.ts';
 import { handlePress } from './presses.ts';
 import { rememberPrice } from './prices.ts';
-import { earlierPictures, tenantFor } from './results.ts';
+import { createLookUp, earlierPictures, tenantFor } from './results.ts';
 import type { DiscordRoom, InteractionRoom } from './room.ts';
 
 /** What was picked for a form that is being filled in: the form itself carries an id only. */
@@ -93,8 +93,8 @@ async function point(menu: Menu, interaction: CommandInteraction, respond: Respo
   if (menu === 'Describe') return askFor(() => describing(interaction, scene, image), interaction, respond, room);
   const id = requestIdOf(interaction.id);
   const noted = { images: picked.images.map((one) => jsonSchema.parse(one)), origin: picked.origin, at: room.now() };
-  const kept = await withinDeadline(room.cabinet.write(PICKED, id, noted), DISCORD_LIMITS.answerMs / 2);
-  if (kept.kind !== 'done') return respond(whisper(say(language, 'discord-form-expired')));
+  const kept = await withinDeadline(room.cabinet.write(PICKED, id, noted), DISCORD_LIMITS.lookUpMs);
+  if (kept.kind !== 'done') return respond(whisper(sayRefusal(language, 'ledger-unavailable', {})));
   const form = menu === 'Animate' ? filmForm : changeForm;
   return respond({ type: 9, data: form(language, id, room.cards, picked.images.length) });
 }
@@ -120,26 +120,26 @@ async function handleForm(interaction: ModalInteraction, respond: Respond, room:
     const text = fieldOf(interaction, 'prompt');
     const [repeat, scene] = [parseRepeat(interaction, form.id, 'edit', room.config, text), sceneOf(interaction, room.config)];
     if (repeat === undefined || scene === undefined) return;
-    const repeated = { ...repeat, tenant: await tenantFor(form.id, scene, room) };
+    const tenant = await tenantFor(scene, createLookUp(form.id, room));
+    if (tenant === undefined) return respond(whisper(sayRefusal(localeOf(interaction.locale) ?? 'en', 'ledger-unavailable', {})));
+    const repeated = { ...repeat, tenant };
     const told = await room.desk.repeat(repeated);
     await rememberPrice(told, repeated, room);
     await tell(told, text, repeat.thread.address, respond);
   }
   if (form?.action !== 'change' && form?.action !== 'film') return;
   const { action } = form;
-  const picked = await readPicked(form.id, room);
-  if (picked === undefined) return respond(whisper(say(localeOf(interaction.locale) ?? 'en', 'discord-form-expired')));
+  const language = localeOf(interaction.locale) ?? 'en';
+  const read = await withinDeadline(room.cabinet.read(PICKED, form.id), DISCORD_LIMITS.lookUpMs);
+  if (read.kind !== 'done') return respond(whisper(sayRefusal(language, 'ledger-unavailable', {})));
+  const picked = pickedSchema.safeParse(read.value).data;
+  if (picked === undefined) return respond(whisper(say(language, 'discord-form-expired')));
   await askFor(() => parseForm(interaction, action, picked, room.config), interaction, respond, room);
 }
 
 /** As many as a message has files. */
 const PICKED_MAX = 10;
 const pickedSchema = z.strictObject({ images: z.array(imageRefSchema).max(PICKED_MAX), origin: z.string(), at: z.int() });
-
-async function readPicked(id: string, { cabinet }: InteractionRoom): Promise<z.infer<typeof pickedSchema> | undefined> {
-  const read = await withinDeadline(cabinet.read(PICKED, id), DISCORD_LIMITS.answerMs / 3);
-  return read.kind === 'done' ? pickedSchema.safeParse(read.value).data : undefined;
-}
 
 /** Forms that were closed leave what was picked for them behind. */
 export async function forgetPicked({ cabinet, now }: Pick<DiscordRoom, 'cabinet' | 'now'>): Promise<void> {

@@ -7,7 +7,7 @@ import type { Press } from './presses.ts';
 import type { InteractionRoom } from './room.ts';
 
 /** Of the three seconds, what is left when it was looked up whose request it is. */
-const LINKING_MS = 1600;
+const LINKING_MS = 1400;
 /** The words beside the link. */
 const WORDS_LENGTH = 200;
 

@@ -14,9 +14,10 @@ import { createInteractions, forgetPicked } from './interactions.ts';
 import { createMentions } from './mentions.ts';
 import { forgetPrices } from './prices.ts';
 import { registerCommands } from './registration.ts';
-import type { DiscordRoom } from './room.ts';
+import type { DiscordRoom, InteractionRoom } from './room.ts';
 import { lackingRights } from './servers.ts';
 import { createSessions } from './sessions.ts';
+import { responsePath } from './status.ts';
 import { checkStanding, type Standing } from './standing.ts';
 
 /** How long the product's start waits for Discord; later it goes on by itself. */
@@ -40,7 +41,11 @@ export async function listenToDiscord(room: DiscordRoom, desk: Desk, api: Discor
     const reply = await api.bot({ method: 'delete', path: `/channels/${channelId}/messages/${messageId}` });
     return reply.kind === 'done' || GONE.includes(reply.code);
   };
-  const takeInteraction = createInteractions({ ...room, desk, remove });
+  const revise: InteractionRoom['revise'] = async (address, body) => {
+    if (address.interaction === undefined) return;
+    await api.hook({ method: 'patch', path: responsePath(address, address.interaction.token), body });
+  };
+  const takeInteraction = createInteractions({ ...room, desk, remove, revise });
   const { publicKey, host, port } = room.config;
   if (publicKey !== undefined) {
     const endpoint = await openEndpoint({ host, port, publicKey, take: takeInteraction, log: room.log }).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Outcome, Repeat } from '#src/core/platform.ts';
 import type { Language } from '#src/core/request.ts';
 import { deleteButtons, paintIn, parseCustomId } from './buttons.ts';
+import { DISCORD_LIMITS } from './config.ts';
 import { editForm } from './form.ts';
 import { isLinked, showNewLink } from './links.ts';
 import { answerWith, tell, whisper, type Respond } from './callback.ts';
@@ -13,10 +14,9 @@ import { askedAt, localeOf, parseRepeat, sceneOf, type Scene } from './parse.ts'
 import type { PressInteraction } from './payload.ts';
 import { agree, decline, isPrivate, rememberPrice } from './prices.ts';
 import { answerButtons, renderNotice, renderRecipe, whispered } from './render.ts';
-import { tenantFor } from './results.ts';
+import { createLookUp, tenantFor, type LookUp } from './results.ts';
 import { receiptSchema } from './status.ts';
 
-const LOOK_UP_MS = 1000;
 /** Under which the gateway notes which message somebody is about to delete. */
 const DELETING = 'deleting';
 /** What is asked at once; other words come by a form. */
@@ -33,6 +33,8 @@ const REPEATS = [
 export interface Press {
   readonly interaction: PressInteraction;
   readonly id: string;
+  /** The request of that id. */
+  readonly lookUp: LookUp;
   readonly scene: Scene;
   readonly language: Language;
   readonly respond: Respond;
@@ -44,17 +46,20 @@ export async function handlePress(interaction: PressInteraction, respond: Respon
   const scene = sceneOf(interaction, room.config);
   const language = localeOf(interaction.locale) ?? 'en';
   if (pressed === undefined || scene === undefined) return respond(whisper(sayRefusal(language, 'request-unknown', {})));
-  const tenant = await tenantFor(pressed.id, scene, room);
-  const press: Press = { interaction, id: pressed.id, scene: { ...scene, tenant, actor: { ...scene.actor, tenant } }, language, respond };
-  const how = REPEATS.find((one) => one === pressed.action);
+  const { id, action } = pressed;
+  const lookUp = createLookUp(id, room);
+  const tenant = await tenantFor(scene, lookUp);
+  if (tenant === undefined) return respond(whisper(sayRefusal(language, 'ledger-unavailable', {})));
+  const press: Press = { interaction, id, lookUp, scene: { ...scene, tenant, actor: { ...scene.actor, tenant } }, language, respond };
+  const how = REPEATS.find((one) => one === action);
   if (how !== undefined) return repeat(press, how, room);
-  const painted = paintIn(pressed.action);
+  const painted = paintIn(action);
   if (painted !== undefined) return paint(press, painted, room);
-  switch (pressed.action) {
+  switch (action) {
     case 'edit':
-      return edit(press, room);
+      return edit(press);
     case 'recipe':
-      return showRecipe(press, room);
+      return showRecipe(press);
     case 'delete':
       return confirmDelete(press, room);
     case 'delete-yes':
@@ -90,7 +95,7 @@ async function repeat({ interaction, id, scene, respond }: Press, how: Repeat['h
 /** One of the prompts that were suggested for a picture, as a request of its own. */
 async function paint(press: Press, index: number, room: InteractionRoom): Promise<void> {
   const { interaction, scene, language, respond } = press;
-  const entry = await findOr(press, room);
+  const entry = await findOr(press);
   if (entry === undefined) return;
   const prompt = entry.answer?.kind === 'described' ? entry.answer.prompts[index] : undefined;
   if (prompt === undefined) return respond(whisper(sayRefusal(language, 'request-unknown', {})));
@@ -101,8 +106,8 @@ async function paint(press: Press, index: number, room: InteractionRoom): Promis
 }
 
 /** The earlier request of the same server or person; told to be unknown otherwise, and undefined. */
-async function findOr({ id, scene, language, respond }: Press, { archive }: InteractionRoom): Promise<Entry | undefined> {
-  const found = await withinDeadline(archive.find(id), LOOK_UP_MS);
+async function findOr({ scene, language, respond, lookUp }: Press): Promise<Entry | undefined> {
+  const found = await lookUp();
   const entry = found.kind === 'done' ? found.value : undefined;
   const isRemoved = entry?.answer?.kind === 'refused' && entry.answer.code === 'removed';
   if (entry !== undefined && entry.request.tenant === scene.tenant && !isRemoved) return entry;
@@ -110,15 +115,15 @@ async function findOr({ id, scene, language, respond }: Press, { archive }: Inte
   return undefined;
 }
 
-async function edit(press: Press, room: InteractionRoom): Promise<void> {
-  const entry = await findOr(press, room);
+async function edit(press: Press): Promise<void> {
+  const entry = await findOr(press);
   if (entry === undefined) return;
   const { prompt, options } = entry.request;
   return press.respond({ type: 9, data: editForm(press.language, press.id, renderCommand(prompt, options)) });
 }
 
-async function showRecipe(press: Press, room: InteractionRoom): Promise<void> {
-  const entry = await findOr(press, room);
+async function showRecipe(press: Press): Promise<void> {
+  const entry = await findOr(press);
   if (entry === undefined) return;
   const { answer } = entry;
   if (answer?.kind !== 'made') return press.respond(whisper(sayRefusal(press.language, 'not-finished', {})));
@@ -128,7 +133,7 @@ async function showRecipe(press: Press, room: InteractionRoom): Promise<void> {
 /** Asks back, since it cannot be undone; whoever may not delete it hears so at once. */
 async function confirmDelete(press: Press, room: InteractionRoom): Promise<void> {
   const { interaction, id, scene, language, respond } = press;
-  const entry = await findOr(press, room);
+  const entry = await findOr(press);
   if (entry === undefined) return;
   if (!scene.actor.isAdmin && entry.request.requester.id !== scene.actor.requesterId) {
     return respond(whisper(sayRefusal(language, 'not-yours', {})));
@@ -137,7 +142,7 @@ async function confirmDelete(press: Press, room: InteractionRoom): Promise<void>
   if (!scene.address.canPost || isPrivate(interaction))
     return respond({ type: 7, data: { components: deleteButtons(language, id, true) } });
   const { id: messageId, channel_id: channelId } = interaction.message;
-  await withinDeadline(room.notes.page(id).write(DELETING, { channelId, messageId }), LOOK_UP_MS);
+  await withinDeadline(room.notes.page(id).write(DELETING, { channelId, messageId }), DISCORD_LIMITS.lookUpMs);
   return respond(
     answerWith(whispered({ ...renderNotice(say(language, 'confirm-delete')), components: deleteButtons(language, id, false) })),
   );
@@ -145,7 +150,7 @@ async function confirmDelete(press: Press, room: InteractionRoom): Promise<void>
 
 /** The answer gets its own buttons back. */
 async function keepHere(press: Press, room: InteractionRoom): Promise<void> {
-  const entry = await findOr(press, room);
+  const entry = await findOr(press);
   if (entry?.answer === undefined || entry.answer.kind === 'refused') return;
   const components = answerButtons(entry.request, entry.answer, { cards: room.cards, isLinked: isLinked(press) });
   return press.respond({ type: 7, data: { components } });
@@ -157,19 +162,19 @@ async function removeHere({ id, scene, language, respond }: Press, room: Interac
   return respond({ type: 7, data: { ...renderNotice(say(language, 'is-deleted')), attachments: [] } });
 }
 
+/** Discord is asked to take the message away once the press is acknowledged, and what came of that is said then. */
 async function remove({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {
   // The notes go with the words and the picture.
-  const noted = await withinDeadline(room.notes.page(id).read(DELETING), LOOK_UP_MS);
+  const noted = await withinDeadline(room.notes.page(id).read(DELETING), DISCORD_LIMITS.lookUpMs);
   const outcome = await room.desk.remove(id, scene.actor);
+  if (outcome.kind === 'refused') return respond({ type: 7, data: renderNotice(sentenceFor(outcome, language, '')) });
+  await respond({ type: 6 });
   const message = noted.kind === 'done' ? receiptSchema.safeParse(noted.value).data : undefined;
   const removed =
-    outcome.kind === 'done' && message !== undefined
-      ? await withinDeadline(room.remove(message.channelId, message.messageId), LOOK_UP_MS)
-      : undefined;
+    message === undefined ? undefined : await withinDeadline(room.remove(message.channelId, message.messageId), DISCORD_LIMITS.requestMs);
   const isGone = removed?.kind === 'done' && removed.value;
-  const done = say(language, isGone ? 'is-deleted' : 'discord-still-shown');
-  if (outcome.kind === 'done' && !isGone) room.log.warn('discord-still-shown', { id });
-  await respond({ type: 7, data: renderNotice(sentenceFor(outcome, language, done)) });
+  if (!isGone) room.log.warn('discord-still-shown', { id });
+  await room.revise(scene.address, renderNotice(say(language, isGone ? 'is-deleted' : 'discord-still-shown')));
 }
 
 async function cancel({ id, scene, language, respond }: Press, room: InteractionRoom): Promise<void> {

@@ -1,12 +1,11 @@
-import { withinDeadline } from '#src/core/deadline.ts';
+import type { Entry } from '#src/core/archive.ts';
+import { withinDeadline, type InTime } from '#src/core/deadline.ts';
 import type { Ask } from '#src/core/platform.ts';
 import type { ImageRef } from '#src/core/request.ts';
 import { DISCORD } from './address.ts';
+import { DISCORD_LIMITS } from './config.ts';
 import type { Scene } from './parse.ts';
 import type { DiscordRoom } from './room.ts';
-
-/** Part of the three seconds that a person's client waits. */
-const LOOK_UP_MS = 800;
 
 interface FindingRoom {
   readonly archive: Pick<DiscordRoom['archive'], 'find'>;
@@ -28,7 +27,7 @@ export async function earlierPictures(
   { archive }: FindingRoom,
 ): Promise<Earlier | undefined> {
   if (id === undefined) return undefined;
-  const found = await withinDeadline(archive.find(id), LOOK_UP_MS);
+  const found = await withinDeadline(archive.find(id), DISCORD_LIMITS.lookUpMs);
   const entry = found.kind === 'done' ? found.value : undefined;
   if (entry?.answer === undefined || entry.answer.kind === 'refused' || entry.request.tenant !== tenant) return undefined;
   const { answer } = entry;
@@ -38,14 +37,23 @@ export async function earlierPictures(
   return isHere ? { images, origin: { id, how: 'reply' } } : undefined;
 }
 
+/** Looks an earlier request up: once, when it is first asked for, however many ask. */
+export type LookUp = () => Promise<InTime<Entry | undefined>>;
+
+export function createLookUp(id: string, { archive }: FindingRoom): LookUp {
+  let found: ReturnType<LookUp> | undefined;
+  return () => (found ??= withinDeadline(archive.find(id), DISCORD_LIMITS.lookUpMs));
+}
+
 /**
  * Whose request a button is about, as seen by whoever pressed it alone with the bot: an answer that came there because its channel was closed is
- * still the server's. Everybody else is who they are.
+ * still the server's. Everybody else is who they are. Undefined when that cannot be found out now.
  */
-export async function tenantFor(id: string, { tenant, requester, address }: Scene, { archive }: FindingRoom): Promise<string> {
+export async function tenantFor({ tenant, requester, address }: Scene, lookUp: LookUp): Promise<string | undefined> {
   if (address.guildId !== undefined) return tenant;
-  const found = await withinDeadline(archive.find(id), LOOK_UP_MS);
-  const request = found.kind === 'done' ? found.value?.request : undefined;
+  const found = await lookUp();
+  if (found.kind !== 'done') return undefined;
+  const request = found.value?.request;
   return request?.thread.platform === DISCORD && request.requester.id === requester.id ? request.tenant : tenant;
 }
 

@@ -6,7 +6,9 @@ import type { Media } from '#src/core/media.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import type { Notes } from '#src/core/notes.ts';
 import type { Desk } from '#src/core/platform.ts';
+import type { Address } from './address.ts';
 import type { DiscordConfig } from './config.ts';
+import type { MessageBody } from './render.ts';
 
 /** What the adapter is handed by whoever puts the product together. */
 export interface DiscordRoom {
@@ -30,4 +32,6 @@ export type InteractionRoom = Pick<DiscordRoom, 'archive' | 'cabinet' | 'cards' 
   readonly desk: Desk;
   /** Takes a message of the bot's own away. False where Discord does not let it. */
   readonly remove: (channelId: string, messageId: string) => Promise<boolean>;
+  /** Puts something else in place of what was answered to an interaction, or of the message whose button was pressed. */
+  readonly revise: (address: Address, body: MessageBody) => Promise<void>;
 };

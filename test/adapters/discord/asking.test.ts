@@ -253,7 +253,7 @@ describe('a result', () => {
     if (confirm === undefined) throw new Error('nobody asked back');
     discord.faults.add({ route: 'DELETE /channels/:channel/messages/:message', kind: 'problem', code: 50_013 });
     const pressed = await lan.presses('Xoá luôn', confirm);
-    expect(pressed.message()?.text).toContain('chưa gỡ được');
+    await expect.poll(() => pressed.message()?.text).toContain('chưa gỡ được');
   });
 
   it('keeps its buttons when everything was started anew', async () => {
