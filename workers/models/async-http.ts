@@ -1,5 +1,5 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import { Agent, request } from 'undici';
+import type { Agent } from 'undici';
 import { z } from 'zod';
 import { tagsOf, type AsyncCalls } from './async-calls.ts';
 import type { Signing } from './bedrock-client.ts';
@@ -19,13 +19,14 @@ const ANSWER_BYTES_MAX = 1_000_000;
 /** Clips by requests of our own, signed as AWS wants them (Amazon Bedrock API reference, StartAsyncInvoke and GetAsyncInvoke). */
 export function createHttpCalls(signing: Signing, timeoutMs: number): AsyncCalls {
   const times = { connectTimeout: CONNECT_MS, headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
-  const dispatcher = new Agent({ ...times, maxResponseSize: ANSWER_BYTES_MAX, pipelining: 0 });
+  let opened: Promise<Agent> | undefined;
 
   async function send(method: 'GET' | 'POST', path: string, body: string | undefined, signal: AbortSignal): Promise<unknown> {
     const { origin, host } = signing.address;
     const plain = { host, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const headers = await authorized(signing, method, path, plain, body);
-    const answer = await request(`${origin}${path}`, { method, headers, signal, dispatcher, ...(body === undefined ? {} : { body }) });
+    const dispatcher = await (opened ??= openAgent(times));
+    const answer = await dispatcher.request({ origin, path, method, headers, signal, ...(body === undefined ? {} : { body }) });
     const text = await answer.body.text();
     if (answer.statusCode !== 200) throw failureOf(answer.statusCode, answer.headers, text);
     return JSON.parse(text);
@@ -46,8 +47,14 @@ export function createHttpCalls(signing: Signing, timeoutMs: number): AsyncCalls
       const answer = stateSchema.parse(await send('GET', `/async-invoke/${encodeURIComponent(arn)}`, undefined, signal));
       return { ...answer, failureMessage: answer.failureMessage, uri: answer.outputDataConfig.s3OutputDataConfig.s3Uri };
     },
-    close: () => void dispatcher.destroy(),
+    close: () => void opened?.then(async (dispatcher) => dispatcher.destroy()),
   };
+}
+
+/** Loaded where it is used: few go this way, and its hundred files are a good part of a start. */
+async function openAgent(times: Agent.Options): Promise<Agent> {
+  const { Agent: Dispatcher } = await import('undici');
+  return new Dispatcher({ ...times, maxResponseSize: ANSWER_BYTES_MAX, pipelining: 0 });
 }
 
 type Headers = Readonly<Record<string, string>>;
