@@ -1,7 +1,6 @@
 import type { Receipt } from '#src/core/answer.ts';
 import type { Media } from '#src/core/media.ts';
-import { say, sayReceipt } from '#src/core/messages.ts';
-import { formatMicros } from '#src/core/money.ts';
+import { say, sayPrice, sayReceipt } from '#src/core/messages.ts';
 import type { Told } from '#src/core/platform.ts';
 import type { ImageRef, Language } from '#src/core/request.ts';
 import type { ExitCode, ShellOptions, ShellRoom } from './client.ts';
@@ -61,13 +60,14 @@ export async function askFor(command: Asking, guess: Language, id: string, optio
 
 /** Asks whoever sits at the terminal; a program is told what to say the next time. */
 async function agree(
-  { id, priceMicros }: Unconfirmed,
+  receipt: Unconfirmed,
   { language }: Told,
   { json }: Asking,
   { desk }: ShellRoom,
   { question, person }: ShellOptions,
 ): Promise<Told | Asked> {
-  const price = formatMicros(priceMicros, language);
+  const { id, priceMicros } = receipt;
+  const price = sayPrice(language, receipt);
   if (json || question === undefined)
     return no(2, { code: 'price-unconfirmed', message: say(language, 'shell-price', { price }), priceMicros });
   const isAgreed = await question(say(language, 'shell-price-question', { price }));

@@ -1,5 +1,4 @@
 import { say } from '#src/core/messages.ts';
-import { formatMicros } from '#src/core/money.ts';
 import type { Repeat } from '#src/core/platform.ts';
 import { requestIdSchema, type Language } from '#src/core/request.ts';
 
@@ -110,11 +109,8 @@ export const describedButtons = (language: Language, id: string, prompts: number
 ];
 
 /** Below a price: a yes that says it once more, and a no. */
-export const priceButtons = (language: Language, id: string, priceMicros: number): readonly Row[] => [
-  row([
-    button('price-yes', say(language, 'price-yes', { price: formatMicros(priceMicros, language) }), id, STYLE.primary),
-    button('price-no', say(language, 'price-no'), id, STYLE.secondary),
-  ]),
+export const priceButtons = (language: Language, id: string, yes: string): readonly Row[] => [
+  row([button('price-yes', yes, id, STYLE.primary), button('price-no', say(language, 'price-no'), id, STYLE.secondary)]),
 ];
 
 /** Below a no: other words may help. */

@@ -1,6 +1,6 @@
 import type { Answer, DescribedAnswer, MadeAnswer, Stage } from '#src/core/answer.ts';
 import { cleanText, shorten } from '#src/core/command-text.ts';
-import { say, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
+import { say, sayPriceYes, sayReceipt, sayRefusal, sayRemarks } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { Told } from '#src/core/platform.ts';
@@ -34,7 +34,7 @@ export function renderReceipt({ receipt, language }: Told, prompt: string): Mess
   if (receipt.kind === 'unconfirmed') {
     return {
       content: asking(prompt, sayReceipt(language, receipt)),
-      components: priceButtons(language, receipt.id, receipt.priceMicros),
+      components: priceButtons(language, receipt.id, sayPriceYes(language, receipt)),
       allowed_mentions: CLOSED,
       flags: FLAG.plain,
     };

@@ -1,6 +1,5 @@
 import type { Receipt } from '#src/core/answer.ts';
-import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
-import { formatMicros } from '#src/core/money.ts';
+import { say, sayPriceYes, sayReceipt, sayRefusal } from '#src/core/messages.ts';
 import type { Actor, Told } from '#src/core/platform.ts';
 import type { Json, Language } from '#src/core/request.ts';
 import { tenantOf } from './address.ts';
@@ -16,13 +15,10 @@ import { whisperIn, whisperTo } from './whispers.ts';
 
 type Unconfirmed = Extract<Receipt, { kind: 'unconfirmed' }>;
 
-const priceOf = ({ priceMicros }: Unconfirmed, language: Language): string =>
-  say(language, 'price-yes', { price: formatMicros(priceMicros, language) });
-
 /** What it would cost, with a yes and a no. Nothing is taken before the yes, which only whoever asked can give. */
 export function renderPrice(receipt: Unconfirmed, language: Language): Message {
   const words = renderWords(sayReceipt(language, receipt));
-  const yes = { ...button(ACTIONS.agree, priceOf(receipt, language), receipt.id), style: 'primary' };
+  const yes = { ...button(ACTIONS.agree, sayPriceYes(language, receipt), receipt.id), style: 'primary' };
   return { ...words, blocks: [...words.blocks, actions(yes, button(ACTIONS.decline, say(language, 'price-no'), receipt.id))] };
 }
 
@@ -31,7 +27,7 @@ export function priceForm(receipt: Unconfirmed, language: Language): Json {
   return windowOf(say(language, 'imagine-title'), say(language, 'price-no'), sayReceipt(language, receipt), {
     callback_id: FORMS.price,
     private_metadata: receipt.id,
-    submit: plain(priceOf(receipt, language), TEXT_LIMITS.modalTitle),
+    submit: plain(sayPriceYes(language, receipt), TEXT_LIMITS.modalTitle),
   });
 }
 

@@ -1,6 +1,5 @@
 import type { Receipt } from '#src/core/answer.ts';
-import { sayReceipt } from '#src/core/messages.ts';
-import { formatMicros } from '#src/core/money.ts';
+import { sayPrice, sayPriceYes, sayReceipt } from '#src/core/messages.ts';
 import type { Told } from '#src/core/platform.ts';
 import type { Language } from '#src/core/request.ts';
 
@@ -12,11 +11,13 @@ export interface ToldView {
   readonly sentence: string;
   /** What has to be agreed to first, as people write it; undefined where nothing has to. */
   readonly price: string | undefined;
+  /** The words of the yes. */
+  readonly yes: string | undefined;
 }
 
 export function renderTold(id: string, { receipt, language }: Told): ToldView {
-  const price = receipt.kind === 'unconfirmed' ? formatMicros(receipt.priceMicros, language) : undefined;
-  return { id, receipt, language, sentence: sayReceipt(language, receipt), price };
+  const [price, yes] = receipt.kind === 'unconfirmed' ? [sayPrice(language, receipt), sayPriceYes(language, receipt)] : [];
+  return { id, receipt, language, sentence: sayReceipt(language, receipt), price, yes };
 }
 
 /** Taken; understood, but for the price; or refused. */

@@ -8,7 +8,8 @@ import { aspectRatioSchema, substitutedSchema, taskSchema } from './request.ts';
 /** Said at once: taken, with the place in line; too dear to be taken without a word of consent; or refused with a code. */
 export type Receipt =
   | { readonly kind: 'accepted'; readonly id: string; readonly ahead: number; readonly estimateMs: number; readonly repeated: boolean }
-  | { readonly kind: 'unconfirmed'; readonly id: string; readonly priceMicros: number }
+  /** `isAtMost`: what is wanted is not known before somebody has thought about the words, and may be cheaper. */
+  | { readonly kind: 'unconfirmed'; readonly id: string; readonly priceMicros: number; readonly isAtMost?: true }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly details: RefusalDetails };
 
 export const pictureSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import type { Receipt } from './answer.ts';
 import { cleanText } from './command-text.ts';
 import { withinDeadline } from './deadline.ts';
 import { Refusal } from './failure.ts';
@@ -44,8 +45,7 @@ export function createIntake(options: IntakeOptions): AskFunction {
     const { request, priceMicros, reserveMicros } = checked;
     const { language } = request;
     const agreedMicros = ask.isConfirmed === true ? (ask.agreedMicros ?? Infinity) : 0;
-    if (priceMicros > Math.max(confirmAboveMicros, agreedMicros))
-      return { receipt: { kind: 'unconfirmed', id: request.id, priceMicros }, language };
+    if (priceMicros > Math.max(confirmAboveMicros, agreedMicros)) return { receipt: unconfirmed(request, priceMicros), language };
     const told = (acceptance: Acceptance): Told => ({ receipt: acceptance.receipt, language });
     const accepted = await withinDeadline(ledger.accept(request, reserveMicros, commitUntil), until - now());
     if (accepted.kind !== 'done') {
@@ -64,6 +64,13 @@ export function createIntake(options: IntakeOptions): AskFunction {
     return told(accepted.value);
   };
 }
+
+const unconfirmed = ({ id, task }: GenerationRequest, priceMicros: number): Receipt => ({
+  kind: 'unconfirmed',
+  id,
+  priceMicros,
+  ...(task.kind === 'instruct' ? { isAtMost: true } : {}),
+});
 
 interface Checked {
   readonly request: GenerationRequest;

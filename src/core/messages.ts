@@ -43,10 +43,24 @@ export function sayRefusal(language: Language, code: RefusalCode, details: Refus
 /** What is said at once. */
 export function sayReceipt(language: Language, receipt: Receipt): string {
   if (receipt.kind === 'refused') return sayRefusal(language, receipt.code, receipt.details);
-  if (receipt.kind === 'unconfirmed') return say(language, 'price-unconfirmed', { price: formatMicros(receipt.priceMicros, language) });
+  if (receipt.kind === 'unconfirmed') return say(language, 'price-unconfirmed', { price: sayPrice(language, receipt) });
   const seconds = Math.max(1, Math.round(receipt.estimateMs / 1000));
   if (receipt.ahead === 0) return say(language, 'receipt-next', { seconds });
   return say(language, 'receipt-waiting', { ahead: receipt.ahead, seconds });
+}
+
+type Unconfirmed = Extract<Receipt, { kind: 'unconfirmed' }>;
+
+/** What has to be agreed to, as it stands in a sentence. */
+export function sayPrice(language: Language, { priceMicros, isAtMost }: Unconfirmed): string {
+  const price = formatMicros(priceMicros, language);
+  return isAtMost === true ? say(language, 'price-at-most', { price }) : price;
+}
+
+/** The yes to it: 24 characters at most, which is all that Slack has room for below a form. */
+export function sayPriceYes(language: Language, { priceMicros, isAtMost }: Unconfirmed): string {
+  const price = formatMicros(priceMicros, language);
+  return say(language, isAtMost === true ? 'price-yes-at-most' : 'price-yes', { price });
 }
 
 /** What was done to a picture, where the words alone would not say it; undefined where they do. */

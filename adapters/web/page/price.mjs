@@ -6,11 +6,11 @@ import { word } from './words.mjs';
 /**
  * Asks whoever was told a price whether they want it, and resolves with what they are told then; undefined when they do not.
  * What has no price to be agreed to is handed on as it is.
- * @param {{ id: string, receipt: { kind: string }, sentence: string, language: string, price?: string }} told
+ * @param {{ id: string, receipt: { kind: string }, sentence: string, language: string, yes?: string }} told
  */
 export async function agree(told) {
   if (told.receipt.kind !== 'unconfirmed') return told;
-  const sure = await confirmDialog(word('price-title'), told.sentence, word('price-yes', { price: told.price }), word('price-no'), {
+  const sure = await confirmDialog(word('price-title'), told.sentence, told.yes, word('price-no'), {
     lang: told.language,
     tone: 'strong',
   });
