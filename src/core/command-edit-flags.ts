@@ -2,7 +2,7 @@ import { readFlag } from './command-flags.ts';
 import { cleanText, shorten, trimEnd } from './command-text.ts';
 import { splitWords } from './command-words.ts';
 import { Refusal } from './failure.ts';
-import { GROW_PIXELS_MAX, MARGIN_PIXELS_MAX, ZOOM_MAX } from './request.ts';
+import { GROW_PIXELS_MAX, MARGIN_PIXELS_MAX, ZOOM_MAX, type Task } from './request.ts';
 import { foldMarks } from './vietnamese.ts';
 
 /** What only edits are told by flags. */
@@ -40,7 +40,7 @@ const FLAGS: readonly EditFlag[] = [
   },
 ];
 
-const NUMBER = /^\d{1,4}(?:[.,]\d{1,3})?(?:px|x|×)?$/i;
+const NUMBER = /^\d{1,4}(?:[.,]\d{1,20})?(?:px|x|×)?$/i;
 const SHOWN_MAX = 40;
 
 const squash = (name: string): string => name.replaceAll(/[-_]/g, '');
@@ -66,6 +66,12 @@ export function takeEditFlags(text: string): { readonly flags: EditFlags; readon
     flags = joined(flags, readValue(flag, written.name, value), written.name);
   }
   return { flags, rest: rest.join(' ') };
+}
+
+/** How far a picture is to go on, where the flags say it: margins in pixels come before a zoom. */
+export function sizeIn({ sides, zoom }: EditFlags): Omit<Extract<Task, { kind: 'outpaint' }>, 'kind' | 'strength'> | undefined {
+  if (Object.keys(sides).length > 0) return sides;
+  return zoom === undefined ? undefined : { zoom };
 }
 
 function readValue(flag: EditFlag, name: string, value: string): EditFlags {

@@ -1,14 +1,22 @@
+import { quotationIn } from './command-words.ts';
 import { COLOURS } from './glossary/qualities.ts';
 import { canonicalSyllable, foldMarks } from './vietnamese.ts';
 
-/** Phrases of a list, longest first. */
-export type Phrases = readonly (readonly string[])[];
+/** A word in the two spellings that it is known by. */
+interface Known {
+  readonly canonical: string;
+  readonly markless: string;
+}
 
-const phrases = (list: string): Phrases =>
-  list
-    .split('; ')
-    .map((phrase) => phrase.split(' '))
-    .toSorted((one, two) => two.length - one.length);
+/** Phrases of a list, longest first. */
+export type Phrases = readonly (readonly Known[])[];
+
+const spelled = (word: string): Known => ({ canonical: canonicalSyllable(word), markless: foldMarks(word) });
+
+const toPhrases = (list: readonly string[]): Phrases =>
+  list.map((phrase) => phrase.split(' ').map(spelled)).toSorted((one, two) => two.length - one.length);
+
+const phrases = (list: string): Phrases => toPhrases(list.split('; '));
 
 /** What people begin an instruction with, in both languages. The longest that fits is the one that is meant. */
 export const EDIT_PHRASES = {
@@ -27,6 +35,8 @@ export const EDIT_PHRASES = {
     'outpaint; expand; extend; widen; uncrop; zoom out; mở rộng; nới rộng; vẽ rộng ra; mở rộng ra; vẽ thêm bên ngoài; kéo rộng',
   ),
   restyle: phrases('restyle'),
+  /** Only with a colon: without one, what follows may say more of the style. */
+  'this-style': phrases('in this style; vẽ theo phong cách này; vẽ lại theo phong cách này; theo phong cách này'),
   /** What stands behind these names a style, which is not what is to be seen. */
   style: phrases(
     'in the style of; đổi phong cách; đổi sang phong cách; vẽ theo phong cách; vẽ lại theo phong cách; theo phong cách; phong cách',
@@ -75,7 +85,8 @@ const COLOUR_WORDS = new Set(
     ' ',
   ),
 );
-const COLOUR_NAMES = COLOURS.split(';').map((entry) => (entry.split('=')[0] ?? '').trim());
+const COLOUR_NAMES = toPhrases(COLOURS.split(';').map((entry) => (entry.split('=')[0] ?? '').trim()));
+const COLOUR = phrases('màu');
 
 export interface Said {
   /** As they were typed. */
@@ -91,36 +102,38 @@ export const said = (words: readonly string[]): Said => ({
 
 const bare = (word: string): string => word.toLowerCase().replaceAll(/^[("'“”‘’]+|[)"'“”‘’,.;:!?…]+$/gu, '');
 
-function sameWord(typed: string, known: string, isMarkless: boolean): boolean {
-  const word = bare(typed);
-  return canonicalSyllable(word) === canonicalSyllable(known) || (isMarkless && word === foldMarks(known));
+/** A word that was typed, without what a sentence puts around it. What is quoted is a name, and none of ours. */
+function heard(typed: string): Pick<Known, 'canonical'> & { readonly plain: string } {
+  const word = quotationIn(typed) === undefined ? bare(typed) : '';
+  return { canonical: canonicalSyllable(word), plain: word };
 }
 
 /** How many words the longest phrase of the list that stands there takes up: 0 when none does. */
 export function phraseAt({ words, isMarkless }: Said, list: Phrases, from = 0): number {
-  const found = list.find((phrase) => phrase.every((known, index) => sameWord(words[from + index] ?? '', known, isMarkless)));
-  return found?.length ?? 0;
+  const hearing: ReturnType<typeof heard>[] = [];
+  const isThere = ({ canonical, markless }: Known, index: number): boolean => {
+    const word = (hearing[index] ??= heard(words[from + index] ?? ''));
+    return word.canonical === canonical || (isMarkless && word.plain === markless);
+  };
+  return list.find((phrase) => phrase.every(isThere))?.length ?? 0;
 }
 
 /** How many of the last words name a colour. One that is said to be one (`màu gì đó`) is one. */
 export function colourAtEnd({ words, isMarkless }: Said): number {
   for (const length of [4, 3, 2, 1]) {
     if (words.length < length) continue;
-    const last = words.slice(-length);
+    const last: Said = { words: words.slice(-length), isMarkless };
     const isVietnamese = [0, 1].some((skipped) => {
-      if (skipped === 1 && !sameWord(last[0] ?? '', 'màu', isMarkless)) return false;
-      return COLOUR_NAMES.some((name) => {
-        const known = name.split(' ');
-        return known.length === length - skipped && known.every((word, index) => sameWord(last[skipped + index] ?? '', word, isMarkless));
-      });
+      if (skipped === length || (skipped === 1 && phraseAt(last, COLOUR) === 0)) return false;
+      return phraseAt(last, COLOUR_NAMES, skipped) === length - skipped;
     });
-    if (isVietnamese || (length === 1 && isEnglishColour(last[0] ?? ''))) return shaded(words, length);
+    if (isVietnamese || (length === 1 && isEnglishColour(last.words[0] ?? ''))) return shaded(words, length);
   }
   return 0;
 }
 
 const SHADES = new Set('dark light bright pale deep sky navy hot neon pastel royal'.split(' '));
-const isEnglishColour = (word: string): boolean => COLOUR_WORDS.has(bare(word));
+const isEnglishColour = (word: string): boolean => quotationIn(word) === undefined && COLOUR_WORDS.has(bare(word));
 
 /** `dark blue` is one colour. */
 const shaded = (words: readonly string[], length: number): number => (length === 1 && SHADES.has(bare(words.at(-2) ?? '')) ? 2 : length);

@@ -39,6 +39,13 @@ export function unquote(word: string): string {
   return splitWords(inner).join(' ') === inner && !isQuotation(inner) ? inner : word;
 }
 
+/** What stands between the marks, when the whole word is one quotation: the words as they are, flags and all. */
+export const quotationIn = (word: string): string | undefined => (isQuotation(word) ? word.slice(1, -1).trim() : undefined);
+
+/** Each way to put a text into quotation marks. One of them reads as that text again, unless it holds marks of every kind that could close it. */
+export const quotationsOf = (text: string): readonly string[] =>
+  ['""', '“”', '«»', '「」', '『』', '‘’'].map(([open, close]) => `${open}${text}${close}`);
+
 function isQuotation(word: string): boolean {
   const family = openedFamily(word, 0, ' ');
   return family !== undefined && word.length > 1 && nextClosing(word, 0, family) === word.length - 1;

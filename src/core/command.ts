@@ -17,10 +17,10 @@ const AFTER_VALUE = ',;.…';
 const AFTER_WORDS = ' ,;';
 
 /**
- * The words and the flags of one command. Takes time in proportion to the length.
+ * The words and the flags of one command. Takes time in proportion to the length. `lengthMax`: where the words are more than the prompt.
  * Throws Refusal `flag-unknown`, `flag-value-missing`, `flag-value-invalid`, `flag-repeated`, `prompt-too-long`, and nothing else.
  */
-export function parseCommand(text: string): Command {
+export function parseCommand(text: string, lengthMax = PROMPT_LENGTH_MAX): Command {
   const words = splitWords(cleanText(text));
   const prompt: string[] = [];
   const negatives: string[] = [];
@@ -41,7 +41,7 @@ export function parseCommand(text: string): Command {
     at = next;
   }
   if (negatives.length > 0) options.negativePrompt = withinLimit(negatives.join(', '));
-  return { prompt: withinLimit(prompt.join(' ')), options };
+  return { prompt: withinLimit(prompt.join(' '), lengthMax), options };
 }
 
 /** The inverse: a text that parses into this prompt and these options again, as long as they came out of `parseCommand` or off a card. */
@@ -110,8 +110,9 @@ function invalid(flag: KnownFlag, written: WrittenFlag, value: string): RefusalD
   return { ...details, expected: named ? 'text' : flag.value };
 }
 
-function withinLimit(text: string): string {
-  if (text.length > PROMPT_LENGTH_MAX) throw new Refusal('prompt-too-long', { limit: PROMPT_LENGTH_MAX, length: text.length });
+/** Throws Refusal `prompt-too-long`. */
+export function withinLimit(text: string, lengthMax = PROMPT_LENGTH_MAX): string {
+  if (text.length > lengthMax) throw new Refusal('prompt-too-long', { limit: PROMPT_LENGTH_MAX, length: text.length });
   return text;
 }
 

@@ -1,5 +1,5 @@
 import { parseEdit } from './command-edit.ts';
-import { takeEditFlags } from './command-edit-flags.ts';
+import { sizeIn, takeEditFlags } from './command-edit-flags.ts';
 import { readVideo } from './command-video.ts';
 import { parseCommand, type Command } from './command.ts';
 import { Refusal } from './failure.ts';
@@ -67,8 +67,8 @@ function readAsk(ask: Ask): Command & { readonly task: Task | undefined } {
 function readUnread(text: string): Command & { readonly task: Task } {
   const { flags, rest } = takeEditFlags(text);
   const command = parseCommand(rest);
-  const isWider = flags.zoom !== undefined || Object.keys(flags.sides).length > 0;
-  if (isWider) return { ...command, task: { kind: 'outpaint', ...flags.sides, ...(flags.zoom === undefined ? {} : { zoom: flags.zoom }) } };
+  const size = sizeIn(flags);
+  if (size !== undefined) return { ...command, task: { kind: 'outpaint', ...size } };
   if (flags.grow !== undefined) throw new Refusal('flag-not-for-edit', { flag: '--grow' });
   return { ...command, task: { kind: 'instruct' } };
 }

@@ -1,11 +1,11 @@
 import type { MadeAnswer } from './answer.ts';
 import type { Entry } from './archive.ts';
-import { parseEdit } from './command-edit.ts';
 import { renderCommand } from './command.ts';
 import { say, sayEdit } from './messages.ts';
 import type { ModelCard } from './model.ts';
 import type { Ask, Repeat } from './platform.ts';
 import { PICTURE_TASKS, saysAll, type PictureRepeat } from './repeat-edits.ts';
+import { renderWish, rewordedAsk } from './rewording.ts';
 import type { GenerationRequest, ImageRef, Options, Task } from './request.ts';
 
 /** How far variations may go from their picture: the same scene, painted anew. */
@@ -46,7 +46,7 @@ function changeFor({ how, text }: Repeat, request: GenerationRequest, made: Made
         text: renderCommand(prompt, { ...options, enhance: 'raw', ...(made && made.recipe.seed > 0 && { seed: made.recipe.seed }) }),
       };
     case 'edit':
-      return editing(text ?? renderCommand(prompt, options), request, images);
+      return rewordedAsk(text ?? renderWish(request), request, images);
     case 'variations':
       if (made !== undefined && !saysAll(made)) return { ...same, ...words, text: renderCommand(prompt, anew(options)) };
       return variations(request, made, cards);
@@ -56,23 +56,6 @@ function changeFor({ how, text }: Repeat, request: GenerationRequest, made: Made
     case 'zoom-out':
     case 'remove-background':
       return edited(how, request, made);
-  }
-}
-
-/** Other words for the same task; of an edit they may be another instruction, and of one that hears no words they can be nothing else. */
-function editing(text: string, request: GenerationRequest, images: readonly ImageRef[]): Change {
-  const { kind } = request.task;
-  const isEdit = kind !== 'imagine' && kind !== 'transform' && kind !== 'video' && kind !== 'describe';
-  const isInstruction = isEdit && (kind === 'erase' || kind === 'remove-background' || isRead(text));
-  return { images, text, ...(isInstruction ? { isInstruction } : errandFor(request, undefined)) };
-}
-
-/** Whether the rules read it. What they refuse is refused once it is asked. */
-function isRead(text: string): boolean {
-  try {
-    return parseEdit(text) !== undefined;
-  } catch {
-    return false;
   }
 }
 

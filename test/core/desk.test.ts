@@ -101,10 +101,10 @@ describe('an earlier request', () => {
     const image = { platform: 'web', source: { upload: 'u' } };
     const id = await madeOf({ task: { kind: 'transform', strength: 0.4 }, images: [image] });
     studio.outside.download = async () => Promise.reject(new Error('it is gone'));
-    await deskOf().repeat(repeatOf(id, { how: 'edit', text: 'một con chó --seed 5' }));
+    await deskOf().repeat(repeatOf(id, { how: 'edit', text: 'một con chó --seed 5 --strength 0.4' }));
     expect(await requestOf('web-new')).toMatchObject({
       prompt: 'một con chó',
-      options: { seed: 5 },
+      options: { seed: 5, strength: 0.4 },
       task: { kind: 'transform', strength: 0.4 },
       images: [{ key: expect.stringMatching(/\.png$/) }],
       origin: { id, how: 'edit' },
