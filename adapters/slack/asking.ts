@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Entry } from '#src/core/archive.ts';
 import { withinDeadline } from '#src/core/deadline.ts';
 import { Refusal } from '#src/core/failure.ts';
 import { detectLanguage } from '#src/core/language.ts';
@@ -25,6 +26,17 @@ const keyOf = ({ team, channel }: Address, root: string): string => `${team}:${c
 /** A thread that begins with a message of ours: what is said in it belongs to the request that it was begun for. */
 export async function rememberThread({ cabinet }: SlackOffice, address: Address, root: string, topic: string): Promise<void> {
   await cabinet.write(THREADS, keyOf(address, root), { topic });
+}
+
+/** An earlier request of the workspace, or why there is none to be had: it is not known, or that cannot be found out now. */
+export async function lookUp(
+  { office: { archive } }: Reception,
+  { team }: Identity,
+  id: string,
+): Promise<Entry | 'request-unknown' | 'ledger-unavailable'> {
+  const found = await withinDeadline(archive.find(id), LOOK_UP_MS);
+  if (found.kind !== 'done') return 'ledger-unavailable';
+  return found.value?.request.tenant === tenantOf(team) ? found.value : 'request-unknown';
 }
 
 /** The conversation that a thread is. `isOwn`: it began with a message of ours. */

@@ -5,7 +5,7 @@ import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
 import type { Told } from '#src/core/platform.ts';
 import type { Language, Options } from '#src/core/request.ts';
 import { announce } from './announce.ts';
-import { ask, askRead, languageFor, LOOK_UP_MS, topicOf, type Reception } from './asking.ts';
+import { ask, askRead, languageFor, lookUp, LOOK_UP_MS, topicOf, type Reception } from './asking.ts';
 import { plain, type Block, type Message } from './blocks.ts';
 import type { Identity, Taken } from './client.ts';
 import { TEXT_LIMITS } from './config.ts';
@@ -127,14 +127,10 @@ function outcome(reception: Reception, identity: Identity, form: FormArrival, { 
 export async function openEdit(reception: Reception, identity: Identity, press: PressArrival): Promise<void> {
   const { office } = reception;
   const language = await languageFor(office, identity, press.user);
-  const found = await withinDeadline(office.archive.find(press.value), LOOK_UP_MS);
-  const entry = found.kind === 'done' ? found.value : undefined;
-  if (press.message === undefined || entry === undefined || entry.request.tenant !== tenantOf(identity.team)) {
-    return void (await whisperTo(
-      office,
-      press.responseUrl,
-      press.message?.thread,
-    )(renderWords(sayRefusal(language, 'request-unknown', {}))));
+  const entry = await lookUp(reception, identity, press.value);
+  if (press.message === undefined || typeof entry === 'string') {
+    const code = typeof entry === 'string' ? entry : 'request-unknown';
+    return void (await whisperTo(office, press.responseUrl, press.message?.thread)(renderWords(sayRefusal(language, code, {}))));
   }
   const { channel, thread } = press.message;
   await openView(

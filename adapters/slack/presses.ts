@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withinDeadline } from '#src/core/deadline.ts';
 import { say, sayReceipt, sayRefusal } from '#src/core/messages.ts';
 import type { Actor, Outcome, Repeat, Told } from '#src/core/platform.ts';
-import type { Entry } from '#src/core/archive.ts';
 import { announce, catchUp } from './announce.ts';
 import { whisperTo } from './whispers.ts';
 import { endAnnouncement, readAnnouncement, type Announcement } from './announcement.ts';
-import { ask, languageFor, LOOK_UP_MS, topicOf, type Reception } from './asking.ts';
+import { ask, languageFor, LOOK_UP_MS, lookUp, topicOf, type Reception } from './asking.ts';
 import type { Identity, Taken } from './client.ts';
 import { openDefaults, openEdit, openRecipe } from './forms.ts';
 import { occasionRequestId } from './ids.ts';
@@ -87,9 +86,9 @@ async function paintIdea(reception: Reception, identity: Identity, press: PressA
   const { office } = reception;
   const { team } = identity;
   const [id = '', number] = press.value.split(' ');
-  const found = await withinDeadline<Entry | undefined>(office.archive.find(id), LOOK_UP_MS);
-  const entry = found.kind === 'done' && found.value?.request.tenant === tenantOf(team) ? found.value : undefined;
-  const text = entry?.answer?.kind === 'described' ? entry.answer.prompts[Number(number)] : undefined;
+  const entry = await lookUp(reception, identity, id);
+  if (typeof entry === 'string') return refused(reception, identity, press, { kind: 'refused', code: entry, details: {} });
+  const text = entry.answer?.kind === 'described' ? entry.answer.prompts[Number(number)] : undefined;
   if (text === undefined) return refused(reception, identity, press, { kind: 'refused', code: 'request-unknown', details: {} });
   const address = { team, channel, thread };
   const { topic } = await topicOf(office, address, thread);
@@ -179,14 +178,10 @@ function refused(
 async function showRecipe(reception: Reception, identity: Identity, press: PressArrival): Promise<void> {
   const { office } = reception;
   const language = await languageFor(office, identity, press.user);
-  const found = await withinDeadline<Entry | undefined>(office.archive.find(press.value), LOOK_UP_MS);
-  const entry = found.kind === 'done' ? found.value : undefined;
-  if (entry?.answer?.kind !== 'made' || entry.request.tenant !== tenantOf(identity.team)) {
-    return void (await whisperTo(
-      office,
-      press.responseUrl,
-      press.message?.thread,
-    )(renderWords(sayRefusal(language, 'request-unknown', {}))));
+  const entry = await lookUp(reception, identity, press.value);
+  if (typeof entry === 'string' || entry.answer?.kind !== 'made') {
+    const code = typeof entry === 'string' ? entry : 'request-unknown';
+    return void (await whisperTo(office, press.responseUrl, press.message?.thread)(renderWords(sayRefusal(language, code, {}))));
   }
   const recipe = renderRecipe(entry.answer, language);
   if (press.responseUrl === undefined) await openRecipe(reception, identity, press.trigger, recipe, language);

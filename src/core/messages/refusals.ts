@@ -173,8 +173,8 @@ export const refusalMessages = {
     en: 'The server is not allowed to keep pictures where it should. Ask whoever runs it to check its S3 bucket.',
   },
   'ledger-unavailable': {
-    vi: 'Lúc này mình chưa nhận yêu cầu được. Hãy thử lại sau ít phút. Bạn chưa mất gì.',
-    en: 'I cannot take requests right now. Please try again in a few minutes. Nothing was charged.',
+    vi: 'Lúc này mình chưa ghi hay tra yêu cầu được. Bạn thử lại sau ít phút nhé, chưa mất gì cả.',
+    en: 'I cannot take or look up requests right now. Please try again in a few minutes. Nothing was charged.',
   },
   cancelled: { vi: 'Đã huỷ theo yêu cầu.', en: 'Cancelled, as asked.' },
   removed: { vi: 'Ảnh và mô tả này đã được xoá theo yêu cầu.', en: 'This picture and its words were deleted, as asked.' },

@@ -27,6 +27,8 @@ export interface SlackHouseOptions extends Partial<Omit<SlackOptions, 'requestUr
   readonly access?: (slack: SlackEmulator, url: string) => SlackConfig['access'];
   /** What stands between the gateway and the ledger. */
   readonly ledger?: (ledger: Ledger) => Ledger;
+  /** What stands between the gateway and what it looks up. */
+  readonly archive?: (archive: SlackRoom['archive']) => SlackRoom['archive'];
   /** False: nobody listens yet. */
   readonly listens?: boolean;
 }
@@ -67,7 +69,7 @@ export async function freePort(): Promise<number> {
 export const SECRET = 'a secret of thirty-two characters or more';
 
 export async function openSlackHouse(options: SlackHouseOptions = {}): Promise<SlackHouse> {
-  const { mode = 'socket', access, ledger = (plain) => plain, listens = true, ...world } = options;
+  const { mode = 'socket', access, ledger = (plain) => plain, archive: look = (plain) => plain, listens = true, ...world } = options;
   const directory = await mkdtemp(join(tmpdir(), 'slack-house-'));
   const slack = await openSlackEmulator({ manifest: mode === 'socket' ? SOCKET_MANIFEST : HTTP_MANIFEST, ...world });
   const port = mode === 'http' ? await freePort() : 0;
@@ -99,7 +101,7 @@ export async function openSlackHouse(options: SlackHouseOptions = {}): Promise<S
   const room: SlackRoom = {
     slack: slackConfig,
     secret: SECRET,
-    archive,
+    archive: look(archive),
     notes,
     cabinet,
     preferences,

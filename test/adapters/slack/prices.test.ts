@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { priceForm, renderPrice } from '#adapters/slack/prices.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { openSlackHouse, type SlackHouse } from './house.ts';
 
@@ -142,5 +143,18 @@ describe('a clip that costs more than is spent unasked', () => {
     expect(house.slack.channel('general').text('lan')).not.toContain('Đã bỏ qua');
     expect(await requestsOf(house)).toEqual([]);
     house.text('general');
+  });
+});
+
+describe('what may turn out to be cheaper', () => {
+  const receipt = { kind: 'unconfirmed', id: 'slack-1', priceMicros: 1_200_000, isAtMost: true } as const;
+
+  it.each([
+    ['a message', renderPrice(receipt, 'vi')],
+    ['a form', priceForm(receipt, 'vi')],
+  ])('says so in %s, and in the yes below it', (_, shown) => {
+    const text = JSON.stringify(shown);
+    expect(text).toContain('Cái này giá nhiều nhất 1,20 US$.');
+    expect(text).toContain('"Làm, tối đa 1,20 US$"');
   });
 });
