@@ -1,4 +1,5 @@
 import type { Receipt } from '#src/core/answer.ts';
+import { withinDeadline } from '#src/core/deadline.ts';
 import type { Media } from '#src/core/media.ts';
 import { say, sayPrice, sayReceipt } from '#src/core/messages.ts';
 import type { Told } from '#src/core/platform.ts';
@@ -18,12 +19,14 @@ export type Asked =
 type Unconfirmed = Extract<Receipt, { kind: 'unconfirmed' }>;
 
 const TENANT = 'local';
+/** How long it is looked for what may have been taken. */
+const LOOK_MS = 3000;
 
 const no = (exitCode: ExitCode, trouble: Trouble): Asked => ({ kind: 'no', exitCode, trouble });
 
 /**
- * Reads the pictures, opens the desk, and asks: also whoever sits there, when it is dear. Nothing that was kept for what is not taken stays.
- * Throws the Refusals of pictures and of `wishOf`.
+ * Reads the pictures, opens the desk, and asks: also whoever sits there, when it is dear. Nothing that was kept for what is not taken stays, where that
+ * is certain. Throws the Refusals of pictures and of `wishOf`.
  */
 export async function askFor(command: Asking, guess: Language, id: string, options: ShellOptions): Promise<Asked> {
   const { asked, roles } = wishOf(command);
@@ -51,11 +54,19 @@ export async function askFor(command: Asking, guess: Language, id: string, optio
   });
   const agreed = told.receipt.kind === 'unconfirmed' ? await agree(told.receipt, told, command, room, options) : told;
   if ('receipt' in agreed && agreed.receipt.kind === 'accepted') return { kind: 'asked', id, language: agreed.language, room };
-  await letShellImagesGo(images, room.blobs);
+  // The answer to a commit may be lost: what was taken after all is followed, and needs its pictures; so may what nobody can tell.
+  const isOpen = 'receipt' in agreed && agreed.receipt.kind === 'refused' && agreed.receipt.code === 'ledger-unavailable';
+  if (isOpen && (await wasTaken(id, room))) return { kind: 'asked', id, language: agreed.language, room };
+  if (!isOpen) await letShellImagesGo(images, room.blobs);
   if (!('receipt' in agreed)) return agreed;
   const { receipt, language } = agreed;
   const code = receipt.kind === 'refused' ? receipt.code : 'price-unconfirmed';
   return no(2, { code, message: sayReceipt(language, receipt) });
+}
+
+async function wasTaken(id: string, { archive }: ShellRoom): Promise<boolean> {
+  const found = await withinDeadline(archive.find(id), LOOK_MS);
+  return found.kind === 'done' && found.value !== undefined;
 }
 
 /** Asks whoever sits at the terminal; a program is told what to say the next time. */
