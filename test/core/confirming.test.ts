@@ -3,9 +3,11 @@ import { readVideo } from '#src/core/command-video.ts';
 import { createConfirmations } from '#src/core/confirmations.ts';
 import { createDesk, type DeskOptions } from '#src/core/desk.ts';
 import { createIntake } from '#src/core/intake.ts';
+import { sayPriceYes, sayReceipt } from '#src/core/messages.ts';
 import type { Actor, Ask, Desk, Told } from '#src/core/platform.ts';
 import { silentLog } from '#test/queue/rooms.ts';
 import { openStudio, type Studio } from '#test/workers/studio.ts';
+import { specs } from '#workers/models/catalogue.ts';
 import { rayCard } from './film-cards.ts';
 
 const LAN: Actor = { tenant: 'home', requesterId: 'lan', isAdmin: false };
@@ -123,5 +125,38 @@ describe('a request that is dear', () => {
     const hung = { ...studio.store.cabinet, write: async () => never, read: async () => never };
     expect(codeOf(await deskOf({ cabinet: hung }).ask(clip))).toBe('ledger-unavailable');
     expect(codeOf(await deskOf({ cabinet: hung }).confirm({ id: 'web-clip', actor: LAN }))).toBe('ledger-unavailable');
+  });
+});
+
+describe('the price of what has to be thought about first', () => {
+  const cards = specs.map(({ card }) => card);
+  const photo = [{ platform: 'web', source: { upload: 'u' } }];
+  async function receiptFor(asked: Partial<Ask>) {
+    const queue = { waiting: async () => 0, add: async () => {}, work: async () => async () => {} };
+    const limits = { patienceMs: 60_000, confirmAboveMicros: 10_000 };
+    const intake = createIntake({ ledger: studio.store.ledger, queue, cards, log: silentLog, now: () => studio.clockMs, ...limits });
+    const { task: _, ...bare } = clip;
+    const { receipt } = await intake({ ...bare, ...asked });
+    if (receipt.kind !== 'unconfirmed') throw new Error(receipt.kind);
+    return receipt;
+  }
+
+  it('is told as the most that it may be', async () => {
+    const receipt = await receiptFor({ text: 'mình không muốn thấy cái mũ nữa --n 2', isInstruction: true, images: photo });
+    expect(receipt).toEqual({ kind: 'unconfirmed', id: 'web-clip', priceMicros: 1_200_000, isAtMost: true });
+    expect(sayReceipt('vi', receipt)).toBe('Cái này giá nhiều nhất 1,20 US$. Bạn có muốn làm không?');
+    expect(sayReceipt('en', receipt)).toBe('This costs at most $1.20. Shall I make it?');
+    expect([sayPriceYes('vi', receipt), sayPriceYes('en', receipt)]).toEqual(['Làm, tối đa 1,20 US$', 'Make it, max. $1.20']);
+  });
+
+  it.each([
+    ['an instruction that the rules read', { text: 'bỏ cái mũ đi', isInstruction: true, images: photo }],
+    ['a picture', { text: 'một con thuyền', images: [] }],
+    ['a task that is named', { text: '', task: { kind: 'upscale', how: 'creative' }, images: photo }],
+  ] as const)('is no other than that of %s, which is told as it is', async (_, asked) => {
+    const receipt = await receiptFor(asked);
+    expect(receipt).not.toHaveProperty('isAtMost');
+    expect(sayReceipt('vi', receipt)).toMatch(/^Cái này giá \d,\d+ US\$\./);
+    expect(sayPriceYes('en', receipt)).toMatch(/^Make it for \$/);
   });
 });

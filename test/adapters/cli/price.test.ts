@@ -24,7 +24,10 @@ describe('a price above the limit', () => {
   });
 
   /** Types `hoami video` and says yes, no or nothing. What was said, and by whom it was agreed to. */
-  async function film(answer: 'yes' | 'no' | 'nobody', ...more: readonly string[]) {
+  const film = async (answer: 'yes' | 'no' | 'nobody', ...more: readonly string[]) =>
+    type(answer, ['video', 'một con thuyền', '--first', 'in.png', '--out', 'boat.mp4', ...more]);
+
+  async function type(answer: 'yes' | 'no' | 'nobody', words: readonly string[]) {
     const said: string[] = [];
     const asked: string[] = [];
     const agreed: string[] = [];
@@ -70,7 +73,7 @@ describe('a price above the limit', () => {
       progress: () => {},
       signal: new AbortController().signal,
     };
-    const exitCode = await runShell(['video', 'một con thuyền', '--first', 'in.png', '--out', 'boat.mp4', ...more], options);
+    const exitCode = await runShell(words, options);
     return { exitCode, said: said.join('\n'), asked, agreed, declined };
   }
 
@@ -78,6 +81,12 @@ describe('a price above the limit', () => {
     const { exitCode, asked, agreed, said } = await film('yes');
     expect([exitCode, asked, agreed]).toEqual([0, ['Cái này giá 3,75 US$. Làm không? [c/K]'], ['lan']]);
     expect(said).toMatch(/^Tệp +boat\.mp4$/m);
+  });
+
+  it('of an instruction is asked about, and told to nobody, as the most that it may be', async () => {
+    const edit = ['edit', 'cho đẹp hơn', '--image', 'in.png', '--out', 'out.png'];
+    expect((await type('no', edit)).asked).toEqual(['Cái này giá nhiều nhất 3,75 US$. Làm không? [c/K]']);
+    expect((await type('nobody', edit)).said).toContain('Cái này giá nhiều nhất 3,75 US$. Đồng ý thì thêm --yes.');
   });
 
   it('that is too much costs nothing, and nothing of it stays', async () => {

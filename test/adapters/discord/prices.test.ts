@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renderReceipt } from '#adapters/discord/render.ts';
 import type { VideoTask } from '#src/core/request.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { rayCard } from '#test/core/film-cards.ts';
@@ -212,5 +213,14 @@ describe('Animate below a picture', () => {
     const press = await lan.presses(label, result);
     expect(await bench.request(`discord-${press.interactionId}`)).toMatchObject({ task, images: [{ key: made().pictures[0]?.key }] });
     await bench.deliver(`discord-${press.interactionId}`, REFUSED);
+  });
+});
+
+describe('the price of what may turn out to be cheaper', () => {
+  it('says so, and the yes below it does', () => {
+    const receipt = { kind: 'unconfirmed', id: 'discord-1', priceMicros: 1_200_000, isAtMost: true } as const;
+    const text = JSON.stringify(renderReceipt({ receipt, language: 'vi' }, 'cho đẹp hơn'));
+    expect(text).toContain('Cái này giá nhiều nhất 1,20 US$.');
+    expect(text).toContain('"Làm, tối đa 1,20 US$"');
   });
 });

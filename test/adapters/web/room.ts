@@ -167,7 +167,10 @@ export function createMemoryLedger(): Ledgerlike {
       asks.push(ask);
       const language = detectLanguage(ask.text, ask.locale);
       if (price > 0 && ask.isConfirmed !== true)
-        return Promise.resolve({ receipt: { kind: 'unconfirmed', id: ask.id, priceMicros: price }, language });
+        return Promise.resolve({
+          receipt: { kind: 'unconfirmed', id: ask.id, priceMicros: price, ...(ask.isInstruction === true ? { isAtMost: true } : {}) },
+          language,
+        });
       const command = refusal === undefined ? tryParse(ask) : new Refusal(refusal);
       refusal = undefined;
       if (command instanceof Refusal) {

@@ -13,6 +13,7 @@ const toldSchema = z.object({
   id: z.string(),
   sentence: z.string(),
   price: z.string().optional(),
+  yes: z.string().optional(),
   receipt: z.looseObject({ kind: z.string() }),
 });
 type Told = z.infer<typeof toldSchema> & { readonly status: number };
@@ -188,6 +189,15 @@ describe('a price that is to be agreed to', () => {
     expect(await press(`/api/requests/${id}/confirm`)).toMatchObject({ status: 202, body: { receipt: { kind: 'accepted', id } } });
     expect((await fetch(room.address(`/api/requests/${id}`))).status).toBe(200);
     expect((await press('/api/requests/web-1/confirm')).status).toBe(422);
+  });
+
+  it('of an instruction is told as the most that it may be, in the yes too', async () => {
+    const told = await post({ text: '/edit cho đẹp hơn', picture: 1 }, { 'Accept-Language': 'vi' });
+    expect(told).toMatchObject({
+      sentence: 'Cái này giá nhiều nhất 7,50 US$. Bạn có muốn làm không?',
+      price: 'nhiều nhất 7,50 US$',
+      yes: 'Làm, tối đa 7,50 US$',
+    });
   });
 
   it('is agreed to only by whoever asked', async () => {
