@@ -12,10 +12,8 @@ import { createCabinet } from './cabinet.ts';
 import { createOpen } from './journal.ts';
 import { migrate } from './migrations.ts';
 import { createNotes } from './notes.ts';
-import { CONNECTIONS_KEPT, createPostgresDialect } from './postgres.ts';
 import { createPreferences } from './preferences.ts';
 import { createRetractions } from './retractions.ts';
-import { createSqliteDialect } from './sqlite.ts';
 import type { Database, Tables } from './tables.ts';
 import { createUnqueued } from './unqueued.ts';
 
@@ -42,10 +40,10 @@ export interface OpenedLedger {
 /** Opens the database, making its folder and its tables where they are missing. One per process: SQLite's lock would stop the second. */
 export async function openLedger(options: LedgerOptions): Promise<OpenedLedger> {
   const { now } = options;
-  const database = connect(options.database);
+  const { database, connectionsKept } = await connect(options.database);
   try {
     await migrate(database);
-    if (options.database.kind === 'postgres') await connectAhead(database);
+    await connectAhead(database, connectionsKept);
   } catch (error) {
     await database.destroy();
     throw error;
@@ -67,8 +65,8 @@ async function check(database: Database): Promise<void> {
 }
 
 /** Whoever asks first must not have to wait for the connections: all at once, so that no call takes the connection of another. */
-async function connectAhead(database: Database): Promise<void> {
-  await Promise.all(Array.from({ length: CONNECTIONS_KEPT }, async () => check(database)));
+async function connectAhead(database: Database, connections: number): Promise<void> {
+  await Promise.all(Array.from({ length: connections }, async () => check(database)));
 }
 
 /** The ledger on a database whose tables are up to date. */
@@ -84,6 +82,18 @@ export function createLedger(database: Database, options: LedgerOptions): Ledger
 /** SQLite lets in one writer at a time and has nothing to lock. */
 const locksRows = ({ database }: LedgerOptions): boolean => database.kind === 'postgres';
 
-function connect(at: LedgerDatabase): Database {
-  return new Kysely<Tables>({ dialect: at.kind === 'sqlite' ? createSqliteDialect(at.file) : createPostgresDialect(at.url) });
+/** `connectionsKept`: how many it has open while nobody needs them. */
+interface Connected {
+  readonly database: Database;
+  readonly connectionsKept: number;
+}
+
+/** What a database takes is loaded where it is that one. */
+async function connect(at: LedgerDatabase): Promise<Connected> {
+  if (at.kind === 'sqlite') {
+    const { createSqliteDialect } = await import('./sqlite.ts');
+    return { database: new Kysely<Tables>({ dialect: createSqliteDialect(at.file) }), connectionsKept: 0 };
+  }
+  const { CONNECTIONS_KEPT, createPostgresDialect } = await import('./postgres.ts');
+  return { database: new Kysely<Tables>({ dialect: createPostgresDialect(at.url) }), connectionsKept: CONNECTIONS_KEPT };
 }

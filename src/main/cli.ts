@@ -1,17 +1,12 @@
 import { userInfo } from 'node:os';
-import { runShell, type ShellRoom, type ExitCode } from '#adapters/cli/client.ts';
-import { createTokens, type Tokens } from '#adapters/web/people.ts';
+import { runShell, type ExitCode, type ShellRoom } from '#adapters/cli/client.ts';
 import { languageOf, type Config } from '../config.ts';
 import { say } from '../core/messages.ts';
 import type { Language } from '../core/request.ts';
 import { createLog } from './log.ts';
-import { handleFor } from './painting.ts';
 import { openModels } from './models.ts';
-import { deskFor, openStore, platformsFor } from './parts.ts';
 import { crashWhenMissed, createOpened, type Opened } from './run.ts';
-import { openShellQueue } from './shell-queue.ts';
-import { connectServices, openMode } from './outside.ts';
-import { openAskedMode, readConfig } from './start.ts';
+import { readConfig } from './start.ts';
 import { createProgressLine, createQuestion, writeLine } from './terminal.ts';
 import { runTokenCommand } from './tokens.ts';
 import { explainStart, reasonOf, type Trouble } from './trouble.ts';
@@ -32,7 +27,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     const [command, ...rest] = argv;
     const signal = interruption();
     if (command === 'token' && !mistaken)
-      return await runTokenCommand(rest, { language: locale, open: async () => openTokens(config, opened), out, err });
+      return await runTokenCommand(rest, {
+        language: locale,
+        open: async () => (await import('./shell-room.ts')).openTokens(config, opened),
+        out,
+        err,
+      });
     return await runShell(argv, {
       open: async () => (mistaken ? { code: 'config-wrong', message: config.text } : openRoom(config, opened)),
       explain: (error) => {
@@ -54,27 +54,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** The tokens of the page that is served from this data: a sandbox's are its own. */
-async function openTokens(asked: Config, opened: Opened): Promise<Tokens> {
-  const settled = asked.redisUrl === undefined ? await openMode(asked) : openAskedMode(asked);
-  const config = 'cannotStart' in settled ? asked : settled.config;
-  const { cabinet } = await openStore(config, opened);
-  return createTokens(cabinet, () => Date.now());
-}
-
-/** Beside a Redis this process only asks and waits: what is on that queue is for the workers there. */
-async function openRoom(asked: Config, opened: Opened): Promise<ShellRoom | Trouble> {
-  const settled = asked.redisUrl === undefined ? await openMode(asked) : openAskedMode(asked);
-  if ('cannotStart' in settled) return { code: 'config-wrong', message: settled.cannotStart };
-  const { mode, config } = settled;
-  const store = await openStore(config, opened);
-  const handle = async () => {
-    const services = await connectServices(config, mode, opened);
-    return handleFor(store, services, await platformsFor(store, mode, config, opened), opened);
-  };
-  const { queue, keepGoing } = await openShellQueue({ config, ledger: store.ledger, handle, opened });
-  const { archive, blobs, clips } = store;
-  return { desk: deskFor(store, queue, config, opened), archive, blobs, clips, keepGoing };
+/** Loaded by a command that asks for something: help, a list and a mistake are answered without it. */
+async function openRoom(config: Config, opened: Opened): Promise<ShellRoom | Trouble> {
+  const { openShellRoom } = await import('./shell-room.ts');
+  return openShellRoom(config, opened);
 }
 
 function unexpected(error: unknown, language: Language): Trouble {
