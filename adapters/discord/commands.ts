@@ -2,7 +2,7 @@ import { say, type MessageKey } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { COUNT_MAX, PROMPT_LENGTH_MAX, SEED_MAX } from '#src/core/request.ts';
 import { DISCORD_LIMITS, type DiscordConfig } from './config.ts';
-import { filmingOf, ratiosOf } from './offers.ts';
+import { filmingOf, offered, ratiosOf } from './offers.ts';
 
 const TYPE = { slash: 1, onMessage: 3 } as const;
 const OPTION = { string: 3, integer: 4, boolean: 5, number: 10, attachment: 11 } as const;
@@ -69,7 +69,7 @@ function imagine(cards: readonly ModelCard[]) {
     name_localizations: { vi: say('vi', `discord-choice-${mode}`) },
     value: mode,
   }));
-  const painting = cards.filter(({ tasks }) => tasks.includes('imagine') || tasks.includes('transform'));
+  const painting = offered(cards).filter(({ tasks }) => tasks.includes('imagine') || tasks.includes('transform'));
   return slash('imagine', [
     option('prompt', OPTION.string, words),
     option('image', OPTION.attachment, pictures),

@@ -19,12 +19,13 @@ await start(async (asked, opened) => {
   if (queue === 'taken') return { cannotStart: say(config.language, 'start-already-running', { place: config.dataDir }) };
   const store = await openStore(config, opened);
   const services = await connectServices(config, mode, opened);
+  const models = openModels(config, opened.log);
   const platforms = await platformsFor(store, mode, config, opened, {
+    models,
     queue,
     sandboxUrl: mode.kind === 'sandbox' ? services.bedrock.endpoint : undefined,
   });
-  const models = openModels(config, opened.log);
-  opened.defer(startWatching(models, services, opened.log), 'first');
+  opened.defer(startWatching(models, services, store.cabinet, opened.log), 'first');
   opened.defer(await queue.work(handleFor(store, services, platforms, opened)), 'first');
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
   opened.defer(startClearing(store.cabinet, opened.log), 'first');

@@ -1,4 +1,6 @@
 import { startClearing } from './clearing.ts';
+import { startFollowing } from './kept-states.ts';
+import { openModels } from './models.ts';
 import { deskFor, listen, openStore, platformsFor } from './parts.ts';
 import { openSharedQueue } from './queue.ts';
 import { openAskedMode, start } from './start.ts';
@@ -12,8 +14,10 @@ await start(async (asked, opened) => {
   const store = await openStore(config, opened);
   opened.defer(startSweeping(store.ledger, queue, opened.log), 'first');
   opened.defer(startClearing(store.cabinet, opened.log), 'first');
-  const platforms = await platformsFor(store, mode, config, opened, { queue });
-  await listen(platforms, deskFor(store, queue, config, opened), config, opened);
+  const models = openModels(config, opened.log);
+  opened.defer(startFollowing(models, store.cabinet), 'first');
+  const platforms = await platformsFor(store, mode, config, opened, { models, queue });
+  await listen(platforms, deskFor(store, queue, config, opened, models), config, opened);
   opened.log.info('gateway-ready', { page: platforms.pageUrl() });
   return 'ready';
 });

@@ -25,7 +25,3 @@ export const canFilm = ({ sandbox, s3, bedrock }: Omit<Choice, 'formerModels'>):
 /** A clip has a price that is agreed to: nobody is asked about one that the service does not make where it is called. */
 const isThere = ({ regions }: ModelCard, { sandbox, bedrock }: Choice): boolean =>
   sandbox !== 'off' || bedrock === undefined || regions.includes(bedrock.region);
-
-/** What can be chosen: nobody is offered what is gone. */
-export const offered = (cards: readonly ModelCard[]): readonly ModelCard[] =>
-  cards.filter(({ lifecycle: { status } }) => status === 'active' || status === 'legacy');

@@ -13,7 +13,7 @@ import { checkOf, checksFor } from './checks.ts';
 import type { Opened } from './run.ts';
 import { makeDataFolder, makeLedgerFile } from './data-folder.ts';
 import type { Mode } from './mode.ts';
-import { offered, openModels } from './models.ts';
+import { openModels } from './models.ts';
 import { openPictures, type Pictures } from './pictures.ts';
 import { promptReserveMicros } from './prompt-reserve.ts';
 import { opening } from './trouble.ts';
@@ -58,8 +58,12 @@ export async function listen({ all }: Platforms, desk: Desk, { dataDir }: Config
   for (const platform of all) opened.defer(await opening('platform', dataDir, async () => platform.listen(desk)), 'first');
 }
 
-/** What is behind the platforms beside the store. The shell and a worker have no queue to be asked about; `sandboxUrl`: see `checksFor`. */
+/**
+ * What is behind the platforms beside the store. The shell and a worker have no queue to be asked about; `sandboxUrl`: see `checksFor`; `models`:
+ * those that are watched, where somebody does.
+ */
 interface Behind {
+  readonly models?: ModelWatch;
   readonly queue?: Pick<BullQueue, 'check'>;
   readonly sandboxUrl?: string | undefined;
 }
@@ -70,19 +74,20 @@ export async function platformsFor(
   mode: Mode,
   config: Config,
   { log }: Opened,
-  { queue, sandboxUrl }: Behind = {},
+  { queue, sandboxUrl, models = openModels(config, log) }: Behind = {},
 ): Promise<Platforms> {
   const { host, hostNames: names, port } = config;
   const { blobs, clips, archive, cabinet, thumbnails } = store;
-  const choices = offered(openModels(config, log).cards);
-  const place = { host, names, port, cards: choices, sandbox: mode.kind === 'sandbox' };
+  // The list itself: what is offered below a result follows what the models are by then.
+  const { cards } = models;
+  const place = { host, names, port, cards, sandbox: mode.kind === 'sandbox' };
   const checks = checksFor(store.check, { mode, config }, queue, sandboxUrl);
   const check = queue === undefined ? store.check : checkFor(store, queue);
   const marking = mode.kind === 'sandbox' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
   const thumbnail: WebRoom['thumbnail'] = (key, width) => thumbnails.get(key, width, marking);
   return createPlatforms(
     { ...place, blobs, clips, archive, cabinet, thumbnail, check, checks, log, now },
-    chatsFor(store, choices, config, log, marking),
+    chatsFor(store, cards, config, log, marking),
   );
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { offered, openModels } from '#src/main/models.ts';
+import { openModels } from '#src/main/models.ts';
+import { startFollowing } from '#src/main/kept-states.ts';
 import { startWatching } from '#src/main/watching.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
+import { createMemoryCabinet } from '#test/adapters/web/room.ts';
 import { createMemoryLog } from '#test/queue/rooms.ts';
 
 const statusOf = (models: ReturnType<typeof openModels>, id: string): unknown =>
@@ -13,13 +15,6 @@ describe('the models of an installation', () => {
     const models = openModels({ formerModels: ['titan-v2', 'core', 'nobody'] }, log);
     expect([statusOf(models, 'titan-v2'), statusOf(models, 'titan-v1'), statusOf(models, 'core')]).toEqual(['legacy', 'retired', 'active']);
     expect(log.lines).toMatchObject([{ event: 'former-models-unknown', fields: { models: 'core, nobody' } }]);
-  });
-
-  it('are offered unless they are gone or never were there', () => {
-    const offers = offered(openModels({ formerModels: ['sdxl'] }, createMemoryLog()).cards).map(({ id }) => id);
-    expect(offers).toEqual(expect.arrayContaining(['sd3.5-large', 'stable-outpaint', 'sdxl']));
-    expect(offers).not.toEqual(expect.arrayContaining(['titan-v2']));
-    expect(offers).not.toEqual(expect.arrayContaining(['sd1.5']));
   });
 
   it('make clips where the service can put them: in a bucket in its own region, and in the sandbox', () => {
@@ -36,12 +31,18 @@ describe('the models of an installation', () => {
   it('are asked after when the product starts: what has ended there has ended here', async () => {
     const sandbox = await startSandbox({ modelTimeMs: 0 });
     const log = createMemoryLog();
+    const cabinet = createMemoryCabinet();
     const models = openModels({ formerModels: ['titan-v2'] }, log);
     const { region, url: endpoint, credentials } = sandbox;
-    const stop = startWatching(models, { bedrock: { region, endpoint, credentials } }, log);
+    const stop = startWatching(models, { bedrock: { region, endpoint, credentials } }, cabinet, log);
     await expect.poll(() => statusOf(models, 'titan-v2'), { timeout: 15_000 }).toBe('retired');
     expect(statusOf(models, 'core')).toBe('active');
     await stop();
+    // A gateway, which has no credentials, hears of it as well.
+    const elsewhere = openModels({ formerModels: ['titan-v2'] }, log);
+    const stopFollowing = startFollowing(elsewhere, cabinet);
+    await expect.poll(() => statusOf(elsewhere, 'titan-v2')).toBe('retired');
+    await stopFollowing();
     await sandbox.stop();
   });
 });
