@@ -73,6 +73,22 @@ export function sayEdit(language: Language, task: Task, prompt: string): string 
   return isSilent && prompt === '' ? say(language, `edited-${task.kind}`) : undefined;
 }
 
+/** The same where somebody else has found out what was meant: whoever asked is told what their words were taken for. */
+export function sayUnderstood(language: Language, task: Task, prompt: string): string | undefined {
+  switch (task.kind) {
+    case 'transform':
+    case 'inpaint':
+    case 'outpaint':
+    case 'restyle':
+    case 'sketch':
+    case 'structure':
+    case 'upscale':
+      return [say(language, `edited-${task.kind}`), ...(prompt === '' ? [] : [shorten(prompt, EDITED_MAX)])].join(': ');
+    default:
+      return sayEdit(language, task, prompt);
+  }
+}
+
 /** Two names and a few words are a title of sixty characters. */
 const EDITED_MAX = 20;
 

@@ -5,6 +5,7 @@ import { createEnhancer } from '#workers/enhancer/enhance.ts';
 import { createInterpreter } from '#workers/enhancer/interpret.ts';
 import { questionMaxMicros } from '#workers/enhancer/price.ts';
 import { createImages } from '#workers/images/images.ts';
+import { isMask } from '#workers/images/is-mask.ts';
 import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
 import { createPipeline } from '#workers/pipeline.ts';
 import type { Handle } from '../core/queue.ts';
@@ -29,6 +30,7 @@ export function handleFor({ ledger, blobs, clips }: Store, services: Services, {
     images: createImages(services.mode.kind === 'sandbox' ? { marking: 'algorithmicMedia' } : {}),
     blobs,
     cinema,
+    isMask,
     keyOf,
     now,
     randomSeed: (max: number) => randomInt(1, max + 1),

@@ -17,6 +17,7 @@ import { createEnhancer } from '#workers/enhancer/enhance.ts';
 import { createInterpreter } from '#workers/enhancer/interpret.ts';
 import { questionMaxMicros } from '#workers/enhancer/price.ts';
 import { createImages } from '#workers/images/images.ts';
+import { isMask } from '#workers/images/is-mask.ts';
 import { createBedrock, createImageModel, type Bedrock } from '#workers/models/bedrock.ts';
 import { specsWith } from '#workers/models/catalogue.ts';
 import { createModelStates } from '#workers/models/model-states.ts';
@@ -94,6 +95,7 @@ export async function openEditHouse({ revived = [], hasClaude = false, region }:
     questionMax: { modelId: CLAUDE_ID, costMicros: questionMaxMicros(CLAUDE_ID) },
     images: createImages(),
     blobs: createDiskBlobs(join(directory, 'blobs')),
+    isMask,
     keyOf,
     now,
     randomSeed: () => 7,

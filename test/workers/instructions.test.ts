@@ -25,9 +25,9 @@ describe('an instruction that no rule reads', () => {
     ['chỉ giữ lại quả bóng thôi', ['photo'], 'stable-remove-background', { kind: 'remove-background' }, 'Ảnh đã tách nền'],
     ['phần mình khoanh thì xoá đi', ['photo', 'mask'], 'stable-erase', { kind: 'erase' }, 'Đã xoá phần được đánh dấu'],
     ['vẽ lại theo kiểu của ảnh thứ hai', ['photo', 'style'], 'style-transfer', { kind: 'restyle' }, 'Ảnh theo phong cách mới'],
-    ['vẽ lại theo phong cách tranh Đông Hồ', ['photo'], 'stable-structure', { kind: 'structure' }, 'Tranh Đông Hồ'],
+    ['vẽ lại theo phong cách tranh Đông Hồ', ['photo'], 'stable-structure', { kind: 'structure' }, 'Vẽ lại, giữ bố cục: tranh Đông Hồ'],
     ['can we lose the red ball?', ['photo'], 'stable-replace', { kind: 'erase', what: 'red ball' }, 'Without red ball'],
-    ['in the white part add a lantern', ['photo', 'mask'], 'stable-inpaint', { kind: 'inpaint' }, 'Lantern'],
+    ['in the white part add a lantern', ['photo', 'mask'], 'stable-inpaint', { kind: 'inpaint' }, 'The marked part, repainted: lantern'],
   ])('“%s” of %j is done by %s, and said', async (text, pictures, id, task, title) => {
     const { answer, paid, booked } = await tell(text, pictures);
     expect(answer).toMatchObject({ kind: 'made', model: { id }, recipe: { task }, title, costMicros: booked });
@@ -62,6 +62,31 @@ describe('an instruction that no rule reads', () => {
     const { answer, paid, booked } = await tell('mình không muốn thấy cái kính nữa --model core', ['photo']);
     expect(answer).toMatchObject({ kind: 'refused', code: 'model-cannot', costMicros: paid.claude });
     expect([booked, paid.service]).toEqual([paid.claude, 0]);
+  });
+});
+
+describe('free words beside a second picture, while nobody knows what they mean,', () => {
+  it.each<[string, readonly string[], object]>([
+    [
+      'are for what it marks, where it is a mask',
+      ['photo', 'mask'],
+      { kind: 'made', recipe: { task: { kind: 'inpaint' }, prompt: 'glowing lanterns' } },
+    ],
+    [
+      'are for the whole picture without one',
+      ['photo'],
+      { kind: 'made', recipe: { task: { kind: 'transform' }, prompt: 'glowing lanterns' } },
+    ],
+    [
+      'are nothing that anybody can do with a picture of any other kind',
+      ['photo', 'style'],
+      { kind: 'refused', code: 'pictures-too-many' },
+    ],
+    ['mark nothing where the mask is black', ['photo', 'black'], { kind: 'refused', code: 'pictures-too-many' }],
+  ])('%s', async (_, pictures, answer) => {
+    const own = await openEditHouse();
+    expect(await own.tell('glowing lanterns', pictures)).toMatchObject(answer);
+    await own.close();
   });
 });
 

@@ -27,6 +27,7 @@ export interface Outside {
   enhance: Enhancer['enhance'];
   understand: Interpreter['understand'];
   describe: Interpreter['describe'];
+  isMask: (picture: Media) => Promise<boolean>;
   prepare: Images['prepare'];
   download: Platform['download'];
   deliver: Platform['deliver'];
@@ -81,6 +82,7 @@ function createOutside(painted: ImageInput[], shown: Answer[], stages: string[],
     }),
     understand: async () => ({ meaning: undefined, isRefused: false, paid: undefined }),
     describe: async () => ({ words: undefined, isRefused: false, paid: undefined }),
+    isMask: async () => false,
     prepare: async ({ bytes }) => ({ bytes, type: 'image/png' }),
     download: async () => ({ bytes: Buffer.from('a picture') }),
     deliver: async (_request, news: News) => {
@@ -151,6 +153,7 @@ export async function openStudio({ models: more = [], cinema }: MoreRoom = {}): 
     questionMax: QUESTION_MAX,
     images,
     blobs: { ...blobs, put: async (media: Media) => outside.put(media) },
+    isMask: async (picture: Media) => outside.isMask(picture),
     keyOf,
     now,
     randomSeed: () => 7,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Refusal } from '#src/core/failure.ts';
 import type { Interpretation } from '#src/core/interpreter.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import { openStudio, QUESTION_MAX, type Studio } from './studio.ts';
@@ -87,6 +88,46 @@ describe('an instruction', () => {
     studio.outside.understand = async () => ({ meaning: undefined, isRefused: false, paid: undefined });
     await studio.run(await accept({ prompt }));
     expect(studio.shown).toMatchObject([{ kind: 'made', model: { id }, recipe: { task: { kind: task } } }]);
+  });
+
+  it.each([
+    [{ kind: 'transform' }, 'Ảnh đã sửa: trời đổ tuyết'],
+    [{ kind: 'inpaint' }, 'Đã vẽ lại phần được đánh dấu: trời đổ tuyết'],
+    [{ kind: 'sketch' }, 'Vẽ từ bản phác: trời đổ tuyết'],
+    [{ kind: 'structure' }, 'Vẽ lại, giữ bố cục: trời đổ tuyết'],
+    [{ kind: 'outpaint', zoom: 1.5 }, 'Ảnh đã mở rộng: trời đổ tuyết'],
+    [{ kind: 'upscale', how: 'creative' }, 'Ảnh đã phóng to: trời đổ tuyết'],
+    [{ kind: 'replace', what: 'nắng' }, 'Đã thay nắng bằng trời đổ tuyết'],
+  ] as const)('says what it was taken for: %j', async (task, title) => {
+    const own = [
+      { platform: 'web', source: { key: 'k' } },
+      ...(task.kind === 'inpaint' ? [{ platform: 'web', source: { key: 'm' } }] : []),
+    ];
+    studio.outside.understand = async () => ({ ...ERASE, meaning: { task, prompt: 'trời đổ tuyết' } });
+    await studio.run(await accept({ images: own }));
+    const altText = task.kind === 'inpaint' || task.kind === 'replace' ? title : 'trời đổ tuyết';
+    expect(studio.shown).toMatchObject([{ kind: 'made', recipe: { task }, title, altText }]);
+  });
+
+  it('names no task that was named by whoever asked', async () => {
+    await studio.run(await accept({ task: { kind: 'structure' }, prompt: 'trời đổ tuyết', modelId: 'stable-structure' }));
+    expect(studio.shown).toMatchObject([{ kind: 'made', title: 'trời đổ tuyết' }]);
+  });
+
+  it('with a second picture that cannot be looked at is not taken for one with a mask', async () => {
+    studio.outside.understand = async () => ({ meaning: undefined, isRefused: false, paid: undefined });
+    studio.outside.isMask = async () => Promise.reject(new Error('nobody is asked'));
+    studio.outside.prepare = async () => Promise.reject(new Refusal('picture-broken'));
+    await studio.run(
+      await accept({
+        prompt: 'cho trời đổ tuyết',
+        images: [
+          { platform: 'web', source: 1 },
+          { platform: 'web', source: 2 },
+        ],
+      }),
+    );
+    expect(studio.shown).toMatchObject([{ kind: 'refused', code: 'pictures-too-many' }]);
   });
 
   it('keeps what was chosen beside it, as near as whoever does it comes to that', async () => {

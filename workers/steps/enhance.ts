@@ -1,8 +1,7 @@
 import type { Draft, EnhancedPrompt } from '#src/core/enhancer.ts';
 import { enhancedSchema } from '#src/core/facts.ts';
 import { Refusal } from '#src/core/failure.ts';
-import { sayEdit } from '#src/core/messages.ts';
-import type { GenerationRequest } from '#src/core/request.ts';
+import { sayEdit, sayUnderstood } from '#src/core/messages.ts';
 import { subjectOf } from '#src/core/tasks.ts';
 import { askOnce } from './ask-once.ts';
 import type { Job } from './job.ts';
@@ -11,7 +10,7 @@ import type { Job } from './job.ts';
 export async function enhance(job: Job): Promise<EnhancedPrompt> {
   const { request } = job;
   if (request.words !== undefined) return request.words;
-  const caption = captionOfEdit(request);
+  const caption = captionOfEdit(job);
   const negativePrompt = request.options.negativePrompt ?? '';
   // Nobody has to be asked what to take away.
   if (request.prompt === '') return { prompt: '', negativePrompt, title: '', altText: '', ...caption, by: 'nobody', degraded: false };
@@ -27,9 +26,14 @@ export async function nameSubject(job: Job): Promise<string | undefined> {
 }
 
 /** Words of two or three say little of an edit to somebody who does not see it: what was done says more. */
-function captionOfEdit({ task, prompt, language }: GenerationRequest): Pick<EnhancedPrompt, 'title' | 'altText'> | undefined {
-  const title = sayEdit(language, task, prompt);
-  return title === undefined ? undefined : { title, altText: title };
+function captionOfEdit({ journal, request }: Job): Partial<Pick<EnhancedPrompt, 'title' | 'altText'>> {
+  const { task, prompt, language } = request;
+  const edit = sayEdit(language, task, prompt);
+  if (edit !== undefined) return { title: edit, altText: edit };
+  const title = journal.request.task.kind === 'instruct' ? sayUnderstood(language, task, prompt) : undefined;
+  if (title === undefined) return {};
+  // What is to be seen in the whole picture says more of it than its title does; words for a part of it do not.
+  return task.kind === 'inpaint' ? { title, altText: title } : { title };
 }
 
 type Words = Pick<Draft, 'prompt' | 'negativePrompt' | 'mode'>;

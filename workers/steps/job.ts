@@ -35,6 +35,8 @@ export interface Tools {
   /** What one question to either of them costs at most, and who is paid: what is booked for one of which nobody knows what became. */
   readonly questionMax: Paid;
   readonly images: Images;
+  /** Whether a picture that came with another one says where to work in it. */
+  readonly isMask: (picture: Media) => Promise<boolean>;
   readonly blobs: Blobs;
   /** Absent where no clip can be made: there is no place where the service could put it. */
   readonly cinema?: Cinema | undefined;

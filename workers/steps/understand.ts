@@ -12,6 +12,7 @@ import { modelWithStyle } from '#src/core/styles.ts';
 import { errandOf, routedErrand } from '#src/core/tasks.ts';
 import { askOnce } from './ask-once.ts';
 import type { Job } from './job.ts';
+import { fetchPicture } from './prepare-images.ts';
 
 const NOT_HERE_WAIT_MS = 5000;
 
@@ -28,7 +29,7 @@ export async function understand(job: Job): Promise<Job> {
     const instruction = { text: request.prompt, language: request.language, pictures: request.images.length };
     const heard = await tools.interpreter?.understand(instruction, cards, signal);
     if (heard?.isRefused === true) return { fact: REFUSED, paid: heard.paid };
-    return { fact: settle(heard?.meaning ?? byRules(request), request, cards), paid: heard?.paid };
+    return { fact: settle(heard?.meaning ?? (await byRules(job)), request, cards), paid: heard?.paid };
   });
   if (meant.kind === 'refused') throw new Refusal(meant.code, meant.details);
   const model = models.find(({ card }) => card.id === meant.request.modelId);
@@ -87,5 +88,21 @@ function withStrength(task: Task, strength: number): Task {
   }
 }
 
-/** Where nobody could say what is meant: what the rules read, or else the picture changed by the words as they are. */
-const byRules = ({ prompt }: GenerationRequest): Meaning => parseEdit(prompt) ?? { task: { kind: 'transform' }, prompt };
+/** Where nobody could say what is meant: what the rules read; else the words are for what a mask marks, and without one for the whole picture. */
+async function byRules(job: Job): Promise<Meaning> {
+  const { prompt } = job.request;
+  return parseEdit(prompt) ?? { task: { kind: (await hasMask(job)) ? 'inpaint' : 'transform' }, prompt };
+}
+
+/** Of a second picture nobody has said what it is for. What cannot be looked at is refused where the pictures are prepared. */
+async function hasMask(job: Job): Promise<boolean> {
+  const [, second, ...more] = job.request.images;
+  const limits = job.model.card.inputPicture;
+  if (second === undefined || more.length > 0 || limits === undefined) return false;
+  try {
+    return await job.tools.isMask(await fetchPicture(job, second, limits));
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}

@@ -10,6 +10,10 @@ export const editMessages = {
   'edited-remove-background': { vi: 'Ảnh đã tách nền', en: 'The picture without its background' },
   'edited-restyle': { vi: 'Ảnh theo phong cách mới', en: 'The picture in another style' },
   'edited-upscale': { vi: 'Ảnh đã phóng to', en: 'The picture, larger' },
+  'edited-transform': { vi: 'Ảnh đã sửa', en: 'The picture, changed' },
+  'edited-inpaint': { vi: 'Đã vẽ lại phần được đánh dấu', en: 'The marked part, repainted' },
+  'edited-sketch': { vi: 'Vẽ từ bản phác', en: 'From the sketch' },
+  'edited-structure': { vi: 'Vẽ lại, giữ bố cục', en: 'Repainted, composed as before' },
   'substituted-ended': {
     vi: 'Làm bằng {made}: {wished} đã ngừng hoạt động từ {on}.',
     en: 'Made with {made}: {wished} reached its end of life on {on}.',

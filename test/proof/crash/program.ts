@@ -18,6 +18,7 @@ import { createEnhancer } from '#workers/enhancer/enhance.ts';
 import { createInterpreter } from '#workers/enhancer/interpret.ts';
 import { questionMaxMicros } from '#workers/enhancer/price.ts';
 import { createImages } from '#workers/images/images.ts';
+import { isMask } from '#workers/images/is-mask.ts';
 import { createBedrock, createImageModel } from '#workers/models/bedrock.ts';
 import { specs } from '#workers/models/catalogue.ts';
 import { createPipeline } from '#workers/pipeline.ts';
@@ -90,6 +91,7 @@ const pipeline = createPipeline({
     images: createImages(),
     blobs,
     cinema: filming.cinema && { ...filming.cinema, films: mortal(filming.cinema.films, 'films', fate) },
+    isMask,
     keyOf,
     now,
     randomSeed: () => 1,

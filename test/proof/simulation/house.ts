@@ -208,6 +208,7 @@ function pipelineFor(life: Life, ledger: Ledger, options: HouseOptions) {
     enhancer: createEnhancerModel(parts),
     questionMax: { modelId: 'claude', costMicros: PROMPT_MICROS },
     images: IMAGES,
+    isMask: async () => false,
     blobs: createBlobsModel(parts),
     keyOf: keyIn,
     now: clock.now,

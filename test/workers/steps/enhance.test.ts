@@ -44,7 +44,17 @@ async function open(answer: Enhancement): Promise<Job> {
     model: { card: CARD, generate: unused },
     models: [],
     platform: { name: 'web', listen: unused, download: unused, deliver: unused },
-    tools: { enhancer, questionMax: QUESTION_MAX, images, blobs, keyOf, now: () => NOON, randomSeed: () => 1, sandbox: true },
+    tools: {
+      enhancer,
+      questionMax: QUESTION_MAX,
+      images,
+      isMask: unused,
+      blobs,
+      keyOf,
+      now: () => NOON,
+      randomSeed: () => 1,
+      sandbox: true,
+    },
     signal: new AbortController().signal,
     tell: unused,
   };
