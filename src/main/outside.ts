@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createClaude, type Claude } from '#workers/enhancer/claude.ts';
+import type { Claude, ClaudeOptions } from '#workers/enhancer/claude.ts';
 import { findCredentials } from '#workers/models/bedrock.ts';
 import type { S3Options } from '#workers/blobs/s3-client.ts';
 import { findFfmpeg } from '#workers/films/ffmpeg.ts';
@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import { say } from '../core/messages.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { isInstance } from './instance.ts';
+import { createLate } from './late.ts';
 import { keepApart, type Mode } from './mode.ts';
 import { canFilm } from './models.ts';
 import type { Opened } from './run.ts';
@@ -93,9 +94,18 @@ function claudeOf({ claude, bedrock }: Config, sandbox: Sandbox | undefined): Cl
   const { apiKey, baseUrl, model } = claude;
   // First, because nobody pays in the sandbox, whatever keys there are.
   if (sandbox !== undefined)
-    return createClaude({ provider: 'anthropic', modelId: model, apiKey: sandbox.claudeKey, baseUrl: sandbox.url });
-  if (apiKey !== undefined) return createClaude({ provider: 'anthropic', modelId: model, apiKey, baseUrl });
-  return createClaude({ provider: 'bedrock', modelId: claude.bedrockModel, region: bedrock.region, baseUrl: bedrock.endpoint });
+    return createLateClaude({ provider: 'anthropic', modelId: model, apiKey: sandbox.claudeKey, baseUrl: sandbox.url });
+  if (apiKey !== undefined) return createLateClaude({ provider: 'anthropic', modelId: model, apiKey, baseUrl });
+  return createLateClaude({ provider: 'bedrock', modelId: claude.bedrockModel, region: bedrock.region, baseUrl: bedrock.endpoint });
+}
+
+/** Its client is a fifth of all files that a program would load before it is ready. */
+function createLateClaude(options: ClaudeOptions): Claude {
+  const opened = createLate(async () => {
+    const { createClaude } = await import('#workers/enhancer/claude.ts');
+    return createClaude(options);
+  });
+  return { modelId: options.modelId, complete: async (...asked) => (await opened()).complete(...asked) };
 }
 
 /** Real services or the sandbox, for a program that paints, or the reason why neither. */

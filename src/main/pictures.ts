@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import type { Blobs } from '../core/blobs.ts';
 import { CLIP_KEY_PATTERN, type Clips } from '../core/clips.ts';
 import { startClearingWork } from './clearing.ts';
+import { createLate } from './late.ts';
 import type { Opened } from './run.ts';
 
 export interface Pictures {
@@ -68,10 +69,4 @@ function createLateBlobs(open: () => Promise<Blobs>): Blobs {
     get: async (key) => (await opened()).get(key),
     remove: async (key) => (await opened()).remove(key),
   };
-}
-
-/** Opened when somebody first asks for it, once. */
-function createLate<Value>(open: () => Promise<Value>): () => Promise<Value> {
-  let opened: Promise<Value> | undefined;
-  return async () => (opened ??= open());
 }
