@@ -4,6 +4,8 @@ const MEBIBYTE = 1024 * 1024;
 export const DISCORD_LIMITS = {
   contentLength: 2000,
   altTextLength: 1024,
+  /** A field of a form. */
+  inputLength: 4000,
   threadNameLength: 100,
   /** A link that leaves room for the words around it. */
   linkLength: 1200,

@@ -1,7 +1,8 @@
-import { shorten } from '#src/core/command-text.ts';
+import { shorten, splitText } from '#src/core/command-text.ts';
 import { say } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
-import { PROMPT_LENGTH_MAX, type Language } from '#src/core/request.ts';
+import type { GenerationRequest, Language } from '#src/core/request.ts';
+import { fieldFor, renderWish } from '#src/core/rewording.ts';
 import { STRENGTHS } from '#src/core/strengths.ts';
 import { customId } from './buttons.ts';
 import { DISCORD_LIMITS } from './config.ts';
@@ -19,27 +20,57 @@ interface Choice {
 
 const label = (text: string, component: object) => ({ type: LABEL, label: text, component });
 
+const PROMPT = 'prompt';
+
 function prompt(value: string | undefined) {
   return {
     type: TEXT_INPUT,
-    custom_id: 'prompt',
+    custom_id: PROMPT,
     style: PARAGRAPH,
     min_length: 1,
-    max_length: PROMPT_LENGTH_MAX,
-    ...(value === undefined || value === '' ? {} : { value: value.slice(0, PROMPT_LENGTH_MAX) }),
+    max_length: DISCORD_LIMITS.inputLength,
+    ...(value === undefined || value === '' ? {} : { value }),
   };
 }
+
+const furtherField = (index: number): string => `${PROMPT}-${index + 2}`;
+
+/** For the rest of a text that is too long for one field; it may be emptied. */
+const furtherPrompt = (value: string, index: number) => ({
+  type: TEXT_INPUT,
+  custom_id: furtherField(index),
+  style: PARAGRAPH,
+  required: false,
+  max_length: DISCORD_LIMITS.inputLength,
+  value,
+});
+
+/** The words of a form, from all the fields that they stand in. `read`: what stands in the field of that name, empty where there is none. */
+export const wordsIn = (read: (field: string) => string): string =>
+  [PROMPT, ...Array.from({ length: FIELDS_MAX - 1 }, (_, index) => furtherField(index))]
+    .map(read)
+    .filter((piece) => piece !== '')
+    .join(' ');
+
+/** A form has five fields at most, which is more than the longest words need. */
+const FIELDS_MAX = 5;
 
 function select(name: string, placeholder: string, choices: readonly Choice[]) {
   return { type: SELECT, custom_id: name, required: false, placeholder, options: choices.slice(0, DISCORD_LIMITS.choicesMax) };
 }
 
-/** The words of an earlier request with its flags, to be changed. */
-export const editForm = (language: Language, id: string, text: string) => ({
-  custom_id: customId('edited', id),
-  title: say(language, 'edit-title'),
-  components: [label(say(language, 'field-prompt'), prompt(text))],
-});
+/** The words of an earlier request with its flags, to be changed; in as many fields as they need, so that none is lost. */
+export function editForm(language: Language, request: GenerationRequest) {
+  const [words, ...further] = splitText(renderWish(request), DISCORD_LIMITS.inputLength).slice(0, FIELDS_MAX);
+  return {
+    custom_id: customId('edited', request.id),
+    title: say(language, 'edit-title'),
+    components: [
+      label(say(language, fieldFor(request.task)), prompt(words)),
+      ...further.map((piece, index) => label(say(language, 'field-further'), furtherPrompt(piece, index))),
+    ],
+  };
+}
 
 /** Below the other fields, where there are several pictures to choose from. */
 function which(language: Language, pictures: number) {
@@ -53,7 +84,7 @@ function which(language: Language, pictures: number) {
 
 const asChoices = (values: readonly string[]): readonly Choice[] => values.map((value) => ({ label: value, value }));
 
-/** What to do with a picture that was pointed at. A form has five fields at most. */
+/** What to do with a picture that was pointed at. */
 export function changeForm(language: Language, id: string, cards: readonly ModelCard[], pictures: number) {
   const able = offered(cards).filter(({ tasks }) => tasks.includes('transform'));
   const automatic = say(language, 'choice-automatic');

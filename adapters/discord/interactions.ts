@@ -10,7 +10,7 @@ import { MENUS, type Menu } from './commands.ts';
 import { choicesFor } from './completion.ts';
 import { parseCustomId } from './buttons.ts';
 import { DISCORD_LIMITS } from './config.ts';
-import { changeForm, filmForm } from './form.ts';
+import { changeForm, filmForm, wordsIn } from './form.ts';
 import { imageRef, localeOf, parseRepeat, requestIdOf, sceneOf, type Scene } from './parse.ts';
 import { interactionSchema, timeOf, type CommandInteraction, type Interaction, type ModalInteraction } from './payload.ts';
 import { picturesOf, resultIn } from './pictures.ts';
@@ -117,7 +117,7 @@ async function pickedIn(interaction: CommandInteraction, scene: Scene, room: Int
 async function handleForm(interaction: ModalInteraction, respond: Respond, room: InteractionRoom): Promise<void> {
   const form = parseCustomId(interaction.data.custom_id);
   if (form?.action === 'edited') {
-    const text = fieldOf(interaction, 'prompt');
+    const text = wordsIn((field) => fieldOf(interaction, field));
     const [repeat, scene] = [parseRepeat(interaction, form.id, 'edit', room.config, text), sceneOf(interaction, room.config)];
     if (repeat === undefined || scene === undefined) return;
     const tenant = await tenantFor(scene, createLookUp(form.id, room));

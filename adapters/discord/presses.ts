@@ -1,5 +1,4 @@
 import type { Entry } from '#src/core/archive.ts';
-import { renderCommand } from '#src/core/command.ts';
 import { withinDeadline } from '#src/core/deadline.ts';
 import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Outcome, Repeat } from '#src/core/platform.ts';
@@ -118,8 +117,7 @@ async function findOr({ scene, language, respond, lookUp }: Press): Promise<Entr
 async function edit(press: Press): Promise<void> {
   const entry = await findOr(press);
   if (entry === undefined) return;
-  const { prompt, options } = entry.request;
-  return press.respond({ type: 9, data: editForm(press.language, press.id, renderCommand(prompt, options)) });
+  return press.respond({ type: 9, data: editForm(press.language, entry.request) });
 }
 
 async function showRecipe(press: Press): Promise<void> {

@@ -1,9 +1,10 @@
 import type { Entry } from '#src/core/archive.ts';
-import { renderCommand } from '#src/core/command.ts';
+import { splitText } from '#src/core/command-text.ts';
 import { say } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import { aspectRatioSchema, type Json, type Language, type Options, type TaskKind } from '#src/core/request.ts';
+import { fieldFor, renderWish } from '#src/core/rewording.ts';
 import { STRENGTHS } from '#src/core/strengths.ts';
 import {
   actions,
@@ -20,7 +21,7 @@ import {
 } from './blocks.ts';
 import { TEXT_LIMITS } from './config.ts';
 import { ACTIONS } from './render.ts';
-import { cutText, splitText } from './text.ts';
+import { cutText } from './text.ts';
 
 /** Names of the forms, and of their fields. */
 export const FORMS = {
@@ -79,14 +80,19 @@ export function renderAnimateForm(view: FormView): Block {
   ]);
 }
 
-/** With the words, flags and choices of the earlier request; in as many fields as the words need, so that none is lost. */
+/**
+ * With the words, flags and choices of the earlier request; in as many fields as the words need, so that none is lost. A model that is not in the list
+ * stays a flag.
+ */
 export function renderEditForm(view: FormView, { request }: Entry): Block {
   const { language, cards } = view;
-  const { aspectRatio: _, model: __, ...rest } = request.options;
-  const [words = '', ...further] = splitText(renderCommand(request.prompt, rest), TEXT_LIMITS.input);
+  const { aspectRatio: _, model, ...rest } = request.options;
+  const isListed = offered(cards, request.task.kind).some(({ id }) => id === model);
+  const options = isListed || model === undefined ? rest : { ...rest, model };
+  const [words = '', ...further] = splitText(renderWish({ ...request, options }), TEXT_LIMITS.input);
   return modal(view, FORMS.edit, say(language, 'edit-title'), say(language, 'send'), [
-    textField(FIELDS.prompt, say(language, 'field-prompt'), words),
-    ...further.map((piece, index) => furtherTextField(furtherField(index), say(language, 'slack-field-further'), piece)),
+    textField(FIELDS.prompt, say(language, fieldFor(request.task)), words),
+    ...further.map((piece, index) => furtherTextField(furtherField(index), say(language, 'field-further'), piece)),
     ratios(language, request.options),
     models(language, cards, request.task.kind, request.options),
   ]);
@@ -173,13 +179,19 @@ function ratios(language: Language, { aspectRatio }: Options): Block {
   return select(FIELDS.ratio, say(language, 'field-ratio'), choices, aspectRatio);
 }
 
+/** As many as a list takes beside the choice that leaves it to the product. */
+const MODELS_MAX = 99;
+
+const offered = (cards: readonly ModelCard[], task: TaskKind): readonly ModelCard[] =>
+  cards
+    .filter(({ tasks, lifecycle }) => tasks.includes(task) && (lifecycle.status === 'active' || lifecycle.status === 'legacy'))
+    .slice(0, MODELS_MAX);
+
 function models(language: Language, cards: readonly ModelCard[], task: TaskKind, { model }: Options): Block {
-  const able = cards.filter(
-    ({ tasks, lifecycle }) => tasks.includes(task) && (lifecycle.status === 'active' || lifecycle.status === 'legacy'),
-  );
-  const choices = able
-    .slice(0, 99)
-    .map(({ id, label, priceMicros }) => ({ label: `${label} (${formatMicros(priceMicros, language)})`, value: id }));
+  const choices = offered(cards, task).map(({ id, label, priceMicros }) => ({
+    label: `${label} (${formatMicros(priceMicros, language)})`,
+    value: id,
+  }));
   return select(FIELDS.model, say(language, 'field-model'), [automatic(language), ...choices], model);
 }
 

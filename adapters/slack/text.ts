@@ -17,16 +17,3 @@ export function cutText(text: string, limit: number): string {
     .replace(/&[a-z]{0,3}$/, '');
   return `${cut}…`;
 }
-
-/** The whole text in pieces of at most `limit` UTF-16 units, cut at spaces where there are any: joined by spaces they are the text again. */
-export function splitText(text: string, limit: number): readonly string[] {
-  const pieces: string[] = [];
-  let rest = text;
-  while (rest.length > limit) {
-    const space = rest.lastIndexOf(' ', limit);
-    const end = space > 0 ? space : rest.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '').length;
-    pieces.push(rest.slice(0, end));
-    rest = rest.slice(space > 0 ? end + 1 : end);
-  }
-  return [...pieces, rest];
-}

@@ -1,11 +1,11 @@
 import type { Clip, DescribedAnswer, MadeAnswer } from '#src/core/answer.ts';
-import { renderCommand } from '#src/core/command.ts';
 import { FILE_EXTENSIONS, type MediaType } from '#src/core/media.ts';
 import { sayRemarks } from '#src/core/messages.ts';
 import { galleryMessages } from '#src/core/messages/gallery.ts';
 import { fill } from '#src/core/messages/text.ts';
 import { formatMicros } from '#src/core/money.ts';
-import type { Language, Options } from '#src/core/request.ts';
+import type { GenerationRequest, Language } from '#src/core/request.ts';
+import { renderWish } from '#src/core/rewording.ts';
 import { renderRecipe, type RecipeView } from './render-recipe.ts';
 
 export interface PictureView {
@@ -62,7 +62,8 @@ export interface DescriptionView {
 
 export const pictureUrl = (id: string, key: string): string => `/pictures/${id}/${key}`;
 
-export function renderMade(id: string, answer: MadeAnswer, options: Options, spoken: Language, language: Language): AnswerView {
+export function renderMade(request: GenerationRequest, answer: MadeAnswer, language: Language): AnswerView {
+  const { id, language: spoken } = request;
   const { pictures, grid, prompt, negativePrompt, clip } = answer;
   const total = pictures.length;
   const nameOf = (part: string, type: MediaType): string => `hoami-${answer.code}${part}.${FILE_EXTENSIONS[type]}`;
@@ -71,7 +72,7 @@ export function renderMade(id: string, answer: MadeAnswer, options: Options, spo
     prompt,
     negativePrompt,
     enhancedBy: answer.enhancedBy,
-    promptCommand: renderCommand(prompt, { ...options, enhance: 'raw', ...(negativePrompt === '' ? {} : { negativePrompt }) }),
+    promptCommand: renderUsed(request, answer),
     model: answer.model,
     costMicros: answer.costMicros,
     price: formatMicros(answer.costMicros, language),
@@ -99,6 +100,13 @@ export function renderMade(id: string, answer: MadeAnswer, options: Options, spo
           },
     clip: clip === undefined ? undefined : renderClip(id, answer.code, clip),
   };
+}
+
+/** What was asked, in the words that were used and as it was understood. How much was to change is said by the task. */
+function renderUsed({ options, language }: GenerationRequest, { recipe: { task }, prompt, negativePrompt }: MadeAnswer): string {
+  const { strength: _, ...chosen } = options;
+  const used = { ...chosen, enhance: 'raw', ...(negativePrompt === '' ? {} : { negativePrompt }) } as const;
+  return renderWish({ task, prompt, options: used, language });
 }
 
 function renderClip(id: string, code: string, { key, width, height, durationMs, sizeBytes }: Clip): ClipView {

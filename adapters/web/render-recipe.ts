@@ -1,6 +1,6 @@
 import type { MadeAnswer } from '#src/core/answer.ts';
-import { renderCommand } from '#src/core/command.ts';
 import type { Task } from '#src/core/request.ts';
+import { renderWish } from '#src/core/rewording.ts';
 
 /** Everything that, asked for again, asks for the same picture: to be read, and as one command to be typed anywhere. */
 export interface RecipeView {
@@ -14,22 +14,17 @@ export interface RecipeView {
 
 export function renderRecipe({ recipe }: MadeAnswer): RecipeView {
   const { task, prompt, negativePrompt, aspectRatio, seed, count, style, modelId, inputs } = recipe;
-  const words = renderCommand(prompt, {
+  const options = {
     ...(seed === 0 ? {} : { seed }),
     model: modelId,
-    enhance: 'raw',
+    enhance: 'raw' as const,
     ...(inputs.length === 0 ? { aspectRatio } : {}),
     ...(count === 1 ? {} : { count }),
     ...(style === undefined ? {} : { style }),
     ...(negativePrompt === '' ? {} : { negativePrompt }),
-  });
-  return { command: `${slashOf(task)} ${words}${renderVideoFlags(task)}`, aspectRatio, style, count, inputs };
+  };
+  return { command: `${slashOf(task)} ${renderWish({ task, prompt, options, language: 'en' })}`, aspectRatio, style, count, inputs };
 }
 
 const slashOf = ({ kind }: Task): string =>
   kind === 'video' ? '/video' : kind === 'imagine' || kind === 'transform' ? '/imagine' : '/edit';
-
-function renderVideoFlags(task: Task): string {
-  if (task.kind !== 'video') return '';
-  return ` --duration ${task.durationSeconds}s --resolution ${task.resolution}${task.isLooped ? ' --loop' : ''}`;
-}

@@ -1,10 +1,10 @@
 import type { Entry } from '#src/core/archive.ts';
-import { renderCommand } from '#src/core/command.ts';
 import { say, sayDescribed, sayRefusal } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import type { Repeat } from '#src/core/platform.ts';
 import { repeatsFor } from '#src/core/repeat-edits.ts';
 import type { GenerationRequest, Language } from '#src/core/request.ts';
+import { fieldFor, renderWish } from '#src/core/rewording.ts';
 import { pictureUrl, renderDescribed, renderMade, type AnswerView, type DescriptionView } from './render-answer.ts';
 
 /** One request as the page shows it. Every string is text: the page never reads it as HTML. */
@@ -20,8 +20,9 @@ export interface RequestView {
   /** The language of the person's words and of what was written for them. */
   readonly language: Language;
   readonly prompt: string;
-  /** What to type to ask for the same again. */
+  /** What to type to ask for the same again, and what the field is called in which it is changed. */
   readonly command: string;
+  readonly field: 'field-prompt' | 'field-change';
   /** The slash command it was, without its slash. */
   readonly asked: 'imagine' | 'edit' | 'video' | 'describe';
   readonly aspectRatio: string;
@@ -64,7 +65,8 @@ export function renderEntry(entry: Entry, { language, personId, isAdmin, cards }
     acceptedAt: request.acceptedAt,
     language: request.language,
     prompt: request.prompt,
-    command: renderCommand(request.prompt, request.options),
+    command: renderWish(request),
+    field: fieldFor(request.task),
     asked: commandOf(request),
     // Until it is there: the shape of what will be.
     aspectRatio: request.options.aspectRatio ?? (request.task.kind === 'video' ? '16:9' : '1:1'),
@@ -76,7 +78,7 @@ export function renderEntry(entry: Entry, { language, personId, isAdmin, cards }
     asker: { name: request.requester.name, isYou },
     isYours: isYou || isAdmin,
     inputs: inputsOf(entry).map((key) => pictureUrl(request.id, key)),
-    answer: answer?.kind === 'made' ? renderMade(request.id, answer, request.options, request.language, language) : undefined,
+    answer: answer?.kind === 'made' ? renderMade(request, answer, language) : undefined,
     description: answer?.kind === 'described' ? renderDescribed(answer, language) : undefined,
     repeats: answer?.kind === 'made' ? repeatsFor(answer, cards) : answer?.kind === 'refused' ? ['again', 'edit'] : [],
   };

@@ -20,9 +20,14 @@ const renderVideoFlags = ({ durationSeconds, resolution, isLooped }: VideoTask):
  */
 export function renderWish({ task, prompt, options, language }: Wish): string {
   if (task.kind === 'video') return [renderCommand(prompt, options), renderVideoFlags(task)].filter((part) => part !== '').join(' ');
-  if (task.kind === 'transform') return renderCommand(prompt, task.strength === undefined ? options : { ...options, strength: task.strength });
+  if (task.kind === 'transform')
+    return renderCommand(prompt, task.strength === undefined ? options : { ...options, strength: task.strength });
   return renderEdit(task, prompt, options, language) ?? renderCommand(prompt, options);
 }
+
+/** What the field is called that these words stand in. */
+export const fieldFor = ({ kind }: Task): 'field-prompt' | 'field-change' =>
+  kind === 'imagine' || kind === 'transform' || kind === 'video' || kind === 'describe' ? 'field-prompt' : 'field-change';
 
 type Reworded = Pick<Ask, 'text' | 'images' | 'task' | 'isInstruction'>;
 

@@ -77,7 +77,7 @@ export async function edit(view, command, doing) {
           close(field.value);
         },
       },
-      element('label', { className: 'field' }, word('field-prompt'), field),
+      element('label', { className: 'field' }, word(view.field), field),
       element('p', { className: 'hint' }, word('edit-hint')),
       element('div', { className: 'dialog-actions' }, element('button', { type: 'submit', className: 'button strong' }, word('send'))),
     );

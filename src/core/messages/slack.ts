@@ -3,16 +3,16 @@ import type { Text } from './text.ts';
 /** What is said only in Slack, and to whoever connects it. */
 export const slackMessages = {
   'slack-goes-to-you': {
-    vi: 'Mình chưa ở trong kênh này nên sẽ gửi ảnh cho bạn qua tin nhắn riêng. Muốn nhận ngay tại kênh, hãy gõ /invite {bot}.',
-    en: 'I am not in this channel, so the picture will come to you as a direct message. To get it here, type /invite {bot}.',
+    vi: 'Mình chưa ở trong kênh này nên sẽ gửi kết quả cho bạn qua tin nhắn riêng. Muốn nhận ngay tại kênh, hãy gõ /invite {bot}.',
+    en: 'I am not in this channel, so the result will come to you as a direct message. To get it here, type /invite {bot}.',
   },
   'slack-invite-me': {
     vi: 'Mình không gửi được gì vào kênh này. Hãy gõ /invite {bot} rồi yêu cầu lại. Bạn chưa mất gì.',
     en: 'I cannot write in this channel. Type /invite {bot} and ask again. Nothing was charged.',
   },
   'slack-cannot-say': {
-    vi: 'Mình đã nhận yêu cầu, nhưng Slack không cho mình viết ở đây ({reason}). Mình vẫn vẽ và sẽ thử gửi ảnh. Nếu không thấy ảnh, hãy báo người quản trị.',
-    en: 'I have your request, but Slack does not let me write here ({reason}). I am painting and will try to send the picture. If it does not come, please tell whoever runs this.',
+    vi: 'Mình đã nhận yêu cầu, nhưng Slack không cho mình viết ở đây ({reason}). Mình vẫn làm và sẽ thử gửi kết quả. Không thấy gì thì bạn báo người quản trị nhé.',
+    en: 'I have your request, but Slack does not let me write here ({reason}). I am at it and will try to send the result. If it does not come, please tell whoever runs this.',
   },
   'slack-came-from': {
     vi: 'Bạn đã yêu cầu ở {place}, nhưng mình không gửi vào đó được nữa.',
@@ -22,7 +22,6 @@ export const slackMessages = {
     vi: 'Ảnh đã vẽ xong nhưng Slack không nhận tệp ({reason}). Hãy báo người quản trị; ảnh vẫn được giữ, mã {code}.',
     en: 'The picture is painted, but Slack does not take the file ({reason}). Please tell whoever runs this; it is kept, recipe {code}.',
   },
-  'slack-field-further': { vi: 'Mô tả (tiếp theo)', en: 'Prompt (continued)' },
   'slack-choose-place': { vi: 'Gửi vào đâu?', en: 'Where should it go?' },
   'slack-no-picture': {
     vi: 'Tin nhắn này không có ảnh. Hãy chọn một tin nhắn có ảnh.',
@@ -47,10 +46,10 @@ export const slackMessages = {
   'slack-field-motion': { vi: 'Trong video có gì chuyển động?', en: 'What happens in the clip?' },
   'slack-send-clip': { vi: 'Làm video', en: 'Make the clip' },
   'slack-films': { vi: '{person} muốn làm video:', en: '{person} wants a clip:' },
-  'slack-describes': { vi: '{person} muốn mô tả ảnh', en: '{person} wants this picture put into words' },
+  'slack-describes': { vi: '{person} nhờ mình tả ảnh', en: '{person} wants a picture put into words' },
   'slack-clip-not-shown': {
-    vi: 'Video đã xong nhưng Slack không nhận tệp ({reason}). Bạn xem được ở trang web của mình, mã {code}; chưa biết trang đó thì hỏi người quản trị nhé.',
-    en: 'The clip is made, but Slack does not take the file ({reason}). It can be watched on my web page, recipe {code}; whoever runs this knows where that is.',
+    vi: 'Video xong rồi nhưng Slack không nhận tệp ({reason}). Bạn xem trên trang web của Họa Mi nhé, mã {code}; chưa biết trang đó ở đâu thì hỏi người quản trị.',
+    en: 'The clip is made, but Slack does not take the file ({reason}). Watch it on the page of Họa Mi, code {code}; whoever runs this knows where that is.',
   },
   'slack-token-dead': {
     vi: 'Slack không cho mình viết ở đây nữa ({reason}). Bạn chưa mất gì; hãy báo người quản trị.',

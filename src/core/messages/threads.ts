@@ -23,13 +23,15 @@ export const threadMessages = {
   /** Words for a clip of a picture that has none of its own. */
   'animate-words': { vi: 'mọi thứ trong ảnh chuyển động nhẹ nhàng', en: 'everything in the picture moves gently' },
   'button-cancel': { vi: 'Huỷ', en: 'Cancel' },
-  'confirm-delete': { vi: 'Xoá ảnh này? Không lấy lại được đâu.', en: 'Delete this picture? It cannot be brought back.' },
+  'confirm-delete': { vi: 'Xoá thật nhé? Không lấy lại được đâu.', en: 'Delete this? It cannot be brought back.' },
   'delete-yes': { vi: 'Xoá luôn', en: 'Delete it' },
   'delete-no': { vi: 'Giữ lại', en: 'Keep it' },
   'edit-title': { vi: 'Sửa mô tả', en: 'Edit prompt' },
   'imagine-title': { vi: 'Vẽ một bức', en: 'Imagine' },
   'transform-title': { vi: 'Sửa ảnh này', en: 'Transform image' },
   'field-prompt': { vi: 'Mô tả', en: 'Prompt' },
+  /** For the rest of a text that is too long for one field. */
+  'field-further': { vi: 'Mô tả (tiếp theo)', en: 'Prompt (continued)' },
   'field-change': { vi: 'Bạn muốn sửa gì?', en: 'What should change?' },
   'field-ratio': { vi: 'Tỉ lệ', en: 'Aspect ratio' },
   'field-model': { vi: 'Mô hình', en: 'Model' },
