@@ -66,7 +66,7 @@ export function editForm(language: Language, request: GenerationRequest) {
     custom_id: customId('edited', request.id),
     title: say(language, 'edit-title'),
     components: [
-      label(say(language, fieldFor(request.task)), prompt(words)),
+      label(say(language, fieldFor(request)), prompt(words)),
       ...further.map((piece, index) => label(say(language, 'field-further'), furtherPrompt(piece, index))),
     ],
   };

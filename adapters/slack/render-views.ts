@@ -91,7 +91,7 @@ export function renderEditForm(view: FormView, { request }: Entry): Block {
   const options = isListed || model === undefined ? rest : { ...rest, model };
   const [words = '', ...further] = splitText(renderWish({ ...request, options }), TEXT_LIMITS.input);
   return modal(view, FORMS.edit, say(language, 'edit-title'), say(language, 'send'), [
-    textField(FIELDS.prompt, say(language, fieldFor(request.task)), words),
+    textField(FIELDS.prompt, say(language, fieldFor(request)), words),
     ...further.map((piece, index) => furtherTextField(furtherField(index), say(language, 'field-further'), piece)),
     ratios(language, request.options),
     models(language, cards, request.task.kind, request.options),

@@ -66,7 +66,7 @@ export function renderEntry(entry: Entry, { language, personId, isAdmin, cards }
     language: request.language,
     prompt: request.prompt,
     command: renderWish(request),
-    field: fieldFor(request.task),
+    field: fieldFor(request),
     asked: commandOf(request),
     // Until it is there: the shape of what will be.
     aspectRatio: request.options.aspectRatio ?? (request.task.kind === 'video' ? '16:9' : '1:1'),

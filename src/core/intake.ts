@@ -95,6 +95,7 @@ function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_
       ...(substituted === undefined ? {} : { substituted }),
       images: [...ask.images],
       ...(ask.words === undefined ? {} : { words: ask.words }),
+      ...(ask.isUnderstood === undefined ? {} : { isUnderstood: ask.isUnderstood }),
       ...(ask.origin === undefined ? {} : { origin: ask.origin }),
       thread: ask.thread,
       requester: ask.requester,

@@ -23,6 +23,7 @@ export interface Ask {
   /** The price that was seen, where it is known: a higher one was not. */
   readonly agreedMicros?: number;
   readonly words?: GenerationRequest['words'];
+  readonly isUnderstood?: GenerationRequest['isUnderstood'];
   /** The earlier request this one goes on from, such as one whose result is replied to. */
   readonly origin?: GenerationRequest['origin'];
   readonly thread: Thread;

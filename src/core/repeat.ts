@@ -30,7 +30,7 @@ export function repeatAsk(repeat: Repeat, { request, answer }: Entry, cards: rea
   };
 }
 
-type Change = Pick<Ask, 'text' | 'images' | 'task' | 'isInstruction' | 'words'>;
+type Change = Pick<Ask, 'text' | 'images' | 'task' | 'isInstruction' | 'isUnderstood' | 'words'>;
 
 function changeFor({ how, text }: Repeat, request: GenerationRequest, made: MadeAnswer | undefined, cards: readonly ModelCard[]): Change {
   const { prompt, options } = request;
@@ -72,7 +72,8 @@ function edited(how: Exclude<PictureRepeat, 'animate'>, request: GenerationReque
 }
 
 /** What somebody wants to see. An instruction says what is to be done instead. */
-const ownWords = ({ prompt, task }: GenerationRequest): string => (task.kind === 'instruct' ? '' : renderCommand(prompt, {}));
+const ownWords = ({ prompt, task, isUnderstood }: GenerationRequest): string =>
+  task.kind === 'instruct' || isUnderstood === true ? '' : renderCommand(prompt, {});
 
 function animated(request: GenerationRequest, made: MadeAnswer | undefined): string {
   const words = made !== undefined && saysAll(made) ? ownWords(request) : '';
@@ -82,9 +83,12 @@ function animated(request: GenerationRequest, made: MadeAnswer | undefined): str
 const firstOf = (made: MadeAnswer | undefined): readonly ImageRef[] => (made?.pictures ?? []).slice(0, 1).map(({ key }) => ({ key }));
 
 /** An instruction that was understood is not read a second time, unless its words are changed. */
-function errandFor({ task }: GenerationRequest, made: MadeAnswer | undefined): Pick<Change, 'task' | 'isInstruction'> {
-  if (task.kind !== 'instruct') return { task };
-  return made === undefined ? { isInstruction: true } : { task: made.recipe.task };
+function errandFor(
+  { task, isUnderstood }: GenerationRequest,
+  made: MadeAnswer | undefined,
+): Pick<Change, 'task' | 'isInstruction' | 'isUnderstood'> {
+  if (task.kind !== 'instruct') return { task, ...(isUnderstood === undefined ? {} : { isUnderstood }) };
+  return made === undefined ? { isInstruction: true } : { task: made.recipe.task, isUnderstood: true };
 }
 
 /** Of the first picture, by the model that made it where that can. Without a picture there is nothing to vary, and it is asked again. */

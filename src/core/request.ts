@@ -173,6 +173,8 @@ export const requestSchema = z.strictObject({
   images: z.array(imageRefSchema).max(IMAGES_MAX),
   /** Words settled by an earlier request: painted as they are, so that nobody is asked and paid for them twice. */
   words: wordsSchema.optional(),
+  /** The prompt is an instruction that was understood by an earlier request: the task says what it means. */
+  isUnderstood: z.literal(true).optional(),
   /** The request this one was made from. */
   origin: z.strictObject({ id: requestIdSchema, how: z.enum(REPEATS) }).optional(),
   thread: threadSchema,

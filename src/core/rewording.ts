@@ -8,7 +8,7 @@ import type { GenerationRequest, ImageRef, Task, VideoTask } from './request.ts'
 import { takesMask } from './tasks.ts';
 
 /** What an earlier request asked for. */
-type Wish = Pick<GenerationRequest, 'task' | 'prompt' | 'options' | 'language'>;
+type Wish = Pick<GenerationRequest, 'task' | 'prompt' | 'options' | 'language' | 'isUnderstood'>;
 
 /** What a clip is told beside its words, as flags. */
 const renderVideoFlags = ({ durationSeconds, resolution, isLooped }: VideoTask): string =>
@@ -18,7 +18,8 @@ const renderVideoFlags = ({ durationSeconds, resolution, isLooped }: VideoTask):
  * An earlier request as the words and flags that a person would type for it in their language: what stands in every form in which it is changed.
  * `rewordedAsk` reads them.
  */
-export function renderWish({ task, prompt, options, language }: Wish): string {
+export function renderWish({ task, prompt, options, language, isUnderstood }: Wish): string {
+  if (isUnderstood === true) return renderCommand(prompt, options);
   if (task.kind === 'video') return [renderCommand(prompt, options), renderVideoFlags(task)].filter((part) => part !== '').join(' ');
   if (task.kind === 'transform')
     return renderCommand(prompt, task.strength === undefined ? options : { ...options, strength: task.strength });
@@ -26,8 +27,10 @@ export function renderWish({ task, prompt, options, language }: Wish): string {
 }
 
 /** What the field is called that these words stand in. */
-export const fieldFor = ({ kind }: Task): 'field-prompt' | 'field-change' =>
-  kind === 'imagine' || kind === 'transform' || kind === 'video' || kind === 'describe' ? 'field-prompt' : 'field-change';
+export const fieldFor = ({ task: { kind }, isUnderstood }: Pick<Wish, 'task' | 'isUnderstood'>): 'field-prompt' | 'field-change' =>
+  isUnderstood !== true && (kind === 'imagine' || kind === 'transform' || kind === 'video' || kind === 'describe')
+    ? 'field-prompt'
+    : 'field-change';
 
 type Reworded = Pick<Ask, 'text' | 'images' | 'task' | 'isInstruction'>;
 
@@ -38,6 +41,7 @@ type Reworded = Pick<Ask, 'text' | 'images' | 'task' | 'isInstruction'>;
  */
 export function rewordedAsk(text: string, request: GenerationRequest, images: readonly ImageRef[]): Reworded {
   const { task } = request;
+  if (request.isUnderstood === true) return { images, text, isInstruction: true };
   switch (task.kind) {
     case 'imagine':
     case 'describe':

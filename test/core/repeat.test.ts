@@ -101,7 +101,7 @@ describe('an instruction that was understood', () => {
 
   it('is done again as it was understood, and nobody is asked once more what it means', () => {
     const ask = askOf('again', erased, instruct);
-    expect(ask).toMatchObject({ task: { kind: 'erase', what: 'cái mũ' }, text: 'bỏ cái mũ đi', words: { prompt: '' } });
+    expect(ask).toMatchObject({ task: { kind: 'erase', what: 'cái mũ' }, text: 'bỏ cái mũ đi', words: { prompt: '' }, isUnderstood: true });
     expect(ask.isInstruction).toBeUndefined();
   });
 
@@ -110,6 +110,27 @@ describe('an instruction that was understood', () => {
       expect(ask.isInstruction).toBe(true);
       expect(ask.task).toBeUndefined();
     }
+  });
+});
+
+describe('an instruction that was done again', () => {
+  const again: Partial<GenerationRequest> = {
+    task: { kind: 'structure' },
+    prompt: 'vẽ lại như tranh Đông Hồ',
+    options: { seed: 7 },
+    isUnderstood: true,
+  };
+  const result = madeOf({ prompt: 'a Dong Ho print' }, { kind: 'structure' });
+
+  it('is one still, whatever is done with it: its words are none for a picture', () => {
+    expect(askOf('again', result, again)).toMatchObject({
+      task: { kind: 'structure' },
+      isUnderstood: true,
+      text: 'vẽ lại như tranh Đông Hồ',
+    });
+    expect(askOf('edit', result, again)).toMatchObject({ text: 'vẽ lại như tranh Đông Hồ --seed 7', isInstruction: true });
+    expect(askOf('edit', result, again).task).toBeUndefined();
+    expect(askOf('upscale', result, again).text).toBe('');
   });
 });
 
