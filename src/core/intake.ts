@@ -11,6 +11,7 @@ import { toOrder } from './order.ts';
 import type { Ask, AskFunction, Told } from './platform.ts';
 import type { Queue } from './queue.ts';
 import { requestSchema, type GenerationRequest } from './request.ts';
+import { questionsFor } from './tasks.ts';
 
 export interface IntakeOptions {
   readonly ledger: Ledger;
@@ -20,7 +21,7 @@ export interface IntakeOptions {
   readonly now: () => number;
   /** How long a request may wait for its turn before the person is told that it is given up. */
   readonly patienceMs: number;
-  /** What one prompt at Claude may cost at most, reserved beside the pictures. */
+  /** What one question to Claude may cost at most, reserved beside the pictures for each that there may be. */
   readonly promptReserveMicros?: number;
   /** A request that costs more is taken only from somebody who has seen its price. */
   readonly confirmAboveMicros?: number;
@@ -103,7 +104,7 @@ function check(ask: Ask, { cards, now, patienceMs, promptReserveMicros = PROMPT_
       acceptedAt,
       notAfter: acceptedAt + patienceMs,
     });
-    return { request, priceMicros, reserveMicros: priceMicros + promptReserveMicros };
+    return { request, priceMicros, reserveMicros: priceMicros + questionsFor(task) * promptReserveMicros };
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;

@@ -48,6 +48,9 @@ export const takesMask = (task: Task): boolean => task.kind === 'inpaint' || (ta
 /** The thing in the picture that is meant, as the person calls it. */
 export const subjectOf = (task: Task): string | undefined => ('what' in task ? task.what : undefined);
 
+/** How often Claude may be asked about a request: what is meant, what the thing that is meant is called, and what is to be seen. */
+export const questionsFor = (task: Task): number => (task.kind === 'instruct' ? 3 : subjectOf(task) === undefined ? 1 : 2);
+
 /** Giving one picture the style of another says it all; with one picture alone the words say what is painted in its style. */
 export const needsWords = ({ task, pictures }: Errand): boolean =>
   WORDS[task.kind] === 'needed' && !(task.kind === 'restyle' && pictures > 1);

@@ -110,6 +110,24 @@ describe('intake', () => {
     });
   });
 
+  it.each<[string, Partial<Ask>, questions: number]>([
+    ['a picture', {}, 1],
+    ['words for a picture', { text: '', task: { kind: 'describe' }, images: [picture] }, 1],
+    ['a thing that has to be called by its name', { text: 'remove the hat', isInstruction: true, images: [picture] }, 2],
+    ['what has to be thought about first', { text: 'the hat is a bit much', isInstruction: true, images: [picture] }, 3],
+  ])('holds back the price of every question to Claude that there may be: %s', async (_, asked, questions) => {
+    const reserves: number[] = [];
+    const accept: Ledger['accept'] = async (request, reserveMicros) => (reserves.push(reserveMicros), store.ledger.accept(request, 0));
+    for (const promptReserveMicros of [0, 1000]) {
+      const limits = { patienceMs: 60_000, promptReserveMicros };
+      await createIntake({ ledger: { ...store.ledger, accept }, queue: queueOf().queue, cards, log: silentLog, now: Date.now, ...limits })({
+        ...ask,
+        ...asked,
+      });
+    }
+    expect((reserves[1] ?? 0) - (reserves[0] ?? 0)).toBe(questions * 1000);
+  });
+
   it('refuses when too many wait, and when the day’s money is reserved', async () => {
     const taking = intake(queueOf().queue);
     for (const id of ['web-1', 'web-2', 'web-3']) expect(code(await taking({ ...ask, id }))).toBe('accepted');

@@ -78,7 +78,7 @@ describe('a fault', () => {
   it.each([
     ['filter-prompt', 'Filter reason: prompt', 0],
     ['filter-input', 'Filter reason: input image', 0],
-    ['filter-output', 'Filter reason: output image', 0],
+    ['filter-output', 'Filter reason: output image', 80_000],
     ['inference-error', 'Inference error', 80_000],
   ] as const)('%s is a 200 with its reason and nothing else', async (kind, reason, totalMicros) => {
     spoil(kind);

@@ -77,7 +77,7 @@ describe('one request from its acceptance to its answer', () => {
 });
 
 describe('a no', () => {
-  it.each(['filtered-prompt', 'filtered-output', 'model-rejected', 'credentials-rejected'] as const)(
+  it.each(['filtered-prompt', 'filtered-input', 'model-rejected', 'credentials-rejected'] as const)(
     '%s is told once, and nothing is booked for the picture',
     async (code) => {
       studio.outside.generate = async () => Promise.reject(new Refusal(code, { model: 'x' }));
@@ -88,10 +88,20 @@ describe('a no', () => {
     },
   );
 
+  it('to a picture that was made and is held back is booked, once, as nobody says that it is not billed', async () => {
+    studio.outside.generate = async () => Promise.reject(new Refusal('filtered-output'));
+    const id = await studio.accept();
+    await studio.run(id);
+    await studio.run(id);
+    const costMicros = PICTURE_MICROS + PROMPT_MICROS;
+    expect(studio.shown).toEqual([{ kind: 'refused', code: 'filtered-output', details: {}, costMicros }]);
+    expect(await studio.spentMicros()).toBe(costMicros);
+  });
+
   it('for some of several pictures still is an answer with the others', async () => {
     const { generate } = studio.outside;
     studio.outside.generate = async (input, signal) =>
-      input.seed === 2 ? Promise.reject(new Refusal('filtered-output')) : generate(input, signal);
+      input.seed === 2 ? Promise.reject(new Refusal('filtered-prompt')) : generate(input, signal);
     await studio.run(await studio.accept({ options: { seed: 1, count: 3 } }));
     expect(studio.shown[0]).toMatchObject({
       kind: 'made',

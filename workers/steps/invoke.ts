@@ -1,5 +1,5 @@
 import { callsSchema, NO_CALLS, type Calls, type Painted } from '#src/core/facts.ts';
-import { Refusal, TryLater } from '#src/core/failure.ts';
+import { Refusal, TryLater, type RefusalCode } from '#src/core/failure.ts';
 import { insist } from '#src/core/insist.ts';
 import type { Spending } from '#src/core/ledger.ts';
 import type { Media } from '#src/core/media.ts';
@@ -10,6 +10,8 @@ import { noteName, painterOf, passOn, unavailability } from './stand-in.ts';
 
 /** A call whose end is not known may be repeated once: after that the person is asked before more is spent. */
 const BEGUN_MAX = 2;
+/** The one no of a model that comes after the painting. Nobody says whether the service bills it, so that it is booked. */
+const MADE_AND_HELD_BACK: RefusalCode = 'filtered-output';
 /** How long a picture that was paid for is held on to while neither its bytes nor its fact can be kept. Its slot paints nothing else meanwhile. */
 const HOLD_ON_MS = 120_000;
 
@@ -64,7 +66,7 @@ async function callFor(job: Job<ImageModel>, index: number, { painting, seed, dr
   if (begun >= BEGUN_MAX) return note.settle(begun, { kind: 'refused', code: 'interrupted-twice', details: {} }, unknown);
   await note.write({ begun: begun + 1, booked: begun }, unknown);
   const made = await generate(job, input, async () => note.write({ begun, booked: begun }, 0));
-  if (made instanceof Refusal) return note.settle(begun + 1, refusedBy(made), 0);
+  if (made instanceof Refusal) return note.settle(begun + 1, refusedBy(made), made.code === MADE_AND_HELD_BACK ? 1 : 0);
   const painted = await note.settle(begun + 1, await describe(job, made), 1);
   const unkept = await insist(async () => keep(job, made.media), job.signal, HOLD_ON_MS);
   return unkept === undefined ? painted : note.settle(begun + 1, refusedBy(unkept), 0);

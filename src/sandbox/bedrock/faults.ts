@@ -8,7 +8,7 @@ import type { Dialect } from './rules.ts';
 
 /**
  * How a fault comes about: before anything was made, so that nothing is billed, or after, so that it is. What nobody can tell from outside
- * counts as made. That a filtered call is not billed is not confirmed.
+ * counts as made, a picture that was held back among it. That any filtered call is not billed is not confirmed.
  */
 export type Outcome =
   | { readonly billed: false; reply(requestId: string, dialect: Dialect): Reply }
@@ -19,6 +19,10 @@ const failed = (error: ServiceError): Outcome => ({ billed: true, reply: (_made,
 const filtered = (reason: string): Outcome => ({
   billed: false,
   reply: (requestId, dialect) => filteredReply(reason, requestId, dialect),
+});
+const heldBack = (reason: string): Outcome => ({
+  billed: true,
+  reply: (_made, requestId, dialect) => filteredReply(reason, requestId, dialect),
 });
 const spoiled = (spoil: (made: AnswerBody) => AnswerBody | Promise<AnswerBody>): Outcome => ({
   billed: true,
@@ -64,7 +68,7 @@ export const OUTCOMES: Readonly<Record<BedrockFault, Outcome>> = {
   'end-of-life': refused(END_OF_LIFE),
   'filter-prompt': filtered('Filter reason: prompt'),
   'filter-input': filtered('Filter reason: input image'),
-  'filter-output': filtered('Filter reason: output image'),
+  'filter-output': heldBack('Filter reason: output image'),
   'server-error-500': failed(INTERNAL),
   'timeout-408': failed(TIMED_OUT),
   'model-error-424': failed(MODEL_FAILED),
