@@ -28,7 +28,7 @@ export function createS3Outputs(options: S3Options) {
   const { bucket, prefix = PREFIX } = options;
   const client = createS3Client(options);
   return {
-    uriFor: (token: string): string => `s3://${bucket}/${prefix}${token}`,
+    uriFor: (token: string): Promise<string> => Promise.resolve(`s3://${bucket}/${prefix}${token}`),
     /**
      * Writes the clip of the job `id` to a file and never holds it in memory. `uri` is where the service says that it is, with or without the id.
      * Throws Refusal `clip-gone`, `clip-store`, `storage-full`, `credentials-rejected`, and TryLater when the bucket cannot be reached.

@@ -15,7 +15,7 @@ import type { Document, VideoModelSpec } from './spec.ts';
 /** The bucket in which the service leaves its clips. It writes there with its caller's own rights. */
 export interface Outputs {
   /** Where the clip with this token is to be put, and nothing else: `s3://bucket/prefix`. */
-  uriFor(token: string): string;
+  uriFor(token: string): Promise<string>;
   /**
    * Writes the clip of the job `id` to a file; `uri` is where the service says that it is. Throws Refusal `clip-gone`, `clip-store`, `storage-full`,
    * `credentials-rejected`, and TryLater when the bucket cannot be reached.
@@ -60,7 +60,7 @@ export function createAsyncInvoke(options: AsyncInvokeOptions): AsyncInvoke {
   };
   return {
     async start(card, modelInput, token, signal) {
-      const uri = store().uriFor(token);
+      const uri = await store().uriFor(token);
       const call = { modelId: card.bedrockId, modelInput, uri, token };
       const question = { what: 'start', card, signal, call: async (calls: AsyncCalls, timed: AbortSignal) => calls.start(call, timed) };
       const arn = await ask(question, (trouble) => {
