@@ -94,7 +94,7 @@ const edit = () =>
     option('spoiler', OPTION.boolean),
   ]);
 
-const describe = () => slash('describe', [option('image', OPTION.attachment, { required: true, ...pictures }, 'picture')]);
+const describe = () => slash('describe', [option('image', OPTION.attachment, { required: true, ...pictures }, 'seen')]);
 
 function video({ durationsSeconds, resolutions, ratios }: ReturnType<typeof filmingOf>) {
   const durations = durationsSeconds.slice(0, DISCORD_LIMITS.choicesMax).map((seconds) => ({

@@ -4,13 +4,13 @@ import type { RefusalCode, RefusalDetails } from './failure.ts';
 import { discordMessages } from './messages/discord.ts';
 import { editMessages } from './messages/edits.ts';
 import { operatorMessages } from './messages/operator.ts';
-import { expectedMessages, refusalMessages } from './messages/refusals.ts';
+import { expectedMessages, particularMessages, refusalMessages } from './messages/refusals.ts';
 import { resultMessages } from './messages/results.ts';
 import { shellMessages } from './messages/shell.ts';
 import { clipMessages } from './messages/clips.ts';
 import { slackMessages } from './messages/slack.ts';
 import { threadMessages } from './messages/threads.ts';
-import { fill, type Placeholders } from './messages/text.ts';
+import { fill, type Placeholders, type Text } from './messages/text.ts';
 import { formatMicros } from './money.ts';
 import type { Language, Substituted, Task } from './request.ts';
 
@@ -37,7 +37,13 @@ export function say<Key extends MessageKey>(language: Language, key: Key, ...val
 /** Why not, and what to do now. */
 export function sayRefusal(language: Language, code: RefusalCode, details: RefusalDetails): string {
   const expected = Object.entries(expectedMessages).find(([name]) => name === details['expected'])?.[1][language];
-  return fill(refusalMessages[code][language], expected === undefined ? details : { ...details, expected: fill(expected, details) });
+  return fill(textOf(code, details)[language], expected === undefined ? details : { ...details, expected: fill(expected, details) });
+}
+
+function textOf(code: RefusalCode, { of }: RefusalDetails): Text {
+  const particular: Readonly<Record<string, Text>> =
+    code === 'prompt-empty' || code === 'model-unavailable' ? particularMessages[code] : {};
+  return Object.entries(particular).find(([name]) => name === of)?.[1] ?? refusalMessages[code];
 }
 
 /** What is said at once. */

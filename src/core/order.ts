@@ -2,7 +2,7 @@ import { parseEdit } from './command-edit.ts';
 import { sizeIn, takeEditFlags } from './command-edit-flags.ts';
 import { readVideo } from './command-video.ts';
 import { parseCommand, type Command } from './command.ts';
-import { Refusal } from './failure.ts';
+import { Refusal, type RefusalDetails } from './failure.ts';
 import { fitClip, optionsOfClip } from './fit-clip.ts';
 import type { ModelCard } from './model.ts';
 import { nearestOfCard } from './nearest.ts';
@@ -29,7 +29,7 @@ export function toOrder(ask: Ask, cards: readonly ModelCard[]): Order {
   const asked: Options = { ...ask.options, ...command.options };
   const task = meant ?? taskOf(ask, asked);
   const errand = errandOf(task, ask.images.length);
-  if (command.prompt === '' && needsWords(errand)) throw new Refusal('prompt-empty');
+  if (command.prompt === '' && needsWords(errand)) throw new Refusal('prompt-empty', wantedBy(task));
   if (task.kind === 'instruct' || task.kind === 'describe') return toBeFoundOut(task, command.prompt, asked, cards);
   const isClip = task.kind === 'video';
   const [wished, defaults] = isClip ? [wishesOfClip(asked), optionsOfClip(ask.defaults ?? {})] : [asked, ask.defaults ?? {}];
@@ -119,4 +119,9 @@ function checkAgainstCard(card: ModelCard, options: Options): void {
   if (options.style !== undefined && styleOfCard(card, options.style) === undefined) {
     throw new Refusal('style-unknown', { model: card.label, style: options.style });
   }
+}
+
+/** Whoever wants a clip, or something changed, is not asked what to paint. */
+function wantedBy({ kind }: Task): RefusalDetails {
+  return kind === 'imagine' ? {} : { of: kind === 'video' ? 'clip' : 'edit' };
 }

@@ -69,5 +69,5 @@ function nobodyCan(cards: readonly ModelCard[], { task, pictures }: Errand): Ref
   const most = Math.max(0, ...COUNTS.filter((count) => cards.some((card) => canDo(card, { task, pictures: count }))));
   return pictures > most && most > 0
     ? new Refusal('pictures-too-many', { limit: most })
-    : new Refusal('model-unavailable', { model: task.kind });
+    : new Refusal('model-unavailable', { model: task.kind, of: 'task' });
 }

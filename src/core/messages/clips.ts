@@ -22,8 +22,8 @@ export const clipMessages = {
     en: 'A new link, for your eyes only. It works for 7 days at most: {link}',
   },
   'clip-no-link': {
-    vi: 'Chỗ lưu video ở đây không có link. Bạn xem trên trang web của Họa Mi, mã {code} nhé.',
-    en: 'Where clips are kept here, there are no links to them. Watch it on the page of Họa Mi, code {code}.',
+    vi: 'Ở đây mình không tạo được link video. Bạn xem trên trang web của Họa Mi nhé, mã {code}.',
+    en: 'I cannot make links to clips here. Watch it on the page of Họa Mi, code {code}.',
   },
   'clip-lighter': { vi: 'Video đã được nén nhẹ hơn để gửi lên đây.', en: 'The clip was made lighter to fit here.' },
   'ai-generated-clip': { vi: 'Video do AI tạo', en: 'AI-generated' },

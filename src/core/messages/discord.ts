@@ -16,9 +16,9 @@ export const discordMessages = {
   'discord-option-model': { vi: 'mô-hình', en: 'model' },
   'discord-about-model': { vi: 'Mô hình vẽ', en: 'Which model paints' },
   'discord-option-count': { vi: 'số-ảnh', en: 'count' },
-  'discord-about-count': { vi: 'Mấy ảnh, nhiều nhất là 4', en: 'How many pictures, 4 at most' },
+  'discord-about-count': { vi: 'Vẽ mấy ảnh, nhiều nhất là 4', en: 'How many pictures, 4 at most' },
   'discord-option-seed': { vi: 'seed', en: 'seed' },
-  'discord-about-seed': { vi: 'Cùng số, cùng ảnh', en: 'The same seed gives the same picture' },
+  'discord-about-seed': { vi: 'Số seed: cùng số thì ra cùng ảnh', en: 'The same seed gives the same picture' },
   'discord-option-negative': { vi: 'tránh', en: 'negative' },
   'discord-about-negative': { vi: 'Những thứ không muốn có trong ảnh', en: 'What should not be in the picture' },
   'discord-option-style': { vi: 'phong-cách', en: 'style' },
@@ -52,10 +52,11 @@ export const discordMessages = {
     vi: 'Ví dụ: bỏ cái mũ đi, đổi áo thành màu xanh',
     en: 'For example: take the hat off, make the shirt blue',
   },
-  'discord-about-picture': { vi: 'Bức ảnh ấy', en: 'The picture' },
+  'discord-about-picture': { vi: 'Ảnh cần sửa', en: 'The picture to change' },
+  'discord-about-seen': { vi: 'Ảnh cần tả', en: 'The picture to put into words' },
   'discord-option-second': { vi: 'ảnh-thứ-hai', en: 'second' },
   'discord-about-second': {
-    vi: 'Mặt nạ trắng đen chỉ chỗ cần sửa, hoặc ảnh lấy phong cách',
+    vi: 'Ảnh đen trắng, tô trắng chỗ cần sửa; hoặc ảnh có phong cách muốn lấy',
     en: 'A black-and-white mask that shows where, or a picture whose style is taken',
   },
   'discord-about-scene': { vi: 'Trong video có gì, chuyển động ra sao?', en: 'What is to be seen, and how does it move?' },
@@ -87,8 +88,8 @@ export const discordMessages = {
     en: 'The clip is too heavy to post here. Watch it on the page of Họa Mi, code {code}.',
   },
   'discord-lighter': {
-    vi: 'Ảnh đã được nén nhẹ bớt cho vừa giới hạn của Discord; bản gốc vẫn được giữ theo mã công thức.',
-    en: 'Made lighter to fit Discord’s limit; the original is kept under its recipe code.',
+    vi: 'Mình đã nén ảnh cho vừa Discord. Bản gốc vẫn còn, theo mã công thức.',
+    en: 'Made lighter to fit Discord. The original is kept under its recipe code.',
   },
   'discord-hint-picture': {
     vi: 'Mình không đọc được tin nhắn ấy. Hãy bấm chuột phải (hoặc giữ) vào tin nhắn có ảnh, chọn Ứng dụng › Sửa ảnh này; hoặc gửi kèm ảnh khi gọi mình.',
@@ -103,20 +104,20 @@ export const discordMessages = {
     en: 'There is no picture in that message that I can open.',
   },
   'discord-still-shown': {
-    vi: 'Mình đã xoá ảnh, nhưng chưa gỡ được tin nhắn ở đây. Nhờ người quản lý kênh gỡ giúp nhé.',
-    en: 'I have deleted the picture, but could not take the message away here. Somebody who manages the channel can.',
+    vi: 'Đã xoá rồi, nhưng mình chưa gỡ được tin nhắn ở đây. Bạn nhờ người quản lý kênh gỡ giúp nhé.',
+    en: 'It is deleted, but I could not take the message away here. Somebody who manages the channel can.',
   },
   'discord-by-direct-message': {
-    vi: 'Mình không tự gửi tin ở đây được. Nếu lâu hơn 15 phút, ảnh sẽ đến trong tin nhắn riêng.',
-    en: 'I cannot post here by myself. If this takes more than 15 minutes, the picture comes as a direct message.',
+    vi: 'Mình không tự gửi tin ở đây được. Nếu lâu hơn 15 phút, mình gửi kết quả trong tin nhắn riêng.',
+    en: 'I cannot post here by myself. If this takes more than 15 minutes, the result comes as a direct message.',
   },
   'discord-adults-only': {
     vi: 'Ở đây mình chỉ vẽ trong kênh giới hạn độ tuổi.',
     en: 'Here I only paint in age-restricted channels.',
   },
   'discord-form-expired': {
-    vi: 'Mình không giữ ảnh đó nữa. Hãy chọn lại Ứng dụng › Sửa ảnh này.',
-    en: 'I no longer hold on to that picture. Choose Apps › Transform image once more.',
+    vi: 'Lâu quá rồi nên mình không nhớ ảnh đó nữa. Bạn chọn lại trong menu Ứng dụng của tin nhắn nhé.',
+    en: 'That was too long ago and I no longer know which picture it was. Choose it again from the Apps menu of its message.',
   },
   'start-discord': { vi: 'Discord     {name}; mời bot: {invite}', en: 'Discord     {name}; invite it: {invite}' },
   'start-discord-token': {

@@ -67,8 +67,8 @@ export const pageMessages = {
   'attach-remove': { vi: 'Bỏ ảnh {name}', en: 'Remove {name}' },
   'attach-too-heavy': { vi: 'Ảnh nặng quá; nhiều nhất là {limit} MB.', en: 'That picture is too heavy; {limit} MB is the most.' },
   'send-failed': {
-    vi: 'Chưa gửi được. Hãy kiểm tra kết nối rồi bấm lại; gửi lại không tạo ra hai ảnh.',
-    en: 'It could not be sent. Check the connection and press again; sending twice does not paint twice.',
+    vi: 'Chưa gửi được. Bạn xem lại kết nối rồi bấm lại nhé, không sợ làm hai lần đâu.',
+    en: 'It could not be sent. Check the connection and press again; sending it twice makes it once.',
   },
   'ask-slowly': {
     vi: 'Bạn gửi nhanh quá. Đợi vài giây rồi gửi lại nhé.',

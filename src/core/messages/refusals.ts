@@ -51,7 +51,7 @@ export const refusalMessages = {
     en: 'Clips cannot be kept. Ask the operator to check the S3 bucket, its region and the rights to read and write there.',
   },
   'confirmation-gone': {
-    vi: 'Lâu quá rồi nên mình không giữ yêu cầu này nữa. Bạn hỏi lại giúp mình nhé.',
+    vi: 'Lâu quá rồi nên mình không giữ yêu cầu này nữa. Bạn gửi lại giúp mình nhé.',
     en: 'That was too long ago and I no longer have it. Please ask again.',
   },
   'model-unknown': {
@@ -117,12 +117,12 @@ export const refusalMessages = {
     en: 'The model’s safety filter stopped the picture you sent. Try another one. Nothing was charged.',
   },
   'filtered-output': {
-    vi: 'Bộ lọc an toàn đã giữ lại ảnh vừa vẽ. Hãy thử lại hoặc đổi vài từ.',
-    en: 'The safety filter held back the picture that was made. Ask again, or change a few words.',
+    vi: 'Làm xong rồi nhưng bộ lọc an toàn giữ lại. Bạn thử lại hoặc đổi vài từ nhé.',
+    en: 'It was made, but the safety filter held it back. Ask again, or change a few words.',
   },
   'prompt-refused': {
-    vi: 'Mình không vẽ nội dung này được. Hãy thử một ý khác nhé.',
-    en: 'I cannot paint this one. Please try a different idea.',
+    vi: 'Nội dung này mình không làm được. Bạn thử một ý khác nhé.',
+    en: 'I cannot make this one. Please try a different idea.',
   },
   'translation-unavailable': {
     vi: 'Lúc này mình chưa dịch được mô tả. Hãy thử lại sau ít phút, hoặc viết bằng tiếng Anh.',
@@ -149,20 +149,20 @@ export const refusalMessages = {
     en: 'This server is not allowed to use {model}. Ask whoever runs it to check its AWS permissions.',
   },
   'interrupted-twice': {
-    vi: 'Việc vẽ bị gián đoạn hai lần nên mình dừng lại để không tốn thêm tiền. Hãy yêu cầu lại.',
-    en: 'Painting was interrupted twice, so I stopped before it cost more. Please ask again.',
+    vi: 'Việc này bị gián đoạn hai lần nên mình dừng lại để không tốn thêm tiền. Bạn gửi lại nhé.',
+    en: 'This was interrupted twice, so I stopped before it cost more. Please ask again.',
   },
   'queue-full': {
     vi: 'Đang có quá nhiều yêu cầu chờ ({limit}). Hãy thử lại sau ít phút.',
     en: 'Too many requests are waiting ({limit}). Please try again in a few minutes.',
   },
   'budget-reached': {
-    vi: 'Hôm nay đã dùng hết ngân sách vẽ. Ngày mai (giờ UTC) lại vẽ được, hoặc nhờ người quản trị tăng thêm.',
-    en: 'Today’s painting budget is used up. It starts again tomorrow (UTC), or ask whoever runs this to raise it.',
+    vi: 'Hôm nay đã dùng hết ngân sách. Ngày mai (giờ UTC) lại có, hoặc bạn nhờ người quản trị tăng thêm.',
+    en: 'Today’s budget is used up. It starts again tomorrow (UTC), or ask whoever runs this to raise it.',
   },
   'too-late': {
-    vi: 'Mình đã chờ quá lâu mà chưa vẽ được nên dừng lại. Bạn chưa mất gì, hãy yêu cầu lại.',
-    en: 'I waited too long for my turn to paint, so I stopped. Nothing was charged; please ask again.',
+    vi: 'Mình chờ lâu quá mà chưa đến lượt nên dừng lại. Bạn chưa mất gì, gửi lại giúp mình nhé.',
+    en: 'I waited too long for my turn, so I stopped. Nothing was charged; please ask again.',
   },
   'storage-full': {
     vi: 'Máy chủ hết chỗ lưu ảnh. Hãy báo người quản trị.',
@@ -177,25 +177,45 @@ export const refusalMessages = {
     en: 'I cannot take or look up requests right now. Please try again in a few minutes. Nothing was charged.',
   },
   cancelled: { vi: 'Đã huỷ theo yêu cầu.', en: 'Cancelled, as asked.' },
-  removed: { vi: 'Ảnh và mô tả này đã được xoá theo yêu cầu.', en: 'This picture and its words were deleted, as asked.' },
+  removed: { vi: 'Cái này và lời mô tả đã được xoá theo yêu cầu.', en: 'This and its words were deleted, as asked.' },
   'request-unknown': {
-    vi: 'Mình không tìm thấy yêu cầu này nữa. Hãy gửi lại mô tả để vẽ mới.',
-    en: 'I cannot find that request any more. Send the words again to paint it anew.',
+    vi: 'Mình không tìm thấy yêu cầu này nữa. Bạn gửi lại giúp mình nhé.',
+    en: 'I cannot find that request any more. Please ask again.',
   },
   'not-yours': {
     vi: 'Chỉ người đã yêu cầu hoặc quản trị viên mới làm được việc này.',
     en: 'Only the person who asked, or an admin, can do that.',
   },
   'not-finished': {
-    vi: 'Ảnh này chưa vẽ xong. Hãy đợi một chút rồi bấm lại.',
+    vi: 'Cái này chưa xong. Bạn đợi một chút rồi bấm lại nhé.',
     en: 'This one is not finished yet. Please press again in a moment.',
   },
-  'already-finished': { vi: 'Ảnh này đã xong nên không huỷ được nữa.', en: 'This one is finished already, so there is nothing to cancel.' },
+  'already-finished': {
+    vi: 'Cái này xong rồi nên không huỷ được nữa.',
+    en: 'This one is finished already, so there is nothing to cancel.',
+  },
   failed: {
-    vi: 'Có lỗi nên mình không vẽ được. Hãy thử lại sau; người quản trị xem được chi tiết trong nhật ký.',
-    en: 'Something went wrong and I could not paint this. Please try again later; whoever runs this can see why in the log.',
+    vi: 'Có lỗi nên mình chưa làm được. Bạn thử lại sau nhé; người quản trị xem được chi tiết trong nhật ký.',
+    en: 'Something went wrong and I could not do this. Please try again later; whoever runs this can see why in the log.',
   },
 } as const satisfies Record<RefusalCode, Text>;
+
+/** The same no where something else was wanted than a picture: detail `of` says which. */
+export const particularMessages = {
+  'prompt-empty': {
+    edit: {
+      vi: 'Bạn muốn sửa gì trong ảnh? Gõ vài từ là được, ví dụ: bỏ cái mũ đi.',
+      en: 'What should I change in the picture? A few words are enough, for example: take the hat off.',
+    },
+    clip: {
+      vi: 'Bạn muốn thấy gì trong video? Gõ vài từ là được, ví dụ: sóng vỗ vào bờ lúc bình minh.',
+      en: 'What should happen in the clip? A few words are enough, for example: waves rolling in at sunrise.',
+    },
+  },
+  'model-unavailable': {
+    task: { vi: 'Ở đây hiện không có mô hình nào làm được việc này.', en: 'No model here can do that right now.' },
+  },
+} as const satisfies Partial<Record<RefusalCode, Readonly<Record<string, Text>>>>;
 
 /** What a flag takes, for the sentence of `flag-value-invalid`. */
 export const expectedMessages = {

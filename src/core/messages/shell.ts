@@ -163,15 +163,15 @@ Puts a picture into words and says what to ask for to get one like it.`,
   },
   'shell-file-unreadable': { vi: 'Không đọc được tệp {file}.', en: 'Cannot read the file {file}.' },
   'shell-file-unwritable': {
-    vi: 'Không ghi được tệp {file}. Ảnh vẫn còn ở {kept}.',
-    en: 'Cannot write the file {file}. The picture is kept at {kept}.',
+    vi: 'Không ghi được tệp {file}. Kết quả vẫn còn ở {kept}.',
+    en: 'Cannot write the file {file}. The result is kept at {kept}.',
   },
   'shell-failed': {
     vi: 'Có lỗi bất ngờ ({reason}). HOAMI_LOG_LEVEL=error cho biết thêm.',
     en: 'Something unexpected went wrong ({reason}). HOAMI_LOG_LEVEL=error says more.',
   },
   'shell-interrupted': {
-    vi: 'Đã dừng. Yêu cầu {id} vẫn còn, lần sau sẽ vẽ tiếp.',
+    vi: 'Đã dừng. Yêu cầu {id} vẫn còn, lần sau mình làm tiếp.',
     en: 'Stopped. Request {id} is kept and will be finished later.',
   },
 } as const satisfies Record<string, Text>;

@@ -106,7 +106,7 @@ describe('a link below a clip', () => {
   });
 
   it.each<[name: string, link: () => Promise<string | undefined>, says: string]>([
-    ['there are no links any more', async () => undefined, 'không có link. Bạn xem trên trang web của Họa Mi, mã abcd2345'],
+    ['there are no links any more', async () => undefined, 'không tạo được link video. Bạn xem trên trang web của Họa Mi nhé, mã abcd2345'],
     ['the link is longer than a message', async () => `https://bucket.example/${'a'.repeat(3000)}`, 'mã abcd2345'],
     ['nothing can be signed', async () => Promise.reject(new Error('no credentials')), 'Chỗ lưu video chưa dùng được'],
     ['nobody answers', async () => new Promise(() => {}), 'thử lại sau ít phút'],

@@ -89,7 +89,7 @@ it.each(['file_uploads_disabled', 'storage_limit_reached', 'missing_scope', 'a_n
     await using house = await asked();
     house.shelf.hasLighter = false;
     refuse(house, error, 9);
-    expect(await shown(house)).toContain(`Video đã xong nhưng Slack không nhận tệp (${error})`);
+    expect(await shown(house)).toContain(`Video xong rồi nhưng Slack không nhận tệp (${error})`);
   },
 );
 

@@ -102,7 +102,7 @@ it('is told in English: a picture in a thread is transformed, varied, edited, sh
       .replies(thread)
       .some(({ text, blocks }) => `${text}${JSON.stringify(blocks)}`.includes('red boat')),
   ).toBe(false);
-  expect(house.text('general')).toContain('This picture and its words were deleted, as asked.');
+  expect(house.text('general')).toContain('This and its words were deleted, as asked.');
 });
 
 it('lets nobody but the asker and admins delete or cancel, and says so to whoever tries', async () => {

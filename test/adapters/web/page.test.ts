@@ -50,7 +50,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('asking on the page', () =
       'một con mèo mặc áo dài --ar 16:9',
     ];
     for (const text of shown) await messages(page).getByText(text, { exact: true }).waitFor();
-    await page.getByRole('status').filter({ hasText: 'Đã vẽ xong: Mèo' }).waitFor({ state: 'attached' });
+    await page.getByRole('status').filter({ hasText: 'Xong rồi: Mèo' }).waitFor({ state: 'attached' });
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Tải về' }).click()]);
     expect(download.suggestedFilename()).toBe('hoami-abcd2345.png');
     expect(house.complaints).toEqual([]);
