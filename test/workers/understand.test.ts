@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Refusal } from '#src/core/failure.ts';
+import { Refusal, TryLater } from '#src/core/failure.ts';
 import type { Interpretation } from '#src/core/interpreter.ts';
 import type { GenerationRequest } from '#src/core/request.ts';
 import { openStudio, QUESTION_MAX, type Studio } from './studio.ts';
@@ -148,6 +148,34 @@ describe('an instruction', () => {
     expect(studio.shown).toMatchObject([
       { kind: 'described', ...words, costMicros: 2 * CLAUDE.costMicros, key: expect.stringMatching(/\.png$/) },
     ]);
+  });
+});
+
+describe('what goes wrong before anybody is asked', () => {
+  it.each<[string, Partial<GenerationRequest>]>([
+    [
+      'a second picture that cannot be had just now',
+      {
+        images: [
+          { platform: 'web', source: 1 },
+          { platform: 'web', source: 2 },
+        ],
+      },
+    ],
+    ['a picture that cannot be looked at just now', { task: { kind: 'describe' }, prompt: '' }],
+  ])('is no question to Claude: %s', async (_, changes) => {
+    const id = await accept(changes);
+    const { prepare } = studio.outside;
+    const isWords = 'task' in changes;
+    let prepared = 0;
+    // The first picture of a description is kept; it is when Claude is to see it that the store is away.
+    studio.outside.prepare = async (...values) =>
+      isWords && (prepared += 1) === 1 ? prepare(...values) : Promise.reject(new TryLater('unreachable', 1000));
+    for (let visit = 0; visit < 3; visit += 1) expect(await studio.run(id)).toMatchObject({ kind: 'wait' });
+    await studio.store.retractions.cancel(id);
+    await studio.run(id);
+    expect(studio.shown).toEqual([{ kind: 'refused', code: 'cancelled', details: {}, costMicros: 0 }]);
+    expect([asked, await studio.spentMicros()]).toEqual([0, 0]);
   });
 });
 

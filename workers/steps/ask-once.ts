@@ -22,19 +22,21 @@ const askedSchema = z.strictObject({ kind: z.literal('asked'), times: z.int() })
 /**
  * Asks Claude, once, and books what it cost: a job that comes back hears the same and pays nobody again. That it will be asked is written before: of
  * `times` earlier workers, who died meanwhile, nobody knows what they had to pay. Each of them is booked at the most that it may have been, since the
- * same call is cheaper for whoever comes later: the service has read its beginning by then, or it is answered from what is known here.
+ * same call is cheaper for whoever comes later: the service has read its beginning by then, or it is answered from what is known here. What `getReady`
+ * does is done before, so that failing at it costs nobody anything; what it answers is the call.
  */
 export async function askOnce<Fact extends Json>(
   { journal, tools }: Pick<Job, 'journal' | 'tools'>,
   question: Question,
   schema: Schema<Fact>,
-  ask: () => Promise<Heard<Fact>>,
+  getReady: () => Promise<() => Promise<Heard<Fact>>>,
 ): Promise<Fact> {
   const page = journal.page(STEPS[question]);
   const known = await page.read(question);
   const asked = askedSchema.safeParse(known ?? { kind: 'asked', times: 0 });
   if (!asked.success) return schema.parse(known);
   const { times } = asked.data;
+  const ask = await getReady();
   await page.write(question, { kind: 'asked', times: times + 1 });
   const { fact, paid } = await ask();
   await page.write(question, fact, spendingOn(times, tools.questionMax, paid));

@@ -13,13 +13,15 @@ import { once } from './once.ts';
  */
 export async function describe(job: Job, { keys: [key = ''] }: Prepared): Promise<DescribedAnswer> {
   const { journal, request, tools, signal } = job;
-  const looked = await askOnce(job, 'words', lookedSchema, async (): Promise<Heard<Looked>> => {
+  const looked = await askOnce(job, 'words', lookedSchema, async () => {
     const { interpreter } = tools;
-    if (interpreter === undefined) return { fact: refused('description-off'), paid: undefined };
+    if (interpreter === undefined) throw new Refusal('description-off');
     const picture = await tools.images.prepare(await tools.blobs.get(key), interpreter.pictureLimits, signal);
-    const { words, isRefused, paid } = await interpreter.describe(picture, request.language, signal);
-    if (words === undefined) return { fact: refused(isRefused ? 'filtered-input' : 'description-unavailable'), paid };
-    return { fact: { kind: 'words', words: { ...words, prompts: [...words.prompts] } }, paid };
+    return async (): Promise<Heard<Looked>> => {
+      const { words, isRefused, paid } = await interpreter.describe(picture, request.language, signal);
+      if (words === undefined) return { fact: refused(isRefused ? 'filtered-input' : 'description-unavailable'), paid };
+      return { fact: { kind: 'words', words: { ...words, prompts: [...words.prompts] } }, paid };
+    };
   });
   if (looked.kind === 'refused') throw new Refusal(looked.code, looked.details);
   const { words } = looked;

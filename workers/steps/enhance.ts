@@ -41,7 +41,7 @@ type Words = Pick<Draft, 'prompt' | 'negativePrompt' | 'mode'>;
 async function write(job: Job, question: 'prompt' | 'subject', words: Words): Promise<EnhancedPrompt> {
   const { request, model, tools, signal } = job;
   const draft = { ...words, language: request.language, task: request.task.kind, hasPicture: request.images.length > 0 };
-  const settled = await askOnce(job, question, enhancedSchema, async () => {
+  const settled = await askOnce(job, question, enhancedSchema, async () => async () => {
     const { paid, ...fact } = await tools.enhancer.enhance(draft, model.card, signal);
     return { fact, paid };
   });

@@ -26,10 +26,13 @@ export async function understand(job: Job): Promise<Job> {
   const { request, models, tools, signal } = job;
   const cards = models.map(({ card }) => card);
   const meant = await askOnce(job, 'meaning', meantSchema, async () => {
-    const instruction = { text: request.prompt, language: request.language, pictures: request.images.length };
-    const heard = await tools.interpreter?.understand(instruction, cards, signal);
-    if (heard?.isRefused === true) return { fact: REFUSED, paid: heard.paid };
-    return { fact: settle(heard?.meaning ?? (await byRules(job)), request, cards), paid: heard?.paid };
+    const isMarked = await hasMask(job);
+    return async () => {
+      const instruction = { text: request.prompt, language: request.language, pictures: request.images.length };
+      const heard = await tools.interpreter?.understand(instruction, cards, signal);
+      if (heard?.isRefused === true) return { fact: REFUSED, paid: heard.paid };
+      return { fact: settle(heard?.meaning ?? byRules(request, isMarked), request, cards), paid: heard?.paid };
+    };
   });
   if (meant.kind === 'refused') throw new Refusal(meant.code, meant.details);
   const model = models.find(({ card }) => card.id === meant.request.modelId);
@@ -89,10 +92,8 @@ function withStrength(task: Task, strength: number): Task {
 }
 
 /** Where nobody could say what is meant: what the rules read; else the words are for what a mask marks, and without one for the whole picture. */
-async function byRules(job: Job): Promise<Meaning> {
-  const { prompt } = job.request;
-  return parseEdit(prompt) ?? { task: { kind: (await hasMask(job)) ? 'inpaint' : 'transform' }, prompt };
-}
+const byRules = ({ prompt }: GenerationRequest, isMarked: boolean): Meaning =>
+  parseEdit(prompt) ?? { task: { kind: isMarked ? 'inpaint' : 'transform' }, prompt };
 
 /** Of a second picture nobody has said what it is for. What cannot be looked at is refused where the pictures are prepared. */
 async function hasMask(job: Job): Promise<boolean> {
