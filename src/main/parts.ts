@@ -1,4 +1,4 @@
-import { createPlatforms, type Platforms } from '#adapters/catalogue.ts';
+import type { Platforms } from '#adapters/catalogue.ts';
 import type { WebRoom } from '#adapters/web/house.ts';
 import type { Config } from '../config.ts';
 import { createDesk } from '../core/desk.ts';
@@ -85,6 +85,7 @@ export async function platformsFor(
   const check = queue === undefined ? store.check : checkFor(store, queue);
   const marking = mode.kind === 'sandbox' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
   const thumbnail: WebRoom['thumbnail'] = (key, width) => thumbnails.get(key, width, marking);
+  const { createPlatforms } = await import('#adapters/catalogue.ts');
   return createPlatforms(
     { ...place, blobs, clips, archive, cabinet, thumbnail, check, checks, log, now },
     chatsFor(store, cards, config, log, marking),
