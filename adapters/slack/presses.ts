@@ -13,7 +13,7 @@ import { parseAddress, tenantOf, threadOf } from './address.ts';
 import type { PressArrival, Shown } from './parse.ts';
 import { showNewLink } from './links.ts';
 import { agree, decline, renderPrice } from './prices.ts';
-import { ACTIONS, postView, renderPost, renderRecipe, renderWords } from './render.ts';
+import { ACTIONS, postView, renderPost, renderRecipeMessage, renderWords } from './render.ts';
 
 const REPEATING: Readonly<Record<string, Repeat['how']>> = {
   [ACTIONS.again]: 'again',
@@ -183,7 +183,7 @@ async function showRecipe(reception: Reception, identity: Identity, press: Press
     const code = typeof entry === 'string' ? entry : 'request-unknown';
     return void (await whisperTo(office, press.responseUrl, press.message?.thread)(renderWords(sayRefusal(language, code, {}))));
   }
-  const recipe = renderRecipe(entry.answer, language);
+  const recipe = renderRecipeMessage(entry.answer, language);
   if (press.responseUrl === undefined) await openRecipe(reception, identity, press.trigger, recipe, language);
   else await whisperTo(office, press.responseUrl, press.message?.thread)(recipe);
 }

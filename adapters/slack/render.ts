@@ -1,12 +1,12 @@
 import type { DescribedAnswer, MadeAnswer } from '#src/core/answer.ts';
-import { renderCommand } from '#src/core/command.ts';
 import type { RefusalCode, RefusalDetails } from '#src/core/failure.ts';
 import { say, sayDescribed, sayRefusal, sayRemarks } from '#src/core/messages.ts';
 import type { ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { Repeat } from '#src/core/platform.ts';
 import { repeatsFor } from '#src/core/repeat-edits.ts';
-import type { GenerationRequest, Language, Options, VideoTask } from '#src/core/request.ts';
+import { renderRecipe } from '#src/core/recipe.ts';
+import type { GenerationRequest, Language, Options } from '#src/core/request.ts';
 import { actions, button, context, marked, messageText, plain, section, type Block, type Message } from './blocks.ts';
 import { TEXT_LIMITS } from './config.ts';
 import { cutText } from './text.ts';
@@ -203,22 +203,12 @@ export function renderDescribed({ id, language, requester }: GenerationRequest, 
 }
 
 /** Everything that asks for the same picture, for one person's eyes. */
-export function renderRecipe(answer: MadeAnswer, language: Language): Message {
-  const { recipe, code, model } = answer;
-  const { aspectRatio, seed, count, style } = recipe;
-  const options: Options = { aspectRatio, seed, count, model: recipe.modelId, enhance: 'raw', ...(style === undefined ? {} : { style }) };
-  const negative = recipe.negativePrompt === '' ? {} : { negativePrompt: recipe.negativePrompt };
+export function renderRecipeMessage({ recipe, code, model }: MadeAnswer, language: Language): Message {
+  const { aspectRatio, seed } = recipe;
   const seeded = seed === 0 ? '' : `${say(language, 'label-seed')} ${seed}`;
   const line = joined(`${say(language, 'label-recipe')} ${code}`, model.label, seeded, aspectRatio);
-  const command =
-    recipe.task.kind === 'video'
-      ? clipCommand(recipe.prompt, recipe.task)
-      : `/imagine ${renderCommand(recipe.prompt, { ...options, ...negative })}`;
+  const command = renderRecipe(recipe);
   return { text: messageText(`${line}\n${command}`), blocks: [context(line), section(plain(command, TEXT_LIMITS.section))] };
-}
-
-function clipCommand(prompt: string, { durationSeconds, resolution, isLooped }: VideoTask): string {
-  return `/video ${renderCommand(prompt, { enhance: 'raw' })} --duration ${durationSeconds} --resolution ${resolution}${isLooped ? ' --loop' : ''}`;
 }
 
 /** A sentence of ours by itself. `{bot}` and the like are put in before, so that names stay names. */

@@ -6,7 +6,7 @@ import { fill } from '#src/core/messages/text.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { GenerationRequest, Language } from '#src/core/request.ts';
 import { renderWish } from '#src/core/rewording.ts';
-import { renderRecipe, type RecipeView } from './render-recipe.ts';
+import { renderRecipeView, type RecipeView } from './render-recipe.ts';
 
 export interface PictureView {
   readonly url: string;
@@ -78,7 +78,7 @@ export function renderMade(request: GenerationRequest, answer: MadeAnswer, langu
     price: formatMicros(answer.costMicros, language),
     tookMs: answer.tookMs,
     code: answer.code,
-    recipe: renderRecipe(answer),
+    recipe: renderRecipeView(answer),
     notes: sayRemarks(language, answer),
     pictures: pictures.map(({ key, type, width, height, seed }, index) => ({
       url: pictureUrl(id, key),

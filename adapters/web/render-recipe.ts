@@ -1,6 +1,5 @@
 import type { MadeAnswer } from '#src/core/answer.ts';
-import type { Task } from '#src/core/request.ts';
-import { renderWish } from '#src/core/rewording.ts';
+import { renderRecipe } from '#src/core/recipe.ts';
 
 /** Everything that, asked for again, asks for the same picture: to be read, and as one command to be typed anywhere. */
 export interface RecipeView {
@@ -12,19 +11,7 @@ export interface RecipeView {
   readonly inputs: readonly string[];
 }
 
-export function renderRecipe({ recipe }: MadeAnswer): RecipeView {
-  const { task, prompt, negativePrompt, aspectRatio, seed, count, style, modelId, inputs } = recipe;
-  const options = {
-    ...(seed === 0 ? {} : { seed }),
-    model: modelId,
-    enhance: 'raw' as const,
-    ...(inputs.length === 0 ? { aspectRatio } : {}),
-    ...(count === 1 ? {} : { count }),
-    ...(style === undefined ? {} : { style }),
-    ...(negativePrompt === '' ? {} : { negativePrompt }),
-  };
-  return { command: `${slashOf(task)} ${renderWish({ task, prompt, options, language: 'en' })}`, aspectRatio, style, count, inputs };
+export function renderRecipeView({ recipe }: MadeAnswer): RecipeView {
+  const { aspectRatio, style, count, inputs } = recipe;
+  return { command: renderRecipe(recipe), aspectRatio, style, count, inputs };
 }
-
-const slashOf = ({ kind }: Task): string =>
-  kind === 'video' ? '/video' : kind === 'imagine' || kind === 'transform' ? '/imagine' : '/edit';

@@ -90,7 +90,9 @@ describe('a link below a clip', () => {
     house.shelf.address = undefined;
     await house.slack.person('lan').presses('Link mới');
     await house.settled();
-    expect(house.slack.channel('general').text('lan')).toContain('không tạo được link video. Bạn xem trên trang web của Họa Mi nhé, mã abcd2345');
+    expect(house.slack.channel('general').text('lan')).toContain(
+      'không tạo được link video. Bạn xem trên trang web của Họa Mi nhé, mã abcd2345',
+    );
   });
 });
 
