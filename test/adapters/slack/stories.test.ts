@@ -90,7 +90,7 @@ it('is told in English: a picture in a thread is transformed, varied, edited, sh
   await sam.presses('Show recipe');
   await house.settled();
   expect(slack.channel('general').text('sam')).toContain('Recipe abcd2345');
-  expect(slack.channel('general').text('sam')).toContain('/imagine a cat in an ao dai --ar 16:9 --seed 42');
+  expect(slack.channel('general').text('sam')).toContain('/imagine a cat in an ao dai --seed 42 --model sd35 --raw');
   expect(slack.channel('general').text('lan')).not.toContain('Recipe abcd2345');
 
   await sam.presses('Delete', slack.channel('general').replies(thread)[0]);
