@@ -375,7 +375,7 @@ describe('pictures', () => {
     expect(limits).toEqual([10 * 1024 * 1024]);
     const result = art.messages().at(-1);
     expect(result?.pictures).toMatchObject([{ filename: 'ai-abcd2345-1.jpg' }]);
-    expect(result?.text).toContain('nén nhẹ bớt');
+    expect(result?.text).toContain('Mình đã nén ảnh cho vừa Discord');
   });
 
   it('are left as they are in a server whose boosts allow more', async () => {

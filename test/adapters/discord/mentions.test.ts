@@ -76,7 +76,7 @@ describe('a message to the bot', () => {
     const { message } = await lan.posts(art, 'xem này', { files: [boat] });
     const forward = await lan.posts(lan.direct(), '', { forward: message });
     const [reply] = await discord.until(() => (forward.replies().length > 0 ? forward.replies() : undefined));
-    expect(reply?.text).toContain('What should I paint?');
+    expect(reply?.text).toContain('What should I change in the picture?');
   });
 
   it('without any words is told what to do, in its own language as far as that shows', async () => {

@@ -157,7 +157,7 @@ export async function openSlackHouse(options: SlackHouseOptions = {}): Promise<S
   };
 }
 
-const QUIET_MS = 100;
+const QUIET_MS = 250;
 
 /** Waits until the product has not called Slack for a moment. */
 async function quiet(slack: SlackEmulator): Promise<void> {
