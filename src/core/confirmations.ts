@@ -17,7 +17,8 @@ const DRAWER = 'confirmations';
 const KEPT_MS = 24 * 60 * 60_000;
 
 const shape = requestSchema.shape;
-const askSchema = z.strictObject({
+/** Every member of an ask, so that none is forgotten that a person has agreed to. */
+const askShape = {
   id: shape.id,
   text: z.string(),
   options: optionsSchema,
@@ -26,13 +27,14 @@ const askSchema = z.strictObject({
   task: taskSchema.exactOptional(),
   isInstruction: z.boolean().exactOptional(),
   words: shape.words,
+  isUnderstood: shape.isUnderstood,
   origin: shape.origin,
   thread: threadSchema,
   requester: requesterSchema,
   tenant: shape.tenant,
   locale: languageSchema.nullable(),
-});
-const keptSchema = z.strictObject({ at: z.int(), priceMicros: z.int(), ask: askSchema });
+} satisfies Record<Exclude<keyof Ask, 'isConfirmed' | 'agreedMicros'>, z.ZodType>;
+const keptSchema = z.strictObject({ at: z.int(), priceMicros: z.int(), ask: z.strictObject(askShape) });
 
 /** Asks whose price nobody has agreed to yet. They hold people's words, so that they go as soon as nobody needs them. */
 export interface Confirmations {

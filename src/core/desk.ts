@@ -119,13 +119,14 @@ async function askToConfirm(id: string, confirmations: Confirmations, archive: D
   if (kept !== undefined) return kept;
   const entry = await archive.find(id);
   if (entry === undefined || isGone(entry, entry.request.tenant)) return undefined;
-  const { prompt, options, task, images, thread, requester, tenant, language } = entry.request;
+  const { prompt, options, task, images, isUnderstood, thread, requester, tenant, language } = entry.request;
   return {
     id,
     text: renderCommand(prompt, options),
     options: {},
     task,
     images,
+    ...(isUnderstood === undefined ? {} : { isUnderstood }),
     thread,
     requester,
     tenant,

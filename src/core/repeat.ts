@@ -72,8 +72,9 @@ function edited(how: Exclude<PictureRepeat, 'animate'>, request: GenerationReque
 }
 
 /** What somebody wants to see. An instruction says what is to be done instead. */
-const ownWords = ({ prompt, task, isUnderstood }: GenerationRequest): string =>
-  task.kind === 'instruct' || isUnderstood === true ? '' : renderCommand(prompt, {});
+const ownWords = (request: GenerationRequest): string => (isInstruction(request) ? '' : renderCommand(request.prompt, {}));
+
+const isInstruction = ({ task, isUnderstood }: GenerationRequest): boolean => task.kind === 'instruct' || isUnderstood === true;
 
 function animated(request: GenerationRequest, made: MadeAnswer | undefined): string {
   const words = made !== undefined && saysAll(made) ? ownWords(request) : '';
@@ -100,6 +101,7 @@ function variations(request: GenerationRequest, made: MadeAnswer | undefined, ca
   const task: Task = { kind: 'transform', strength: VARIATION_STRENGTH };
   return {
     task,
+    ...(isInstruction(request) ? { isUnderstood: true } : {}),
     words: wordsOf(made),
     images: [{ key: picture.key }],
     text: renderCommand(request.prompt, { ...without(kept, 'aspectRatio', 'strength'), count: VARIATION_COUNT }),

@@ -111,6 +111,21 @@ describe('a request that is dear', () => {
     expect((await studio.store.cabinet.list('confirmations')).map(({ name }) => name)).toEqual(['web-young']);
   });
 
+  it('is kept with everything that was wanted', async () => {
+    const wish: Required<Omit<Ask, 'isConfirmed' | 'agreedMicros'>> = {
+      ...clip,
+      task: { kind: 'upscale', how: 'creative' },
+      defaults: { count: 2 },
+      isInstruction: true,
+      isUnderstood: true,
+      words: { prompt: 'a cat', negativePrompt: '', title: 'Cat', altText: 'A cat', by: 'claude', degraded: false },
+      origin: 'web-before',
+    };
+    const confirmations = createConfirmations(studio.store.cabinet, () => studio.clockMs);
+    await confirmations.keep(wish, 1_200_000);
+    expect(await confirmations.find(wish.id)).toEqual({ ...wish, isConfirmed: true, agreedMicros: 1_200_000 });
+  });
+
   it('is taken at once from somebody who has seen the price', async () => {
     expect(await deskOf().ask({ ...clip, isConfirmed: true })).toMatchObject({ receipt: { kind: 'accepted' } });
     expect(await kept()).toBe(0);

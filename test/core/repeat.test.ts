@@ -105,6 +105,15 @@ describe('an instruction that was understood', () => {
     expect(ask.isInstruction).toBeUndefined();
   });
 
+  it('is varied as the words that it was, which no picture is painted from', () => {
+    const rainy = madeOf({ prompt: 'rain' }, { kind: 'transform' });
+    expect(askOf('variations', rainy, instruct)).toMatchObject({
+      task: { kind: 'transform' },
+      isUnderstood: true,
+      text: 'bỏ cái mũ đi --n 4',
+    });
+  });
+
   it('is an instruction when its words are changed, and when nothing came of it', () => {
     for (const ask of [askOf('edit', erased, instruct), askOf('again', undefined, instruct)]) {
       expect(ask.isInstruction).toBe(true);
