@@ -22,6 +22,8 @@ export const DISCORD_LIMITS = {
   answerMs: 2500,
   /** Of these, what one look in the ledger or the cabinet may take. There are two at most before the desk is asked, which takes up to 1.5 s. */
   lookUpMs: 400,
+  /** The same for a message, for whose answer no client waits. */
+  messageLookUpMs: 3000,
   /** The token of an interaction works for fifteen minutes; the last of them is left alone. */
   tokenMs: 14 * 60_000,
   /** How long the first answer of an interaction, or the receipt of a message, is waited for by a worker that is faster. */

@@ -88,6 +88,7 @@ async function point(menu: Menu, interaction: CommandInteraction, respond: Respo
   const scene = sceneOf(interaction, room.config);
   if (scene === undefined) return;
   const picked = await pickedIn(interaction, scene, room);
+  if (picked === 'ledger-unavailable') return respond(whisper(sayRefusal(language, picked, {})));
   const [image] = picked.images;
   if (image === undefined) return respond(whisper(say(language, 'discord-no-picture-there')));
   if (menu === 'Describe') return askFor(() => describing(interaction, scene, image), interaction, respond, room);
@@ -100,10 +101,11 @@ async function point(menu: Menu, interaction: CommandInteraction, respond: Respo
 }
 
 /** All pictures of the message that the command was used on, those of a result as they were made. */
-async function pickedIn(interaction: CommandInteraction, scene: Scene, room: InteractionRoom): Promise<Picked> {
+async function pickedIn(interaction: CommandInteraction, scene: Scene, room: InteractionRoom): Promise<Picked | 'ledger-unavailable'> {
   const target = interaction.data.resolved.messages[interaction.data.target_id ?? ''];
   if (target === undefined) return { images: [], origin: '' };
-  const earlier = await earlierPictures(resultIn(target), scene, room);
+  const earlier = await earlierPictures(resultIn(target), scene, room, DISCORD_LIMITS.lookUpMs);
+  if (earlier === 'ledger-unavailable') return earlier;
   if (earlier !== undefined) return { images: earlier.images, origin: earlier.origin.id };
   const where = { id: target.id, channelId: target.channel_id };
   return {

@@ -1,5 +1,5 @@
 import { TryLater } from '#src/core/failure.ts';
-import { say } from '#src/core/messages.ts';
+import { say, sayRefusal } from '#src/core/messages.ts';
 import type { Ask, Desk } from '#src/core/platform.ts';
 import { detectLanguage } from '#src/core/language.ts';
 import type { ImageRef, Language } from '#src/core/request.ts';
@@ -30,7 +30,8 @@ export type MentionRoom = Pick<DiscordRoom, 'archive' | 'cabinet' | 'config' | '
 type Wish =
   /** `taken`: of several pictures that were replied to, the one that nobody chose. */
   | { readonly kind: 'ask'; readonly ask: Ask; readonly taken?: Taken }
-  | { readonly kind: 'hint'; readonly hint: 'discord-hint-picture' | 'discord-hint-reply' | 'discord-adults-only' };
+  | { readonly kind: 'hint'; readonly hint: 'discord-hint-picture' | 'discord-hint-reply' | 'discord-adults-only' }
+  | { readonly kind: 'refused'; readonly code: 'ledger-unavailable' };
 
 interface Taken {
   readonly number: number;
@@ -51,7 +52,8 @@ export function createMentions(room: MentionRoom): (raw: unknown) => Promise<voi
     try {
       const wish = await wishOf(message, room);
       if (wish?.kind === 'ask') await take(message, wish, room);
-      if (wish?.kind === 'hint') await hint(message, wish.hint, room);
+      if (wish?.kind === 'hint') await hint(message, (language) => say(language, wish.hint), room);
+      if (wish?.kind === 'refused') await hint(message, (language) => sayRefusal(language, wish.code, {}), room);
     } catch (error) {
       // What was asked is committed by then: a receipt or a hint is left out, or the look at a channel's age limit failed.
       if (error instanceof TryLater) room.log.warn('discord-message-unanswered', { id: message.id, reason: error.reason });
@@ -78,7 +80,8 @@ async function wishOf(message: Message, room: MentionRoom): Promise<Wish | undef
   if (isHidden) return showsPicture ? { kind: 'hint', hint: 'discord-hint-reply' } : undefined;
   if (ask.images.length > 0) return { kind: 'ask', ask };
   if (referenced === undefined) return isDirect || ask.text === '' ? { kind: 'ask', ask } : inThread(message, ask, room);
-  const earlier = repliesToBot ? await earlierPictures(resultIn(referenced), ask, room) : undefined;
+  const earlier = repliesToBot ? await earlierPictures(resultIn(referenced), ask, room, DISCORD_LIMITS.messageLookUpMs) : undefined;
+  if (earlier === 'ledger-unavailable') return { kind: 'refused', code: earlier };
   if (earlier !== undefined) return aboutOneOf(earlier.images, { ...ask, origin: earlier.origin });
   const where = { id: referenced.id, channelId: referenced.channel_id };
   const shown = picturesOf(referenced).map((picture) => imageRef(picture, where));
@@ -91,6 +94,7 @@ async function wishOf(message: Message, room: MentionRoom): Promise<Wish | undef
 /** Words in a thread are about the picture that it shows last. */
 async function inThread(message: Message, ask: Ask, room: MentionRoom): Promise<Wish> {
   const last = await threadPicture(message, ask, room);
+  if (last === 'ledger-unavailable') return { kind: 'refused', code: last };
   return last === undefined ? { kind: 'ask', ask } : aboutOneOf(last.images, { ...ask, ...last });
 }
 
@@ -145,9 +149,9 @@ async function take(message: Message, { ask, taken }: Extract<Wish, { kind: 'ask
 const noting = (body: MessageBody, taken: Taken | undefined, language: Language): MessageBody =>
   taken === undefined ? body : { ...body, content: `${body.content}\n-# ${say(language, 'discord-took-picture', { ...taken })}` };
 
-async function hint(message: Message, key: Extract<Wish, { kind: 'hint' }>['hint'], room: MentionRoom): Promise<void> {
+async function hint(message: Message, words: (language: Language) => string, room: MentionRoom): Promise<void> {
   const language = detectLanguage(wordsOf(message, room.botId), undefined);
-  await sayInReply(message, renderNotice(say(language, key)), 'hint', room);
+  await sayInReply(message, renderNotice(words(language)), 'hint', room);
 }
 
 const REPLY_TRIES = 2;

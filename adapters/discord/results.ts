@@ -19,16 +19,19 @@ export interface Earlier {
 
 /**
  * The pictures of an earlier request, as they were made, or the one that it put into words. Only where its room is: what somebody asked in one channel is not fetched from another, where
- * other people are, or where what is for adults is not for everybody.
+ * other people are, or where what is for adults is not for everybody. That nobody can tell now whether it is theirs is told: words about a picture are no
+ * picture without it.
  */
 export async function earlierPictures(
   id: string | undefined,
   { tenant, thread }: Pick<Ask, 'tenant' | 'thread'>,
   { archive }: FindingRoom,
-): Promise<Earlier | undefined> {
+  limitMs: number,
+): Promise<Earlier | 'ledger-unavailable' | undefined> {
   if (id === undefined) return undefined;
-  const found = await withinDeadline(archive.find(id), DISCORD_LIMITS.lookUpMs);
-  const entry = found.kind === 'done' ? found.value : undefined;
+  const found = await withinDeadline(archive.find(id), limitMs);
+  if (found.kind !== 'done') return 'ledger-unavailable';
+  const entry = found.value;
   if (entry?.answer === undefined || entry.answer.kind === 'refused' || entry.request.tenant !== tenant) return undefined;
   const { answer } = entry;
   const images = answer.kind === 'made' ? answer.pictures.map(({ key }) => ({ key })) : [{ key: answer.key }];
