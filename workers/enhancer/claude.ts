@@ -6,7 +6,7 @@ import { createAttempts, type Attempts } from './attempts.ts';
 import { capabilitiesOf, costMicros, needsOldBedrockVersion, OLD_BEDROCK_VERSION, type Capabilities } from './capabilities.ts';
 import { readObject } from './json-text.ts';
 import { retryAfterMs } from './long-waits.ts';
-import { callMaxMicros } from './price.ts';
+import { sendMaxMicros } from './price.ts';
 
 export type ClaudeOptions = {
   readonly modelId: string;
@@ -96,7 +96,7 @@ export function createClaude(options: ClaudeOptions): Claude {
       const tally = { sent: 0, unbilled: 0 };
       const reply = await attempts.counting(tally, async () => complete(request, signal));
       const unknown = tally.sent - tally.unbilled - (reply.kind === 'failed' ? 0 : 1);
-      return { ...reply, costMicros: reply.costMicros + unknown * callMaxMicros(modelId) };
+      return { ...reply, costMicros: reply.costMicros + unknown * sendMaxMicros(modelId) };
     },
   };
 }

@@ -9,6 +9,8 @@ import { PROMPT_LENGTH_MAX } from '#src/core/request.ts';
 
 /** One call, and one more that says what was wrong with the first. */
 const CALLS_PER_QUESTION = 2;
+/** The client sends a call once more when its connection broke, and the first may have been billed. */
+const SENDS_PER_CALL = 2;
 /** English and JSON have about four characters in a token; half of that is more than any text of ours needs. */
 const CHARACTERS_PER_TOKEN = 2;
 /** A prompt in the worst of scripts, and the exclusions beside it, which may be as long. A picture to look at is less than that. */
@@ -21,12 +23,15 @@ const TOLD_LENGTHS = [
   [DESCRIPTION_INSTRUCTIONS, DESCRIPTION_JSON_SCHEMA],
 ].map(([text, schema]) => JSON.stringify([text, schema]).length);
 
-/** The most that one call to this model of Claude may cost, in micro-dollars, whatever it is asked. */
-export function callMaxMicros(modelId: string): number {
+/** The most that a call, once sent, may cost with this model of Claude, in micro-dollars, whatever it is asked. */
+export function sendMaxMicros(modelId: string): number {
   const { tokensMax, prices } = capabilitiesOf(modelId);
   const told = Math.ceil(Math.max(...TOLD_LENGTHS) / CHARACTERS_PER_TOKEN);
   return costMicros({ input_tokens: ASKED_TOKENS, output_tokens: tokensMax, cache_creation_input_tokens: told }, prices);
 }
+
+/** The same of a call that may be sent again. */
+export const callMaxMicros = (modelId: string): number => SENDS_PER_CALL * sendMaxMicros(modelId);
 
 /** The most that one question may cost, with the call that puts a wrong answer right. */
 export const questionMaxMicros = (modelId: string): number => CALLS_PER_QUESTION * callMaxMicros(modelId);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createClaude } from '#workers/enhancer/claude.ts';
-import { callMaxMicros } from '#workers/enhancer/price.ts';
+import { sendMaxMicros } from '#workers/enhancer/price.ts';
 import { ANSWER_JSON_SCHEMA } from '#workers/enhancer/schema.ts';
 import { answer, CALL_COST_MICROS, startFakeClaude, type FakeClaude, type Script } from './fake-claude.ts';
 import { claudeAt, unhurried } from './parts.ts';
@@ -11,7 +11,7 @@ const REQUEST = {
   schema: ANSWER_JSON_SCHEMA,
 };
 
-const CALL_MAX_MICROS = callMaxMicros('claude-haiku-5-5');
+const SEND_MAX_MICROS = sendMaxMicros('claude-haiku-5-5');
 
 describe('Claude over the real client', () => {
   let service: FakeClaude;
@@ -88,7 +88,7 @@ describe('Claude over the real client', () => {
     ['a connection that breaks, tried twice', { kind: 'hang-up' }, 'unreachable', undefined, 2, 2],
   ];
   test.each(failures)('%s is told as data, with what it may have cost', async (_name, script, failure, downMs, calls, unknown) => {
-    expect(await ask(script)).toMatchObject({ kind: 'failed', failure, downMs, costMicros: unknown * CALL_MAX_MICROS });
+    expect(await ask(script)).toMatchObject({ kind: 'failed', failure, downMs, costMicros: unknown * SEND_MAX_MICROS });
     expect(service.seen).toHaveLength(calls);
   });
 
@@ -100,7 +100,7 @@ describe('Claude over the real client', () => {
 
   test('an answer costs what the broken call before it may have cost, too', async () => {
     const reply = await ask((call) => (call === 1 ? { kind: 'hang-up' } : { kind: 'answer', answer: answer({}) }));
-    expect(reply).toMatchObject({ kind: 'json', costMicros: CALL_MAX_MICROS + CALL_COST_MICROS });
+    expect(reply).toMatchObject({ kind: 'json', costMicros: SEND_MAX_MICROS + CALL_COST_MICROS });
   });
 
   test('of two calls at a time each is told its own price', async () => {
@@ -108,7 +108,7 @@ describe('Claude over the real client', () => {
     const claude = claudeAt(service.url);
     const replies = await Promise.all([claude.complete(REQUEST, unhurried()), claude.complete(REQUEST, unhurried())]);
     const costs = replies.map(({ costMicros }) => costMicros).toSorted((one, other) => one - other);
-    expect(costs).toEqual([CALL_COST_MICROS, CALL_MAX_MICROS + CALL_COST_MICROS]);
+    expect(costs).toEqual([CALL_COST_MICROS, SEND_MAX_MICROS + CALL_COST_MICROS]);
   });
 
   test('a refusal by the service is not an outage', async () => {
@@ -143,7 +143,7 @@ describe('Claude over the real client', () => {
     expect(await claudeAt(service.url, 60_000).complete(REQUEST, controller.signal)).toMatchObject({
       kind: 'failed',
       failure: 'stopped',
-      costMicros: CALL_MAX_MICROS,
+      costMicros: SEND_MAX_MICROS,
     });
   });
 });
