@@ -119,7 +119,7 @@ describe('a request that is dear', () => {
       isInstruction: true,
       isUnderstood: true,
       words: { prompt: 'a cat', negativePrompt: '', title: 'Cat', altText: 'A cat', by: 'claude', degraded: false },
-      origin: 'web-before',
+      origin: { id: 'web-before', how: 'again' },
     };
     const confirmations = createConfirmations(studio.store.cabinet, () => studio.clockMs);
     await confirmations.keep(wish, 1_200_000);
