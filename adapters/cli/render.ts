@@ -52,9 +52,11 @@ export function renderJson(id: string, answer: MadeAnswer, files: readonly strin
   });
 }
 
-/** A picture in words, as a person reads it. */
-export const renderDescribed = (answer: DescribedAnswer, language: Language): string =>
-  `${answer.title}\n\n${sayDescribed(language, answer)}`;
+/** A picture in words, as a person reads it, and who wrote them. */
+export function renderDescribed(answer: DescribedAnswer, language: Language): string {
+  const note = say(language, answer.sandbox ? 'sandbox-words' : 'ai-generated-words');
+  return [answer.title, sayDescribed(language, answer), note].join('\n\n');
+}
 
 /** The same as a program reads it. */
 export function renderDescribedJson(id: string, answer: DescribedAnswer): string {

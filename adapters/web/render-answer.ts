@@ -1,6 +1,6 @@
 import type { Clip, DescribedAnswer, MadeAnswer } from '#src/core/answer.ts';
 import { FILE_EXTENSIONS, type MediaType } from '#src/core/media.ts';
-import { sayRemarks } from '#src/core/messages.ts';
+import { say, sayRemarks } from '#src/core/messages.ts';
 import { galleryMessages } from '#src/core/messages/gallery.ts';
 import { fill } from '#src/core/messages/text.ts';
 import { formatMicros } from '#src/core/money.ts';
@@ -58,6 +58,8 @@ export interface DescriptionView {
   readonly prompts: readonly { readonly text: string; readonly command: string }[];
   readonly costMicros: number;
   readonly price: string;
+  /** Who wrote it: a model, or nobody. */
+  readonly note: string;
 }
 
 export const pictureUrl = (id: string, key: string): string => `/pictures/${id}/${key}`;
@@ -113,7 +115,13 @@ function renderClip(id: string, code: string, { key, width, height, durationMs, 
   return { url: `/clips/${id}/${key}`, fileName: `hoami-${code}.mp4`, width, height, durationMs, sizeBytes };
 }
 
-export function renderDescribed({ title, altText, prompts, costMicros }: DescribedAnswer, language: Language): DescriptionView {
-  const price = formatMicros(costMicros, language);
-  return { title, text: altText, prompts: prompts.map((text) => ({ text, command: `/imagine ${text}` })), costMicros, price };
+export function renderDescribed({ title, altText, prompts, costMicros, sandbox }: DescribedAnswer, language: Language): DescriptionView {
+  return {
+    title,
+    text: altText,
+    prompts: prompts.map((text) => ({ text, command: `/imagine ${text}` })),
+    costMicros,
+    price: formatMicros(costMicros, language),
+    note: say(language, sandbox ? 'sandbox-words' : 'ai-generated-words'),
+  };
 }

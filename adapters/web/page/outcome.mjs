@@ -113,7 +113,7 @@ function drawPrompt(view, { doing }) {
 
 /** A picture in words, and what to ask for to get one like it. */
 function drawDescription(view, { doing }) {
-  const { title, text, prompts, price } = view.description;
+  const { title, text, prompts, price, note } = view.description;
   const ideas = prompts.map((prompt) =>
     element(
       'li',
@@ -127,7 +127,12 @@ function drawDescription(view, { doing }) {
     element('p', { lang: view.language }, text),
     element('p', { className: 'hint' }, word('described-prompts')),
     element('ul', { className: 'ideas' }, ...ideas),
-    element('dl', { className: 'facts' }, element('div', {}, element('dt', {}, word('label-price')), element('dd', {}, price))),
+    element(
+      'div',
+      { className: 'about' },
+      element('dl', { className: 'facts' }, element('div', {}, element('dt', {}, word('label-price')), element('dd', {}, price))),
+      element('p', { className: 'note' }, note),
+    ),
     drawActions(view, doing),
   );
 }

@@ -137,6 +137,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('everything that can be as
     house.room.finish(id, { kind: 'described', ...words, key, costMicros: 900, sandbox: true });
     const message = page.locator('#messages').getByRole('article');
     await message.getByText('Một con thuyền đỏ trên sông.').waitFor();
+    await message.getByText('Lời thử nghiệm: chưa dùng mô hình nào').waitFor();
     await page.getByRole('status').filter({ hasText: 'Đã tả xong: Thuyền đỏ' }).waitFor({ state: 'attached' });
     await page.locator(`img[src="/pictures/${id}/${key}?w=320"]`).waitFor();
     await message.getByRole('button', { name: 'Dùng lời này' }).nth(1).click();

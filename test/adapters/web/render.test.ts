@@ -174,7 +174,13 @@ describe('what came of a request', () => {
       text: 'A boat.',
       prompts: [{ text: 'a boat', command: '/imagine a boat' }],
       price: '$0.0009',
+      note: 'Sandbox words: no model was used and no real money was spent.',
     });
+    const byClaude = entry({ stage: 'finished', answer: { ...described, prompts: [...described.prompts], sandbox: false } });
+    expect([ENGLISH, VIETNAMESE].map((reader) => renderEntry(byClaude, reader).description?.note)).toEqual([
+      'Written by AI',
+      'Lời do AI viết',
+    ]);
     expect(pictureKeys(found)).toEqual([KEY]);
   });
 });
