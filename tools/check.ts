@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ESCAPED_FILE } from './escaped.ts';
 import { runProgram } from './program.ts';
 import { countSkippedAsFailed, lastLine, replaced, sum, suspectsOf, tallyTests, type Tally } from './tally.ts';
 
@@ -11,6 +12,7 @@ const CHECKS = [
   { name: 'types', command: 'tsc', args: [] },
   { name: 'unused', command: 'knip', args: [] },
 ] as const;
+const ESCAPED = join(import.meta.dirname, 'escaped.ts');
 const CHECK_LIMIT_MS = 5 * 60_000;
 const TESTS_LIMIT_MS = 70 * 60_000;
 const ALONE_LIMIT_MS = 10 * 60_000;
@@ -31,15 +33,20 @@ interface Run {
   readonly exitCode: number;
   /** Undefined when the run left none. */
   readonly report: unknown;
+  /** Whether every error was one of a test. */
+  readonly isContained: boolean;
 }
 
 const runTests = async (paths: readonly string[], limitMs: number): Promise<Run> => {
   const folder = await mkdtemp(join(tmpdir(), 'hoami-report-'));
   const file = join(folder, 'tests.json');
+  const escapedFile = join(folder, 'escaped');
+  process.env[ESCAPED_FILE] = escapedFile;
   try {
-    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...paths];
+    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, `--reporter=${ESCAPED}`, ...paths];
     const { exitCode } = await runProgram('vitest', args, { show: true, limitMs });
-    return { exitCode, report: await readReport(file) };
+    const escaped = await readFile(escapedFile, 'utf8').catch(() => 'nobody knows how many');
+    return { exitCode, report: await readReport(file), isContained: escaped === '0' };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -47,7 +54,7 @@ const runTests = async (paths: readonly string[], limitMs: number): Promise<Run>
 
 /** Everything at once keeps a machine busy. A file that failed among all others is run once more by itself, and named. */
 const runAloneWhatFailed = async (run: Run): Promise<Run> => {
-  const suspects = run.report === undefined ? [] : suspectsOf(run.report);
+  const suspects = run.report === undefined || !run.isContained ? [] : suspectsOf(run.report);
   if (suspects.length === 0) return run;
   const alone = await runTests(
     suspects.map(({ file }) => file),
@@ -56,7 +63,7 @@ const runAloneWhatFailed = async (run: Run): Promise<Run> => {
   if (alone.report === undefined) return run;
   const outcome = alone.exitCode === 0 ? 'passed' : 'failed again';
   for (const { tests } of suspects) for (const name of tests) console.log(`[check] failed among all others, ${outcome} alone: ${name}`);
-  return { exitCode: alone.exitCode, report: replaced(run.report, alone.report) };
+  return { ...alone, report: replaced(run.report, alone.report) };
 };
 
 const test = async (paths: readonly string[]): Promise<Tally> => {
