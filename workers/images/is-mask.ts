@@ -5,6 +5,8 @@ import { redraw } from './sharp.ts';
 const SAMPLE = { width: 256, height: 256 };
 /** JPEG and brushes leave greys behind, and so does making it smaller. */
 const CLEAR_SHARE = 0.9;
+/** What is left as it is fills a part of a mask. Ink on white paper, a logo or a line of text is less. */
+const KEPT_SHARE_MIN = 0.1;
 const BLACK_TO = 48;
 const WHITE_FROM = 208;
 const VISIBLE_FROM = 128;
@@ -19,5 +21,6 @@ export async function isMask({ bytes }: Media): Promise<boolean> {
     if (isSeeThrough || Math.min(...shades) >= WHITE_FROM) marked += 1;
     else if (Math.max(...shades) < BLACK_TO) kept += 1;
   }
-  return kept > 0 && marked > 0 && kept + marked >= CLEAR_SHARE * SAMPLE.width * SAMPLE.height;
+  const all = SAMPLE.width * SAMPLE.height;
+  return kept >= KEPT_SHARE_MIN * all && marked > 0 && kept + marked >= CLEAR_SHARE * all;
 }

@@ -13,13 +13,17 @@ const HOLE = '<path d="M0 0H480V320H0ZM160 100V260H320V100Z" fill-rule="evenodd"
 const RAMP =
   '<linearGradient id="r"><stop offset="0"/><stop offset="1" stop-color="white"/></linearGradient><rect width="100%" height="100%" fill="url(#r)"/>';
 
+const PAPER = '<rect width="100%" height="100%" fill="white"/>';
+const INKED = `${PAPER}<path d="M60 260C120 40 200 40 240 160S380 280 420 60M80 80H400M120 300L360 20" fill="none" stroke="black" stroke-width="6"/>`;
+
 it.each<[string, boolean, () => Promise<Uint8Array>]>([
   ['white on black', true, () => png(CIRCLED)],
   ['white on black as JPEG', true, () => drawn(CIRCLED).jpeg({ quality: 40 }).toBuffer()],
   ['a soft brush on black', true, () => png(SOFT)],
   ['a hole in black', true, () => png(HOLE)],
   ['nothing but black', false, () => png(BLACK)],
-  ['nothing but white', false, () => png('<rect width="100%" height="100%" fill="white"/>')],
+  ['nothing but white', false, () => png(PAPER)],
+  ['ink on white paper', false, () => png(INKED)],
   ['colours', false, () => scenePng()],
   ['greys', false, () => png(RAMP)],
   ['a hole in colours', false, () => png(HOLE.replace('/>', ' fill="#9cf"/>'))],
