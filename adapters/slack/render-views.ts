@@ -81,20 +81,20 @@ export function renderAnimateForm(view: FormView): Block {
 }
 
 /**
- * With the words, flags and choices of the earlier request; in as many fields as the words need, so that none is lost. A model that is not in the list
- * stays a flag.
+ * With the words, flags and choices of the earlier request; in as many fields as the words need, so that none is lost. A model that is not in the list, as
+ * one that is no more, is a choice of its own there: beside a flag that names it, no other could be chosen.
  */
 export function renderEditForm(view: FormView, { request }: Entry): Block {
   const { language, cards } = view;
   const { aspectRatio: _, model, ...rest } = request.options;
-  const isListed = offered(cards, request.task.kind).some(({ id }) => id === model);
-  const options = isListed || model === undefined ? rest : { ...rest, model };
-  const [words = '', ...further] = splitText(renderWish({ ...request, options }), TEXT_LIMITS.input);
+  const [words = '', ...further] = splitText(renderWish({ ...request, options: rest }), TEXT_LIMITS.input);
+  const choices = modelChoices(language, cards, request.task.kind);
+  const isListed = model === undefined || choices.some(({ value }) => value === model);
   return modal(view, FORMS.edit, say(language, 'edit-title'), say(language, 'send'), [
     textField(FIELDS.prompt, say(language, fieldFor(request)), words),
     ...further.map((piece, index) => furtherTextField(furtherField(index), say(language, 'field-further'), piece)),
     ratios(language, request.options),
-    models(language, cards, request.task.kind, request.options),
+    select(FIELDS.model, say(language, 'field-model'), isListed ? choices : [...choices, { label: model, value: model }], model),
   ]);
 }
 
@@ -179,21 +179,19 @@ function ratios(language: Language, { aspectRatio }: Options): Block {
   return select(FIELDS.ratio, say(language, 'field-ratio'), choices, aspectRatio);
 }
 
-/** As many as a list takes beside the choice that leaves it to the product. */
-const MODELS_MAX = 99;
+/** As many as a list takes beside the choice that leaves it to the product, and one that was made before. */
+const MODELS_MAX = 98;
 
-const offered = (cards: readonly ModelCard[], task: TaskKind): readonly ModelCard[] =>
-  cards
+function modelChoices(language: Language, cards: readonly ModelCard[], task: TaskKind): readonly Choice[] {
+  const offered = cards
     .filter(({ tasks, lifecycle }) => tasks.includes(task) && (lifecycle.status === 'active' || lifecycle.status === 'legacy'))
-    .slice(0, MODELS_MAX);
-
-function models(language: Language, cards: readonly ModelCard[], task: TaskKind, { model }: Options): Block {
-  const choices = offered(cards, task).map(({ id, label, priceMicros }) => ({
-    label: `${label} (${formatMicros(priceMicros, language)})`,
-    value: id,
-  }));
-  return select(FIELDS.model, say(language, 'field-model'), [automatic(language), ...choices], model);
+    .slice(0, MODELS_MAX)
+    .map(({ id, label, priceMicros }) => ({ label: `${label} (${formatMicros(priceMicros, language)})`, value: id }));
+  return [automatic(language), ...offered];
 }
+
+const models = (language: Language, cards: readonly ModelCard[], task: TaskKind, { model }: Options): Block =>
+  select(FIELDS.model, say(language, 'field-model'), modelChoices(language, cards, task), model);
 
 const automatic = (language: Language): Choice => ({ label: say(language, 'choice-automatic'), value: AUTOMATIC });
 

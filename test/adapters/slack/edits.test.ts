@@ -45,7 +45,7 @@ describe('the form below an edit holds it as one would type it', () => {
   });
 });
 
-it('a model that its list does not hold stays in the words, and nothing is changed by sending them as they are', async () => {
+it('a model that its list does not hold stays chosen there, and nothing is changed by sending it as it is', async () => {
   await using house = await openSlackHouse({ processingDelayMs: 0 });
   const { slack } = house;
   const sam = slack.person('sam');
@@ -53,9 +53,8 @@ it('a model that its list does not hold stays in the words, and nothing is chang
   await house.settled();
   const before = await newest(house);
   await sam.presses('Edit prompt');
-  await expect
-    .poll(() => slack.modalText('sam'))
-    .toContain('What should change?: replace hat with a crown --seed 7 --model stable-image-search-replace');
+  await expect.poll(() => slack.modalText('sam')).toContain('What should change?: replace hat with a crown --seed 7\n');
+  expect(slack.modalText('sam')).toContain('Model: stable-image-search-replace\n');
   await sam.submits({});
   await house.settled();
   const after = await newest(house);
@@ -66,6 +65,23 @@ it('a model that its list does not hold stays in the words, and nothing is chang
     before?.options,
     before?.modelId,
   ]);
+  house.text('general');
+});
+
+it('a model that is no more gives way to the one that is chosen in its place', async () => {
+  await using house = await openSlackHouse({ processingDelayMs: 0 });
+  const { slack } = house;
+  const sam = slack.person('sam');
+  await sam.types('/imagine a red boat --model titan-v2', { in: 'general' });
+  await house.settled();
+  await sam.presses('Edit prompt');
+  await expect.poll(() => slack.modalText('sam')).toContain('Model: titan-v2\n');
+  await sam.submits({ Model: 'Stable Image Ultra ($0.14)' });
+  await house.settled();
+  expect(slack.modalText('sam')).toBe('');
+  const request = await newest(house);
+  expect(request).toMatchObject({ prompt: 'a red boat', modelId: 'ultra', origin: { how: 'edit' } });
+  expect(request).not.toHaveProperty('substituted');
   house.text('general');
 });
 
