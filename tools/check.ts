@@ -2,7 +2,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ESCAPED_FILE } from './escaped.ts';
 import { runProgram } from './program.ts';
 import { countSkippedAsFailed, lastLine, replaced, sum, suspectsOf, tallyTests, type Tally } from './tally.ts';
 
@@ -12,7 +11,6 @@ const CHECKS = [
   { name: 'types', command: 'tsc', args: [] },
   { name: 'unused', command: 'knip', args: [] },
 ] as const;
-const ESCAPED = join(import.meta.dirname, 'escaped.ts');
 const CHECK_LIMIT_MS = 5 * 60_000;
 const TESTS_LIMIT_MS = 70 * 60_000;
 const ALONE_LIMIT_MS = 10 * 60_000;
@@ -39,14 +37,12 @@ interface Run {
 
 const runTests = async (paths: readonly string[], limitMs: number): Promise<Run> => {
   const folder = await mkdtemp(join(tmpdir(), 'hoami-report-'));
-  const file = join(folder, 'tests.json');
-  const escapedFile = join(folder, 'escaped');
-  process.env[ESCAPED_FILE] = escapedFile;
+  // vitest.config.ts puts there what came of the run.
+  process.env['TEST_REPORT_FOLDER'] = folder;
   try {
-    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, `--reporter=${ESCAPED}`, ...paths];
-    const { exitCode } = await runProgram('vitest', args, { show: true, limitMs });
-    const escaped = await readFile(escapedFile, 'utf8').catch(() => 'nobody knows how many');
-    return { exitCode, report: await readReport(file), isContained: escaped === '0' };
+    const { exitCode } = await runProgram('vitest', ['run', ...paths], { show: true, limitMs });
+    const escaped = await readFile(join(folder, 'escaped'), 'utf8').catch(() => 'nobody knows how many');
+    return { exitCode, report: await readReport(join(folder, 'tests.json')), isContained: escaped === '0' };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
