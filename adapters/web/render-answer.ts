@@ -5,7 +5,7 @@ import { galleryMessages } from '#src/core/messages/gallery.ts';
 import { fill } from '#src/core/messages/text.ts';
 import { formatMicros } from '#src/core/money.ts';
 import type { GenerationRequest, Language } from '#src/core/request.ts';
-import { renderWish } from '#src/core/rewording.ts';
+import { renderOutcome } from '#src/core/rewording.ts';
 import { renderRecipeView, type RecipeView } from './render-recipe.ts';
 
 export interface PictureView {
@@ -35,8 +35,8 @@ export interface AnswerView {
   readonly negativePrompt: string;
   /** Who wrote it: Claude, the local rules, or nobody but the person. */
   readonly enhancedBy: MadeAnswer['enhancedBy'];
-  /** What to type to ask with exactly these words. */
-  readonly promptCommand: string;
+  /** What stands in the form to ask with exactly these words; undefined where it would be read as something else. */
+  readonly promptCommand: string | undefined;
   readonly model: { readonly id: string; readonly label: string };
   readonly costMicros: number;
   readonly price: string;
@@ -104,11 +104,11 @@ export function renderMade(request: GenerationRequest, answer: MadeAnswer, langu
   };
 }
 
-/** What was asked, in the words that were used and as it was understood. How much was to change is said by the task. */
-function renderUsed({ options, language }: GenerationRequest, { recipe: { task }, prompt, negativePrompt }: MadeAnswer): string {
-  const { strength: _, ...chosen } = options;
+/** What was asked, in the words that were used and as it was understood, where they are read as that again. How much was to change is said by the task. */
+function renderUsed(request: GenerationRequest, { recipe: { task }, prompt, negativePrompt }: MadeAnswer): string | undefined {
+  const { strength: _, ...chosen } = request.options;
   const used = { ...chosen, enhance: 'raw', ...(negativePrompt === '' ? {} : { negativePrompt }) } as const;
-  return renderWish({ task, prompt, options: used, language });
+  return renderOutcome(request, { task, prompt, options: used });
 }
 
 function renderClip(id: string, code: string, { key, width, height, durationMs, sizeBytes }: Clip): ClipView {

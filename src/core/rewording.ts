@@ -26,6 +26,17 @@ export function renderWish({ task, prompt, options, language, isUnderstood }: Wi
   return renderEdit(task, prompt, options, language) ?? renderCommand(prompt, options);
 }
 
+/**
+ * What came of an earlier request as such words, with the prompt that was used. Undefined where they would not be read as that again: after an
+ * instruction that had to be understood all words are one, and a scene is none.
+ */
+export function renderOutcome(request: Wish, outcome: Pick<Wish, 'task' | 'prompt' | 'options'>): string | undefined {
+  const text = renderWish({ ...outcome, language: request.language });
+  if (request.isUnderstood !== true && request.task.kind !== 'instruct') return text;
+  const read = attempt(text, undefined);
+  return read !== undefined && isSameEdit({ ...read, options: {} }, { ...outcome, options: {} }) ? text : undefined;
+}
+
 /** What the field is called that these words stand in. */
 export const fieldFor = ({ task: { kind }, isUnderstood }: Pick<Wish, 'task' | 'isUnderstood'>): 'field-prompt' | 'field-change' =>
   isUnderstood !== true && (kind === 'imagine' || kind === 'transform' || kind === 'video' || kind === 'describe')

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toOrder, type Order } from '#src/core/order.ts';
 import type { Ask } from '#src/core/platform.ts';
 import type { GenerationRequest, ImageRef, Task } from '#src/core/request.ts';
-import { renderWish, rewordedAsk } from '#src/core/rewording.ts';
+import { renderOutcome, renderWish, rewordedAsk } from '#src/core/rewording.ts';
 import { asked } from '#test/ledger/asked.ts';
 import { specs, videoSpecs } from '#workers/models/catalogue.ts';
 
@@ -101,6 +101,30 @@ describe('one thing changed in the form', () => {
     expect(ordered(marked, 'vẽ vào một con mèo').images).toEqual(images);
     expect(ordered(earlier({ kind: 'restyle' }, '', { images: [...images] }), 'phóng to').images).toEqual([picture]);
   });
+});
+
+describe('the prompt that was used', () => {
+  const instructed = earlier({ kind: 'instruct' }, 'cho bớt buồn đi');
+
+  it.each<[string, GenerationRequest, Task]>([
+    ['words', earlier({ kind: 'imagine' }, 'con mèo', { images: [] }), { kind: 'imagine' }],
+    ['words and a picture', earlier({ kind: 'transform', strength: 0.6 }, 'con mèo'), { kind: 'transform', strength: 0.6 }],
+    ['an edit', earlier({ kind: 'structure', strength: 0.2 }, 'sa mạc'), { kind: 'structure', strength: 0.2 }],
+    ['an instruction that was understood', instructed, { kind: 'replace', what: 'cái mũ' }],
+    ['one that is asked again', earlier({ kind: 'restyle' }, 'buồn', { isUnderstood: true }), { kind: 'restyle' }],
+  ])('asks for what was made of %s, with nobody asked what it means', (_of, request, task) => {
+    const text = renderOutcome(request, { task, prompt: 'a red castle', options: { enhance: 'raw' } });
+    if (text === undefined) throw new Error('it is not offered');
+    expect(ordered(request, text)).toMatchObject({ task, prompt: 'a red castle', options: { enhance: 'raw' } });
+  });
+
+  it.each([instructed, earlier({ kind: 'transform' }, 'cho bớt buồn đi', { isUnderstood: true })])(
+    'is not offered where it would be taken for another instruction: it is a scene, made of one (%#)',
+    (request) => {
+      expect(renderOutcome(request, { task: { kind: 'transform' }, prompt: 'a cat on a sunny beach', options: {} })).toBeUndefined();
+      expect(renderOutcome(request, { task: { kind: 'transform' }, prompt: 'remove the hat', options: {} })).toBeUndefined();
+    },
+  );
 });
 
 describe('other words altogether', () => {

@@ -106,7 +106,7 @@ function drawPrompt(view, { doing }) {
     'p',
     { className: 'choices' },
     small(word('button-own-words'), () => void repeat(view, 'own-words', doing)),
-    small(word('prompt-edit'), () => void edit(view, answer.promptCommand, doing)),
+    answer.promptCommand !== undefined && small(word('prompt-edit'), () => void edit(view, answer.promptCommand, doing)),
   );
   return element('details', { className: 'used', open: true }, summary, ...words, choices);
 }

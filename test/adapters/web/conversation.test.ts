@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
+import { made } from '#test/ledger/asked.ts';
 import { ENGLISH, useVisitors, VIETNAMESE, PATIENT } from './visitor.ts';
 
 const channel = (page: Page) => page.getByRole('log', { name: /general|chung/ });
@@ -61,6 +62,20 @@ describe.skipIf(inject('chromiumPath') === undefined)('a conversation on the pag
     expect(house.room.asks.slice(1).map((one) => one.thread.topic)).toEqual([id, id, id, id]);
     await expect.poll(() => thread(page).getByRole('article').count(), PATIENT).toBe(5);
     await channel(page).getByRole('button', { name: '4 replies' }).waitFor();
+  });
+
+  it('offers the prompt to be edited only where it is read as one: not the scene that came of an instruction', async () => {
+    const page = await visit();
+    const id = await ask(page, 'a red boat');
+    await paint(id);
+    await page.getByRole('button', { name: 'Change it' }).click();
+    await reply(page).fill('make it less sad');
+    await reply(page).press('Enter');
+    await expect.poll(() => house.room.asks.length, PATIENT).toBe(2);
+    const [, second] = house.room.asks;
+    await paint(second?.id ?? '', { recipe: { ...made().recipe, task: { kind: 'transform' } } });
+    await expect.poll(() => thread(page).getByRole('button', { name: 'Use my words' }).count(), PATIENT).toBe(2);
+    expect(await thread(page).getByRole('button', { name: 'Edit this prompt' }).count()).toBe(1);
   });
 
   it('cancels what waits, and deletes what is done after asking whether that is meant', async () => {
