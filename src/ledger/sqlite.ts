@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompiledQuery,
   SqliteDriver,
@@ -20,6 +21,10 @@ const STATEMENTS_MAX = 200;
 const CHANGES: readonly string[] = ['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode'];
 /** Waiting for another process's write lock stops this process's event loop, so it is short; a write takes a few milliseconds. */
 const LOCK_WAIT_MS = 1000;
+/** SQLite, "Result and Error Codes". */
+const SQLITE_BUSY = 5;
+const LOG_AGAIN_MS = 25;
+const LOG_TRIES_MAX = 200;
 
 /** Kysely on Node's own SQLite, in one file that several processes may open. Who was told of a commit finds it again after a power cut. */
 export function createSqliteDialect(file: string, flusher: Flusher = createFlusher(`${file}-wal`)): Dialect {
@@ -50,7 +55,6 @@ const ADAPTER: DialectAdapter = {
 function createDriver(file: string, flusher: Flusher): Driver {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(file, { timeout: LOCK_WAIT_MS, enableForeignKeyConstraints: true });
-  database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = normal');
   // What somebody has removed is overwritten, and not only forgotten where it was.
   database.exec('pragma secure_delete = on');
@@ -67,7 +71,10 @@ function createDriver(file: string, flusher: Flusher): Driver {
     streamQuery: (query, size) => connection.streamQuery(query, size),
   });
   return {
-    init: (options) => driver.init(options),
+    init: async (options) => {
+      await keepLog(database);
+      await driver.init(options);
+    },
     acquireConnection: async () => {
       await line.enter();
       wrote = false;
@@ -96,6 +103,20 @@ function createDriver(file: string, flusher: Flusher): Driver {
     },
   };
 }
+
+/** Of several who open an empty place at once, one makes it keep a log; the others are told at once, and not after the usual wait, that it is busy. */
+async function keepLog(database: DatabaseSync): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return database.exec('pragma journal_mode = wal');
+    } catch (error) {
+      if (!isBusy(error) || tries >= LOG_TRIES_MAX) throw error;
+      await sleep(LOG_AGAIN_MS);
+    }
+  }
+}
+
+const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 
 /** Lets in one after the other. */
 function createLine(): { readonly enter: () => Promise<void>; readonly leave: () => void } {
