@@ -100,7 +100,7 @@ describe('a model that cannot be had', () => {
     await held.page('plan').write('stand-in', { modelId: 'core', because: 'unavailable', tried: ['sd3.5-large'] });
     await held.page('invoke').write('picture-0-core', { begun: 1, booked: 0 });
     await held.postpone();
-    studio.outside.enhance = async () => Promise.reject(new Refusal('prompt-refused'));
+    studio.outside.enhance = async () => ({ kind: 'refused', code: 'prompt-refused', details: {}, paid: undefined });
     await studio.run(id);
     expect(await studio.spentMicros()).toBe(40_000);
   });
