@@ -8,7 +8,7 @@ import { cleanText } from '#src/core/command-text.ts';
 import { Refusal } from '#src/core/failure.ts';
 import { detectLanguage } from '#src/core/language.ts';
 import { say, sayRefusal } from '#src/core/messages.ts';
-import type { ModelCard } from '#src/core/model.ts';
+import { isLiving, type ModelCard } from '#src/core/model.ts';
 import type { Desk } from '#src/core/platform.ts';
 import type { Language } from '#src/core/request.ts';
 import { askFor, type Asked } from './asking.ts';
@@ -60,7 +60,7 @@ export async function runShell(argv: readonly string[], options: ShellOptions): 
   const { locale, out, err, explain, cards } = options;
   const command = parseArguments(argv);
   if (command.kind === 'help') {
-    const models = cards.filter(({ lifecycle: { status } }) => status === 'active' || status === 'legacy').map(({ id }) => id);
+    const models = cards.filter(isLiving).map(({ id }) => id);
     out(say(locale, command.about === undefined ? 'shell-usage' : `shell-usage-${command.about}`, { models: models.join(', ') }));
     return 0;
   }

@@ -1,10 +1,6 @@
-import type { ModelCard } from '#src/core/model.ts';
+import { isLiving, type ModelCard } from '#src/core/model.ts';
 
-/** A model that is gone, or that the service never had, is no choice. */
-const OFFERED: readonly string[] = ['active', 'legacy'];
-
-export const offered = (cards: readonly ModelCard[]): readonly ModelCard[] =>
-  cards.filter(({ lifecycle }) => OFFERED.includes(lifecycle.status));
+export const offered = (cards: readonly ModelCard[]): readonly ModelCard[] => cards.filter(isLiving);
 
 /** What clips can be, by the cards: nothing where no card makes any. */
 export function filmingOf(cards: readonly ModelCard[]) {

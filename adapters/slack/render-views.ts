@@ -1,7 +1,7 @@
 import type { Entry } from '#src/core/archive.ts';
 import { splitText } from '#src/core/command-text.ts';
 import { say } from '#src/core/messages.ts';
-import type { ModelCard } from '#src/core/model.ts';
+import { isLiving, type ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import { aspectRatioSchema, type Json, type Language, type Options, type TaskKind } from '#src/core/request.ts';
 import { fieldFor, renderWish } from '#src/core/rewording.ts';
@@ -184,7 +184,7 @@ const MODELS_MAX = 98;
 
 function modelChoices(language: Language, cards: readonly ModelCard[], task: TaskKind): readonly Choice[] {
   const offered = cards
-    .filter(({ tasks, lifecycle }) => tasks.includes(task) && (lifecycle.status === 'active' || lifecycle.status === 'legacy'))
+    .filter((card) => card.tasks.includes(task) && isLiving(card))
     .slice(0, MODELS_MAX)
     .map(({ id, label, priceMicros }) => ({ label: `${label} (${formatMicros(priceMicros, language)})`, value: id }));
   return [automatic(language), ...offered];

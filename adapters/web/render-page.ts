@@ -4,7 +4,7 @@ import { pageMessages } from '#src/core/messages/page.ts';
 import { resultMessages } from '#src/core/messages/results.ts';
 import { threadMessages } from '#src/core/messages/threads.ts';
 import { fill } from '#src/core/messages/text.ts';
-import type { ModelCard } from '#src/core/model.ts';
+import { isLiving, type ModelCard } from '#src/core/model.ts';
 import { formatMicros } from '#src/core/money.ts';
 import { aspectRatioSchema, COUNT_MAX, type Language } from '#src/core/request.ts';
 import { commandTable, suggestedFlags } from './commands.ts';
@@ -50,7 +50,7 @@ export function renderPage(template: string, content: PageContent): string {
 /** What the page's scripts know of the product without asking. */
 function dataOf({ language, cards, person }: PageContent, words: Readonly<Record<string, string>>): object {
   if (person === undefined) return { language, words };
-  const models = cards.filter(({ lifecycle }) => lifecycle.status === 'active' || lifecycle.status === 'legacy');
+  const models = cards.filter(isLiving);
   return {
     language,
     words,

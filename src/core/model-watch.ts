@@ -1,5 +1,5 @@
 import type { Log } from './log.ts';
-import type { Lifecycle, ModelCard } from './model.ts';
+import { isLiving, type Lifecycle, type ModelCard } from './model.ts';
 
 /** What the service says of a model today. `on`: its last day there, as an ISO date, where it is settled. */
 export interface ModelState {
@@ -27,7 +27,7 @@ export function createModelWatch(catalogue: readonly ModelCard[], log: Log): Mod
     cards,
     async refresh(states, signal) {
       const found = new Map<string, ModelState>();
-      const asked = catalogue.filter(({ lifecycle: { status } }) => status === 'active' || status === 'legacy');
+      const asked = catalogue.filter(isLiving);
       for (const card of asked) {
         const state = await states.read(card, signal);
         if (state !== undefined) found.set(card.id, state);

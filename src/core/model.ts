@@ -87,6 +87,9 @@ export interface ModelCard {
   readonly lifecycle: Lifecycle;
 }
 
+/** Whether it can be had: one that is gone, or that the service never had, is no choice. */
+export const isLiving = ({ lifecycle: { status } }: Pick<ModelCard, 'lifecycle'>): boolean => status === 'active' || status === 'legacy';
+
 /** One picture to be made. Everything in it was checked against the card. */
 export interface ImageInput {
   readonly task: TaskKind;

@@ -1,4 +1,4 @@
-import type { ModelCard } from './model.ts';
+import { isLiving, type ModelCard } from './model.ts';
 import type { Task } from './request.ts';
 import { EDITS } from './tasks.ts';
 
@@ -10,8 +10,6 @@ export function priceMicrosOf({ filming, priceMicros }: ModelCard, task: Task): 
 
 /** What the dearest edit that can be had costs: more than that no instruction takes. */
 export function dearestEditMicros(cards: readonly ModelCard[]): number {
-  const able = cards.filter(
-    ({ tasks, lifecycle: { status } }) => status !== 'retired' && status !== 'never' && tasks.some((task) => EDITS.includes(task)),
-  );
+  const able = cards.filter((card) => isLiving(card) && card.tasks.some((task) => EDITS.includes(task)));
   return Math.max(0, ...able.map(({ priceMicros }) => priceMicros));
 }

@@ -1,6 +1,6 @@
 import { Refusal } from './failure.ts';
 import { nearest } from './nearest.ts';
-import type { ModelCard } from './model.ts';
+import { isLiving, type ModelCard } from './model.ts';
 import { IMAGES_MAX, type Substituted, type VideoTask } from './request.ts';
 import { takesMask, type Errand } from './tasks.ts';
 
@@ -12,8 +12,6 @@ export interface Route {
 
 /** Spelling does not matter in a model's name: `SD 3.5` is `sd35`. */
 const squash = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-
-const isLiving = ({ lifecycle: { status } }: ModelCard): boolean => status === 'active' || status === 'legacy';
 
 /** Whether a model that can be had does this: the task, with so many pictures, finding its place in the way that is given. */
 export function canDo(card: ModelCard, { task, pictures }: Errand): boolean {

@@ -27,7 +27,7 @@ export function handleFor({ ledger, blobs, clips }: Store, services: Services, {
   const { models, cinema } = openFilming(clips, services, opened);
   const tools = {
     enhancer: createEnhancer({ claude, now, log }),
-    interpreter: claude && createInterpreter({ claude, now, log }),
+    interpreter: createInterpreter({ claude, now, log }),
     questionMax: { modelId: claude.modelId, costMicros: questionMaxMicros(claude.modelId) },
     images: createLateImages(services.mode.kind === 'sandbox' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia'),
     blobs,

@@ -159,7 +159,7 @@ describe('the price of what has to be thought about first', () => {
   it('is told as the most that it may be', async () => {
     const receipt = await receiptFor({ text: 'mình không muốn thấy cái mũ nữa --n 2', isInstruction: true, images: photo });
     expect(receipt).toEqual({ kind: 'unconfirmed', id: 'web-clip', priceMicros: 1_200_000, isAtMost: true });
-    expect(sayReceipt('vi', receipt)).toBe('Cái này giá nhiều nhất 1,20 US$. Bạn có muốn làm không?');
+    expect(sayReceipt('vi', receipt)).toBe('Cái này giá tối đa 1,20 US$. Bạn có muốn làm không?');
     expect(sayReceipt('en', receipt)).toBe('This costs at most $1.20. Shall I make it?');
     expect([sayPriceYes('vi', receipt), sayPriceYes('en', receipt)]).toEqual(['Làm, tối đa 1,20 US$', 'Make it, max. $1.20']);
   });

@@ -12,9 +12,9 @@ export interface Heard<Fact> {
 }
 
 /** Everything that Claude is asked about a request, and the step on whose page that is kept. */
-const STEPS = { meaning: 'understand', words: 'describe', prompt: 'enhance', subject: 'enhance' } as const;
-export type Question = keyof typeof STEPS;
-const QUESTIONS: readonly Question[] = ['meaning', 'words', 'prompt', 'subject'];
+const QUESTIONS = ['meaning', 'words', 'prompt', 'subject'] as const;
+export type Question = (typeof QUESTIONS)[number];
+const STEPS: Readonly<Record<Question, string>> = { meaning: 'understand', words: 'describe', prompt: 'enhance', subject: 'enhance' };
 
 /** `times`: how many have asked and have not said what came of it. */
 const askedSchema = z.strictObject({ kind: z.literal('asked'), times: z.int() });

@@ -4,7 +4,7 @@ import type { Text } from './text.ts';
 export const clipMessages = {
   'price-unconfirmed': { vi: 'Cái này giá {price}. Bạn có muốn làm không?', en: 'This costs {price}. Shall I make it?' },
   'price-yes': { vi: 'Làm, giá {price}', en: 'Make it for {price}' },
-  'price-at-most': { vi: 'nhiều nhất {price}', en: 'at most {price}' },
+  'price-at-most': { vi: 'tối đa {price}', en: 'at most {price}' },
   'price-yes-at-most': { vi: 'Làm, tối đa {price}', en: 'Make it, max. {price}' },
   'price-no': { vi: 'Thôi', en: 'No, thanks' },
   'is-declined': { vi: 'Đã bỏ qua, bạn không mất gì cả.', en: 'Left alone. It cost nothing.' },

@@ -161,8 +161,8 @@ export const refusalMessages = {
     en: 'Today’s budget is used up. It starts again tomorrow (UTC), or ask whoever runs this to raise it.',
   },
   'too-late': {
-    vi: 'Mình chờ lâu quá mà chưa đến lượt nên dừng lại. Bạn chưa mất gì, gửi lại giúp mình nhé.',
-    en: 'I waited too long for my turn, so I stopped. Nothing was charged; please ask again.',
+    vi: 'Mình chờ lâu quá mà chưa đến lượt nên dừng lại. Bạn gửi lại giúp mình nhé.',
+    en: 'I waited too long for my turn, so I stopped. Please ask again.',
   },
   'storage-full': {
     vi: 'Máy chủ hết chỗ lưu ảnh. Hãy báo người quản trị.',
@@ -173,11 +173,11 @@ export const refusalMessages = {
     en: 'The server is not allowed to keep pictures where it should. Ask whoever runs it to check its S3 bucket.',
   },
   'ledger-unavailable': {
-    vi: 'Lúc này mình chưa ghi hay tra yêu cầu được. Bạn thử lại sau ít phút nhé, chưa mất gì cả.',
+    vi: 'Lúc này mình chưa nhận hay tìm lại yêu cầu được. Bạn thử lại sau ít phút nhé, chưa mất gì cả.',
     en: 'I cannot take or look up requests right now. Please try again in a few minutes. Nothing was charged.',
   },
   cancelled: { vi: 'Đã huỷ theo yêu cầu.', en: 'Cancelled, as asked.' },
-  removed: { vi: 'Cái này và lời mô tả đã được xoá theo yêu cầu.', en: 'This and its words were deleted, as asked.' },
+  removed: { vi: 'Đã xoá cả kết quả lẫn lời mô tả, như bạn muốn.', en: 'This and its words were deleted, as asked.' },
   'request-unknown': {
     vi: 'Mình không tìm thấy yêu cầu này nữa. Bạn gửi lại giúp mình nhé.',
     en: 'I cannot find that request any more. Please ask again.',

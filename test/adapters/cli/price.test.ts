@@ -85,8 +85,8 @@ describe('a price above the limit', () => {
 
   it('of an instruction is asked about, and told to nobody, as the most that it may be', async () => {
     const edit = ['edit', 'cho đẹp hơn', '--image', 'in.png', '--out', 'out.png'];
-    expect((await type('no', edit)).asked).toEqual(['Cái này giá nhiều nhất 3,75 US$. Làm không? [c/K]']);
-    expect((await type('nobody', edit)).said).toContain('Cái này giá nhiều nhất 3,75 US$. Đồng ý thì thêm --yes.');
+    expect((await type('no', edit)).asked).toEqual(['Cái này giá tối đa 3,75 US$. Làm không? [c/K]']);
+    expect((await type('nobody', edit)).said).toContain('Cái này giá tối đa 3,75 US$. Đồng ý thì thêm --yes.');
   });
 
   it('that is too much costs nothing, and nothing of it stays', async () => {

@@ -156,7 +156,7 @@ describe('the command /imagine', () => {
     await bench.listen(bench.create(), away);
     const reaction = await lan.slash('imagine', { prompt: 'một con mèo' }, art);
     expect(reaction.isEphemeral).toBe(true);
-    expect(reaction.message()?.text).toContain('Lúc này mình chưa ghi hay tra yêu cầu được');
+    expect(reaction.message()?.text).toContain('Lúc này mình chưa nhận hay tìm lại yêu cầu được');
   });
 });
 

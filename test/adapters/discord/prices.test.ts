@@ -220,7 +220,7 @@ describe('the price of what may turn out to be cheaper', () => {
   it('says so, and the yes below it does', () => {
     const receipt = { kind: 'unconfirmed', id: 'discord-1', priceMicros: 1_200_000, isAtMost: true } as const;
     const text = JSON.stringify(renderReceipt({ receipt, language: 'vi' }, 'cho đẹp hơn'));
-    expect(text).toContain('Cái này giá nhiều nhất 1,20 US$.');
+    expect(text).toContain('Cái này giá tối đa 1,20 US$.');
     expect(text).toContain('"Làm, tối đa 1,20 US$"');
   });
 });

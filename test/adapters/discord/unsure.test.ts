@@ -14,7 +14,7 @@ afterEach(async () => {
   await bench.close();
 });
 
-const UNAVAILABLE = 'Lúc này mình chưa ghi hay tra yêu cầu được';
+const UNAVAILABLE = 'Lúc này mình chưa nhận hay tìm lại yêu cầu được';
 const idOf = ({ id }: { readonly id: string }): string => `discord-${id}`;
 const away = async (): Promise<never> => Promise.reject(new Error('the ledger is away'));
 const silent: DiscordRoom['archive'] = { find: away, history: away };

@@ -28,7 +28,7 @@ describe('a request that takes too long to be looked up', () => {
     await house.settled();
     await expect
       .poll(() => slack.channel('general').text('lan'), { timeout: 5000 })
-      .toContain('Lúc này mình chưa ghi hay tra yêu cầu được');
+      .toContain('Lúc này mình chưa nhận hay tìm lại yêu cầu được');
     expect(slack.channel('general').text('lan')).not.toContain('không tìm thấy yêu cầu');
   });
 });

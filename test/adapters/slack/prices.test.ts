@@ -154,7 +154,7 @@ describe('what may turn out to be cheaper', () => {
     ['a form', priceForm(receipt, 'vi')],
   ])('says so in %s, and in the yes below it', (_, shown) => {
     const text = JSON.stringify(shown);
-    expect(text).toContain('Cái này giá nhiều nhất 1,20 US$.');
+    expect(text).toContain('Cái này giá tối đa 1,20 US$.');
     expect(text).toContain('"Làm, tối đa 1,20 US$"');
   });
 });

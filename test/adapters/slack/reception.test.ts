@@ -66,7 +66,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     slow.failing = 1;
     await using house = await openSlackHouse({ mode, ledger: slow.wrap });
     const told = await house.slack.person('lan').types('/imagine con mèo', { in: 'general' });
-    expect(told).toMatchObject({ acknowledged: true, shown: expect.stringContaining('Lúc này mình chưa ghi hay tra yêu cầu được') });
+    expect(told).toMatchObject({ acknowledged: true, shown: expect.stringContaining('Lúc này mình chưa nhận hay tìm lại yêu cầu được') });
     expect(await requestsOf(house)).toEqual([]);
   });
 });

@@ -194,8 +194,8 @@ describe('a price that is to be agreed to', () => {
   it('of an instruction is told as the most that it may be, in the yes too', async () => {
     const told = await post({ text: '/edit cho đẹp hơn', picture: 1 }, { 'Accept-Language': 'vi' });
     expect(told).toMatchObject({
-      sentence: 'Cái này giá nhiều nhất 7,50 US$. Bạn có muốn làm không?',
-      price: 'nhiều nhất 7,50 US$',
+      sentence: 'Cái này giá tối đa 7,50 US$. Bạn có muốn làm không?',
+      price: 'tối đa 7,50 US$',
       yes: 'Làm, tối đa 7,50 US$',
     });
   });
