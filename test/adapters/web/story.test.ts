@@ -65,7 +65,7 @@ describe.skipIf(inject('chromiumPath') === undefined)('the page, with everything
     await page.locator('#thread').getByRole('img', { name: 'Ảnh gửi kèm' }).waitFor();
     await page.getByRole('button', { name: 'Xoá' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Xoá luôn' }).click();
-    await page.locator('#messages').getByText('đã được xoá theo yêu cầu').waitFor();
+    await page.locator('#messages').getByText('Đã xoá cả kết quả lẫn lời mô tả').waitFor();
   });
 
   it('makes a clip of a picture once its price is agreed to, which is played, and skipped in, in the thread', async () => {
