@@ -1,17 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PNG } from '#test/contracts/platform.ts';
 import { made, REFUSED } from '#test/ledger/asked.ts';
-import { openDiscordBench, type DiscordBench } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 
 /** A server with a channel, in which Lan speaks Vietnamese and Max English, and the bot listens. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench();
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench();
 
 const picture = { filename: 'boat.png', bytes: PNG, contentType: 'image/png' };
 const idOf = (interactionId: string): string => `discord-${interactionId}`;

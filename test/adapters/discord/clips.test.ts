@@ -1,21 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TryLater } from '#src/core/failure.ts';
 import type { Page } from '#src/core/ledger.ts';
 import { createPage } from '#test/contracts/platform.ts';
 import { rayCard } from '#test/core/film-cards.ts';
 import { made } from '#test/ledger/asked.ts';
-import { newsOf, openDiscordBench, type DiscordBench } from './bench.ts';
+import { newsOf } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 import { clipKey, filmed, shelf, type FakeShelf } from './films.ts';
 
 /** Clips on their way into a channel in which Lan asked for one. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench({}, [rayCard]);
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench({}, [rayCard]);
 
 const MEBIBYTE = 1024 * 1024;
 const POST = 'POST /channels/:channel/messages';

@@ -1,21 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DiscordConfig } from '#adapters/discord/config.ts';
 import type { Answer } from '#src/core/answer.ts';
 import { TryLater } from '#src/core/failure.ts';
 import type { Media } from '#src/core/media.ts';
 import { createPage, PNG } from '#test/contracts/platform.ts';
 import { made, REFUSED } from '#test/ledger/asked.ts';
-import { newsOf, openDiscordBench, type DiscordBench } from './bench.ts';
+import { newsOf, type DiscordBench } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 
 /** What a worker meets when it brings an answer to a channel in which Lan asked. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench();
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench();
 
 const MINUTE_MS = 60_000;
 const POST = 'POST /channels/:channel/messages';

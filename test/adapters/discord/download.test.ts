@@ -1,21 +1,14 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json, PlatformImage } from '#src/core/request.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { heldBy } from '../desk.ts';
-import { openDiscordBench, type DiscordBench } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 
 const LINK_LIFE_MS = 60_000;
 
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench({ linkLifeMs: LINK_LIFE_MS });
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench({ linkLifeMs: LINK_LIFE_MS });
 
 const read = (image: PlatformImage) => bench.create().download(image, AbortSignal.timeout(10_000));
 const at = (source: Json): PlatformImage => ({ platform: 'discord', source });

@@ -1,19 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { GenerationRequest, Task } from '#src/core/request.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { rayCard } from '#test/core/film-cards.ts';
 import { made } from '#test/ledger/asked.ts';
-import { openDiscordBench, type DiscordBench } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 
 /** What is done once more in other words, by the form that a button below a result opens. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench({}, [rayCard]);
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench({}, [rayCard]);
 
 const image = { filename: 'boat.png', bytes: PNG, contentType: 'image/png' };
 const KEY = `${'a'.repeat(64)}.png`;

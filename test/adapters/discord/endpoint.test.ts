@@ -1,18 +1,11 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { made } from '#test/ledger/asked.ts';
-import { openDiscordBench, type DiscordBench } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 
 /** Interactions that come by signed HTTP, to one or more replicas. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench();
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench();
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -1,21 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { GenerationRequest } from '#src/core/request.ts';
 import { createPage } from '#test/contracts/platform.ts';
 import type { ChannelHandle } from '#test/emulators/discord/places.ts';
 import type { MessageView } from '#test/emulators/discord/view.ts';
 import { rayCard } from '#test/core/film-cards.ts';
-import { newsOf, openDiscordBench, type DiscordBench } from './bench.ts';
+import { newsOf } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 import { clipKey, filmed, shelf } from './films.ts';
 
 /** Links to clips that Discord finds too heavy: each of them ends, and there is always another one. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench({}, [rayCard]);
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench({}, [rayCard]);
 
 const MEBIBYTE = 1024 * 1024;
 const YEAR_MS = 365 * 24 * 3_600_000;

@@ -1,21 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { renderReceipt } from '#adapters/discord/render.ts';
 import type { VideoTask } from '#src/core/request.ts';
 import { PNG } from '#test/contracts/platform.ts';
 import { rayCard } from '#test/core/film-cards.ts';
 import { made, REFUSED } from '#test/ledger/asked.ts';
-import { openDiscordBench, type DiscordBench } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 import { filmed } from './films.ts';
 
 /** What is dear: nothing is asked for before whoever asked has seen the price. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench({}, [rayCard]);
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench({}, [rayCard]);
 
 const MINUTE_MS = 60_000;
 const YES = 'Làm, giá 3,75 US$';

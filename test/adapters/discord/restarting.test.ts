@@ -1,18 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createSessions } from '#adapters/discord/sessions.ts';
 import type { Desk } from '#src/core/platform.ts';
-import { openDiscordBench, type DiscordBench } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 
 /** Gateways that are stopped, killed and started anew while people write. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench();
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench();
 
 function cast() {
   const { discord } = bench;

@@ -1,17 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { commandsFor } from '#adapters/discord/commands.ts';
 import { specs } from '#workers/models/catalogue.ts';
-import { openDiscordBench, type DiscordBench } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 
 /** What the operator sees when the product starts, and what Discord is told of it. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench();
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench();
 
 const COMMANDS_COUNT = commandsFor(
   specs.map(({ card }) => card),

@@ -1,20 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Answer } from '#src/core/answer.ts';
 import type { Task } from '#src/core/request.ts';
 import { createPage, PNG } from '#test/contracts/platform.ts';
 import { rayCard } from '#test/core/film-cards.ts';
 import { made } from '#test/ledger/asked.ts';
-import { newsOf, openDiscordBench, type DiscordBench } from './bench.ts';
+import { newsOf } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 
 /** Everything that can be asked for in Discord, by every way that leads there. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench({}, [rayCard]);
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench({}, [rayCard]);
 
 const image = { filename: 'boat.png', bytes: PNG, contentType: 'image/png' };
 const second = { ...image, filename: 'mask.png' };

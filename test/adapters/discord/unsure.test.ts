@@ -1,18 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DiscordRoom } from '#adapters/discord/room.ts';
 import { filmed, clipKey, shelf } from './films.ts';
-import { newsOf, openDiscordBench, type DiscordBench } from './bench.ts';
+import { newsOf } from './bench.ts';
+import { useDiscordBench } from './use-bench.ts';
 
 /** A ledger that takes requests, but is slow to say, or does not say, what was asked before. */
-let bench: DiscordBench;
-beforeEach(async () => {
-  bench = await openDiscordBench();
-  bench.discord.limits.lift();
-});
-afterEach(async () => {
-  await bench.close();
-});
+const bench = useDiscordBench();
 
 const UNAVAILABLE = 'Lúc này mình chưa nhận hay tìm lại yêu cầu được';
 const idOf = ({ id }: { readonly id: string }): string => `discord-${id}`;
