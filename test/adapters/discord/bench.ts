@@ -39,6 +39,21 @@ export interface DiscordBench {
   close(): Promise<void>;
 }
 
+/** What an operator has who has set nothing but where Discord is, and the token. */
+export const SETTINGS: Omit<DiscordConfig, 'token' | 'apiUrl' | 'cdnUrl'> = {
+  publicKey: undefined,
+  host: '127.0.0.1',
+  port: 0,
+  gateway: true,
+  shardCount: undefined,
+  shardIds: undefined,
+  messageContent: false,
+  threads: new Set<string>(),
+  ageRestricted: false,
+  userInstall: true,
+  requestsPerSecond: 50,
+};
+
 export const newsOf = (answer: Answer, media: Media = { bytes: PNG, type: 'image/png' }, clips?: ClipShelf): News => ({
   kind: 'answer',
   answer,
@@ -86,17 +101,7 @@ export async function openDiscordBench(
     createDiscordPlatform({
       config: {
         token: discord.token,
-        publicKey: undefined,
-        host: '127.0.0.1',
-        port: 0,
-        gateway: true,
-        shardCount: undefined,
-        shardIds: undefined,
-        messageContent: false,
-        threads: new Set<string>(),
-        ageRestricted: false,
-        userInstall: true,
-        requestsPerSecond: 50,
+        ...SETTINGS,
         apiUrl: discord.apiUrl,
         cdnUrl: discord.cdnUrl,
         ...config,

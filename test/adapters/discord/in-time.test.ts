@@ -11,6 +11,7 @@ import type { Log } from '#src/core/log.ts';
 import { rayCard } from '#test/core/film-cards.ts';
 import { asked, made } from '#test/ledger/asked.ts';
 import { specs } from '#workers/models/catalogue.ts';
+import { SETTINGS } from './bench.ts';
 
 /** Three seconds is what a person's client waits; half a second of them is the way there and back. No clock is waited for here: it is turned. */
 const ANSWERED_MS = 2100;
@@ -97,17 +98,7 @@ function slowRoom(ms: number, kept: Kept, confirmAboveMicros: number): Interacti
     clips: { link: async () => slow(undefined) },
     config: {
       token: '',
-      publicKey: undefined,
-      host: '127.0.0.1',
-      port: 0,
-      gateway: true,
-      shardCount: undefined,
-      shardIds: undefined,
-      messageContent: false,
-      threads: new Set<string>(),
-      ageRestricted: false,
-      userInstall: true,
-      requestsPerSecond: 50,
+      ...SETTINGS,
       apiUrl: 'http://127.0.0.1/api',
       cdnUrl: 'http://127.0.0.1',
     },
