@@ -105,9 +105,9 @@ function createEnds(): Ends {
       for (const [, id = '', kind = ''] of lines.matchAll(ENDING)) waiting.get(id)?.(kind);
       if (SWEPT.test(lines)) for (const resolve of sweeps.splice(0)) resolve();
     },
-    async of(id) {
+    of(id) {
       const { promise, resolve, reject } = Promise.withResolvers<number>();
-      // Whoever asks without waiting for the end must not be ended by it.
+      // Whoever asks without waiting for the end must not be ended by it: this very promise is handed on, and no other that nobody catches.
       promise.catch(() => {});
       const timer = setTimeout(() => reject(new Error(`${id} was not answered in time`)), ANSWER_MAX_MS).unref();
       waiting.set(id, (kind) => {
